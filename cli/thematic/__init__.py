@@ -1,0 +1,1 @@
+"""Codes interview transcripts by a thematic codebook and counts what was said."""

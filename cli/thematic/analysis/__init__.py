@@ -1,0 +1,1 @@
+"""Codings -> result tables: frequencies, quotes, mentions. Nothing here prints or draws."""

@@ -1,0 +1,59 @@
+"""What `thematic check` found, as a table, and what rules caught in the corpus at hand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thematic.analysis.result import ResultTable
+from thematic.errors import Problem, Severity
+from thematic.model.codebook import RuleKind
+from thematic.model.coding import Codings
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All problems, sorted by file and line, and some facts to judge them by."""
+
+    problems: tuple[Problem, ...]
+    facts: tuple[str, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything must be mended."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def shown(self, *, errors_only: bool) -> list[Problem]:
+        """The problems to show."""
+        return [p for p in self.problems if not errors_only or p.severity is Severity.ERROR]
+
+    def table(self, *, errors_only: bool = False) -> ResultTable:
+        """One row per problem."""
+        import pandas as pd
+
+        rows = [
+            (p.severity.value, p.file, p.line or None, p.message, p.hint)
+            for p in self.shown(errors_only=errors_only)
+        ]
+        columns = ["severity", "file", "line", "message", "hint"]
+        frame = pd.DataFrame(rows, columns=columns, dtype=object)
+        return ResultTable("problems", frame, notes=self.facts)
+
+
+def lemma_catches(codings: Codings) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
+    """What each lemma rule caught: code, rule, and (words, mentions), most frequent first."""
+    rules = {code.path: code.rules for code in codings.codebook.codes()}
+    caught: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for source in codings.transcripts:
+        text = source.transcript.text
+        for mention in source.counted():
+            if rules[mention.code][mention.rule].kind is RuleKind.LEMMA:
+                words = " ".join(text[mention.span.start : mention.span.end].lower().split())
+                caught[mention.code, mention.rule][words] += 1
+    for code in codings.codebook.codes():
+        for index, rule in enumerate(code.rules):
+            found = caught.get((code.path, index))
+            if found and len(found) > 1:
+                order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+                yield code.path, rule.text, order

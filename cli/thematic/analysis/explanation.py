@@ -1,0 +1,112 @@
+"""Why each mention counts or does not, in words; and what a rule looks for, spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from thematic.analysis.result import ResultTable
+from thematic.analysis.sources import citation
+from thematic.model.codebook import Item, ItemKind, Rule
+from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.study import Study
+from thematic.model.transcript import Span
+
+COLUMNS = ["transcript", "turn", "place", "code", "status", "text", "rule", "rule_line", "why"]
+_WILD = str.maketrans({"\ufdd0": "*", "\ufdd1": "?"})
+
+
+def explanations(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    transcript: str = "",
+    turn: int | None = None,
+    code: str = "",
+) -> ResultTable:
+    """One row per mention, withheld and swallowed ones too, with the reason in words."""
+    import pandas as pd
+
+    study = study or Study()
+    rules = {entry.path: entry.rules for entry in codings.codebook.codes()}
+    rows = []
+    for source in codings.transcripts:
+        if transcript and source.transcript.id != transcript:
+            continue
+        turns = {found.number: found for found in source.transcript.turns}
+        for mention in source.mentions:
+            below = not code or mention.code == code or mention.code.startswith(f"{code}/")
+            if not below or (turn is not None and mention.turn != turn):
+                continue
+            rule = rules[mention.code][mention.rule]
+            spoken = turns[mention.turn]
+            rows.append(
+                {
+                    "transcript": source.transcript.id,
+                    "turn": mention.turn,
+                    "place": citation(source.transcript, spoken, mention.span.start, study),
+                    "code": mention.code,
+                    "status": mention.status.value,
+                    "text": _slice(source, mention.span),
+                    "rule": rule.text,
+                    "rule_line": rule.line,
+                    "why": _why(source, mention, rule),
+                }
+            )
+    frame = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return ResultTable("explanations", frame, "mention", (), frozenset({"text", "why"}))
+
+
+def _slice(source: TranscriptCoding, span: Span) -> str:
+    return source.transcript.text[span.start : span.end]
+
+
+def _why(source: TranscriptCoding, mention: Mention, rule: Rule) -> str:
+    reasons = []
+    if len(mention.parts) > 1:
+        found = ", ".join(repr(_slice(source, part)) for part in mention.parts)
+        reasons.append(f"found together: {found}")
+    match mention.status:
+        case MentionStatus.SWALLOWED if mention.swallowed_by:
+            longer = _slice(source, mention.swallowed_by)
+            reasons.append(f"overlaps the longer match {longer!r} of {mention.swallowed_code}")
+        case MentionStatus.WITHHELD if mention.guard:
+            words = _slice(source, mention.guard_span) if mention.guard_span else ""
+            reasons.append(f"withheld by {mention.guard!r}, which finds {words!r}")
+        case MentionStatus.WITHHELD:
+            reasons.append("withheld because it is negated")
+        case _:
+            reasons.append(f"counts: {rule.kind.value} rule")
+    if mention.negation:
+        reasons.append(f"negated by {mention.negation!r}")
+    if mention.marks:
+        reasons.append(f"marked {', '.join(mention.marks)}")
+    return "; ".join(reasons)
+
+
+def phrases_table(
+    parts: Iterable[tuple[str, Rule, str, Item, Sequence[str]]], *, most: int
+) -> ResultTable:
+    """What rules look for: (code, rule, part of it, item, phrases it stands for) each a row."""
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    for code, rule, part, item, phrases in parts:
+        spelled = [phrase.translate(_WILD) for phrase in phrases[:most]]
+        if item.kind is ItemKind.REGEX:
+            spelled = [f"regex {item.text}"]
+        more = f" … and {len(phrases) - most} more" if len(phrases) > most else ""
+        rows.append(
+            {
+                "code": code,
+                "rule": rule.text,
+                "rule_line": rule.line,
+                "part": part,
+                "item": item.text,
+                "phrases": len(phrases),
+                "looks_for": ", ".join(spelled) + more,
+            }
+        )
+    columns = ["code", "rule", "rule_line", "part", "item", "phrases", "looks_for"]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    return ResultTable("rules", frame, "rule", (), frozenset({"looks_for"}))

@@ -1,0 +1,246 @@
+"""Code frequencies: how many persons, transcripts, units and mentions carry a code."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from thematic.analysis.base import KindBase, bases, kinds_in_order
+from thematic.analysis.result import ResultTable, share
+from thematic.model.codebook import Code, Unit
+from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.study import Study
+from thematic.model.transcript import Turn
+
+BY_KIND, BY_SPEAKER = "kind", "speaker"
+MANUAL = "coded by people only"
+
+Group = tuple[str, ...]  # the kind, then what `by` names
+Grouping = Callable[[TranscriptCoding, Turn], Group]
+
+
+@dataclass
+class _Tally:
+    """Running sums of one code in one group."""
+
+    mentions: int = 0
+    withheld: int = 0
+    transcripts: set[str] = field(default_factory=set)
+    cases: Counter[str] = field(default_factory=Counter)  # units by case
+    # unit -> its words; and the properties that all its mentions so far share
+    units: dict[tuple[str, int], int] = field(default_factory=dict)
+    common: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+
+    def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit) -> None:
+        transcript = coding.transcript
+        span = coding.unit_of(mention, unit)
+        key = (transcript.id, span.span.start)
+        properties = {*mention.marks, *(["negated"] if mention.negation else [])}
+        self.mentions += 1
+        self.transcripts.add(transcript.id)
+        if key not in self.units:
+            self.units[key] = span.words
+            self.common[key] = properties
+            self.cases[transcript.case] += 1
+        else:
+            self.common[key] &= properties
+
+    def with_property(self, name: str) -> int:
+        """Units whose every mention has a property."""
+        return sum(name in found for found in self.common.values())
+
+
+@dataclass
+class _Base:
+    """What one group could have had."""
+
+    transcripts: set[str] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    words: int = 0
+
+
+def frequencies(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    by: str = BY_KIND,
+    unit: Unit | None = None,
+    own: bool = False,
+    zero: bool = True,
+    codes: Sequence[str] = (),
+) -> ResultTable:
+    """How often each code was applied, with n and N.
+
+    A row covers the code and all below it: mentions add up; units, transcripts and cases
+    count once. Kinds of transcript are never pooled.
+
+    Args:
+        codings: from `code_transcripts`.
+        study: what is declared; its expected numbers become N.
+        by: kind, transcript, case, speaker, role, or the name of an attribute.
+        unit: what is counted once; None = the codings' unit.
+        own: count a code's own rules only.
+        zero: keep rows of codes that were not found.
+        codes: paths to keep; empty = all.
+
+    Returns:
+        One row per group and code, in codebook order; see docs/reference/tables.md.
+    """
+    study = study or Study()
+    unit = unit or codings.unit
+    grouping = _grouping(by)
+    group_bases = _group_bases(codings, grouping)
+    tallies = _tallies(codings, grouping, unit, own=own)
+    known = {base.kind: base for base in bases(codings, study)}
+    wanted = [code for code in codings.codebook.codes() if not codes or code.path in codes]
+    if by == BY_KIND:
+        group_bases |= {(kind,): _Base() for kind in known if (kind,) not in group_bases}
+    rows = [
+        _row(code, group, by, tallies.get((group, code.path), _Tally()), base, known, codings)
+        for group, base in _in_order(group_bases)
+        for code in wanted
+    ]
+    rows = [row for row in rows if zero or row["mentions"] or row["withheld"]]
+    return ResultTable(
+        name="frequencies",
+        frame=_frame(rows, codings, study, unit),
+        unit=unit.value,
+        notes=_notes(list(known.values()), unit),
+    )
+
+
+def _grouping(by: str) -> Grouping:
+    """How a counted turn of a transcript is assigned to a group."""
+
+    def group(coding: TranscriptCoding, turn: Turn) -> Group:
+        transcript = coding.transcript
+        match by:
+            case "kind":
+                return (transcript.kind,)
+            case "transcript":
+                return (transcript.kind, transcript.id)
+            case "case":
+                return (transcript.kind, transcript.case)
+            case "role":
+                return (transcript.kind, turn.role.value)
+            case "speaker":
+                return (transcript.kind, transcript.case, turn.speaker)
+            case _:
+                return (transcript.kind, transcript.attributes.get(by, ""))
+
+    return group
+
+
+def _group_bases(codings: Codings, grouping: Grouping) -> dict[Group, _Base]:
+    found: dict[Group, _Base] = defaultdict(_Base)
+    for coding in codings.transcripts:
+        for turn in coding.transcript.turns:
+            words = coding.turn_words[turn.number]
+            if turn.number in coding.counted_turns and words:
+                base = found[grouping(coding, turn)]
+                base.transcripts.add(coding.transcript.id)
+                base.cases.add(coding.transcript.case)
+                base.words += words
+    return dict(found)
+
+
+def _tallies(
+    codings: Codings, grouping: Grouping, unit: Unit, *, own: bool
+) -> dict[tuple[Group, str], _Tally]:
+    found: dict[tuple[Group, str], _Tally] = defaultdict(_Tally)
+    for coding in codings.transcripts:
+        turns = {turn.number: turn for turn in coding.transcript.turns}
+        for mention in coding.mentions:
+            if mention.status is MentionStatus.SWALLOWED:
+                continue
+            group = grouping(coding, turns[mention.turn])
+            for path in [mention.code] if own else _with_ancestors(mention.code):
+                tally = found[group, path]
+                if mention.status is MentionStatus.WITHHELD:
+                    tally.withheld += 1
+                else:
+                    tally.add(coding, mention, unit)
+    return found
+
+
+def _with_ancestors(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _in_order(group_bases: dict[Group, _Base]) -> list[tuple[Group, _Base]]:
+    kinds = {kind: place for place, kind in enumerate(kinds_in_order([g[0] for g in group_bases]))}
+    return sorted(group_bases.items(), key=lambda item: (kinds[item[0][0]], item[0][1:]))
+
+
+def _row(
+    code: Code,
+    group: Group,
+    by: str,
+    tally: _Tally,
+    base: _Base,
+    known: dict[str, KindBase],
+    codings: Codings,
+) -> dict[str, Any]:
+    kind = known[group[0]]
+    transcripts_n = kind.transcripts_n if by == BY_KIND else len(base.transcripts)
+    cases_n = kind.cases_n if by == BY_KIND else len(base.cases)
+    units = len(tally.units)
+    names = ["case", "speaker"] if by == BY_SPEAKER else [by]
+    return {
+        "theme": code.theme,
+        "code": code.path,
+        "kind": group[0],
+        **(dict(zip(names, group[1:], strict=True)) if by != BY_KIND else {}),
+        "transcripts": len(tally.transcripts),
+        "transcripts_N": transcripts_n,
+        "transcripts_share": share(len(tally.transcripts), transcripts_n),
+        "cases": len(tally.cases),
+        "cases_N": cases_n,
+        "cases_share": share(len(tally.cases), cases_n),
+        "units": units,
+        "mentions": tally.mentions,
+        "negated": tally.with_property("negated"),
+        **{name: tally.with_property(name) for name in codings.codebook.marks},
+        "withheld": tally.withheld,
+        "top_case_share": max(tally.cases.values()) / units if units else None,
+        "words_covered": sum(tally.units.values()),
+        "words_N": base.words,
+        "units_per_1000_words": 1000 * units / base.words if base.words else None,
+        "coded_by": MANUAL if code.manual else "rules" if _has_rules(code) else "",
+    }
+
+
+def _has_rules(code: Code) -> bool:
+    return any(below.rules for below in code.walk())
+
+
+def _frame(rows: list[dict[str, Any]], codings: Codings, study: Study, unit: Unit) -> Any:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, dtype=object)
+    codebook = codings.codebook
+    frame["unit"] = unit.value
+    frame["scope"] = codebook.scope.value
+    frame["N_declared"] = [study.expected.get(kind) for kind in frame.get("kind", [])]
+    frame["codebook"] = f"{codebook.name} {codebook.version}".strip()
+    frame["codebook_hash"] = codebook.hash[:8]
+    frame["study_status"] = study.status.value
+    return frame
+
+
+def _notes(known: Sequence[KindBase], unit: Unit) -> tuple[str, ...]:
+    notes = [
+        "Counts of talk, also of denial and doubt, not of agreement. Themes have unequal "
+        "numbers of rules: compare groups, do not rank themes.",
+        f"A {unit.value} counts once per code; a theme's row counts it once too, so codes can "
+        "sum to more.",
+    ]
+    small = [base for base in known if 0 < base.transcripts_n < 20]
+    if small:
+        named = ", ".join(f"{base.transcripts_n} of kind {base.kind}" for base in small)
+        notes.append(f"No percentage for fewer than 20 transcripts ({named}).")
+    return tuple(notes)

@@ -1,0 +1,77 @@
+"""Who may be quoted and how a source is named: consent and citations, in one place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from thematic.model.coding import Codings
+from thematic.model.study import Consent, Study
+from thematic.model.transcript import Transcript, Turn
+
+WITHHELD_WORDS = "[words withheld: no consent to quotation]"
+
+
+def consent_of(transcript: Transcript, study: Study) -> Consent | None:
+    """What the person allowed: the transcript's attribute, else what the study declares."""
+    written = " ".join(transcript.attributes.get("consent", "").casefold().split())
+    return Consent(written) if written in set(Consent) else study.consent
+
+
+def may_quote(transcript: Transcript, study: Study) -> bool:
+    """Whether words of this transcript may stand in an output."""
+    consent = consent_of(transcript, study)
+    return consent is None or consent.may_quote
+
+
+def shown_speaker(transcript: Transcript, turn: Turn, study: Study) -> str:
+    """The label of a turn, or only its role where that is all the person allowed."""
+    consent = consent_of(transcript, study)
+    if consent in (None, Consent.NAMED) or not turn.speaker:
+        return turn.speaker
+    return turn.role.value
+
+
+def shown_attributes(transcript: Transcript, study: Study) -> list[str]:
+    """Attribute values that citations may show, in the order declared."""
+    values = (transcript.attributes.get(name, "") for name in study.show_attributes)
+    return [value for value in values if value]
+
+
+def place(transcript: Transcript, turn: Turn, position: int) -> str:
+    """The time of a position where the transcript has times, else its line."""
+    time = turn.time_at(position)
+    return clock(time) if time is not None else f"line {transcript.line(position)}"
+
+
+def clock(seconds: float) -> str:
+    """Seconds as HH:MM:SS."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def citation(transcript: Transcript, turn: Turn, position: int, study: Study) -> str:
+    """A citation to paste: ID, what may be said of the person, speaker, turn, time or line."""
+    parts = [transcript.id, *shown_attributes(transcript, study)]
+    speaker = shown_speaker(transcript, turn, study)
+    if speaker and speaker.casefold() != transcript.id.casefold():
+        parts.append(speaker)
+    unit = "turn" if transcript.has_speakers else "paragraph"
+    parts += [f"{unit} {turn.number}", place(transcript, turn, position)]
+    return f"({', '.join(parts)})"
+
+
+def singling_out(codings: Codings, study: Study) -> dict[str, list[str]]:
+    """Shown attributes with a value that only one person has: attribute -> their IDs."""
+    found: dict[str, list[str]] = {}
+    for name in study.show_attributes:
+        holders: dict[str, set[str]] = defaultdict(set)
+        ids: dict[str, str] = {}
+        for coding in codings.transcripts:
+            transcript = coding.transcript
+            if value := transcript.attributes.get(name, ""):
+                holders[value].add(transcript.case)
+                ids.setdefault(value, transcript.id)
+        alone = sorted(ids[value] for value, cases in holders.items() if len(cases) == 1)
+        if alone:
+            found[name] = alone
+    return found

@@ -1,0 +1,69 @@
+"""The Typer app; `main` is the only place that shows errors and exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from thematic.commands.check import check
+from thematic.commands.code import code
+from thematic.commands.demo import demo
+from thematic.commands.explain import explain
+from thematic.commands.freq import freq
+from thematic.commands.init import init
+from thematic.commands.quotes import quotes
+from thematic.commands.report import report
+from thematic.commands.show import show
+from thematic.errors import ExitCode, ThematicError
+
+# Without rich's markup the help stands in a tenth of a second.
+app = typer.Typer(
+    name="thematic",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (report, freq, quotes, code, show, explain, check, init, demo):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from thematic.commands.version import version
+
+        typer.echo(f"thematic {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Code interview transcripts by a YAML codebook; report frequencies and verbatim quotes.
+
+    A rule only suggests a code, and a count is a count of talk. Nothing leaves this machine.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command line; the only place that shows errors and exits."""
+    try:
+        app(argv)
+    except ThematicError as error:
+        from thematic.report.talk import complain
+
+        complain(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

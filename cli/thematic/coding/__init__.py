@@ -1,0 +1,1 @@
+"""Codebook x transcript -> codings: the text function, units, rules and the reference engine."""

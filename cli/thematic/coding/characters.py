@@ -1,0 +1,69 @@
+"""What a character is to matching: letters, joints, quotes, and what is removed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+BARRIER = "\x00"  # stands for a time stamp inside a turn; no phrase crosses it
+ANY_LETTERS = "\ufdd0"  # a rule's `*` once folded: a noncharacter no text should hold
+ONE_LETTER = "\ufdd1"  # a rule's `?` once folded
+HYPHENS = frozenset("-\u2010\u2011\u2013")
+
+# Languages written without blanks between words: every letter stands alone.
+WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "km", "lo", "my"})
+
+# Soft hyphen, zero-width and direction marks.
+_REMOVED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u202a\u202b\u202c\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+REMOVED = frozenset(_REMOVED + _ISOLATES)
+
+_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b`\u00b4\u02bc\u02bf\u02be"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
+STRAIGHT = {ord(c): "'" for c in _SINGLE_QUOTES} | {ord(c): '"' for c in _DOUBLE_QUOTES}
+# A text's own barrier and wildcard characters must not act as ours.
+READING = STRAIGHT | {ord(c): "\ufffd" for c in (BARRIER, ANY_LETTERS, ONE_LETTER)}
+
+
+@cache
+def is_letter(char: str) -> bool:
+    """Whether a character is of Unicode category L, M or N (or a rule's wildcard)."""
+    return unicodedata.category(char)[0] in "LMN" or char in (ANY_LETTERS, ONE_LETTER)
+
+
+@cache
+def mark_class() -> str:
+    """The inside of a regular-expression class with every combining mark, which \\w leaves out."""
+    marks = [chr(c) for c in range(0x300, 0x20000) if unicodedata.category(chr(c))[0] == "M"]
+    return "".join(_ranges(marks))
+
+
+def _ranges(chars: list[str]) -> list[str]:
+    ranges: list[list[str]] = []
+    for char in chars:
+        if ranges and ord(char) == ord(ranges[-1][1]) + 1:
+            ranges[-1][1] = char
+        else:
+            ranges.append([char, char])
+    return [f"{first}-{last}" for first, last in ranges]
+
+
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """Matches one run of letters, or one other character that is no blank."""
+    letter = rf"(?:[^\W_]|[{mark_class()}{ANY_LETTERS}{ONE_LETTER}])"
+    return re.compile(rf"{letter}+|[^ ]")
+
+
+@cache
+def letter_pattern() -> re.Pattern[str]:
+    """Matches one character that is no blank: for languages written without blanks."""
+    return re.compile(r"[^ ]")
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Matches one word of a reading text, for distances and word counts."""
+    letter = rf"(?:[^\W_]|[{mark_class()}])"
+    return re.compile(rf"{letter}+(?:['\u2010\u2011-]{letter}+)*")

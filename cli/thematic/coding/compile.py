@@ -1,0 +1,215 @@
+"""A codebook made ready for an engine: every rule reduced to numbered items.
+
+Items are deduplicated over the whole codebook; an engine finds all matches of all items
+and the rules are settled on positions (`settle.py`), never on texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
+from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, is_known
+from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
+from thematic.errors import Problem, Severity
+from thematic.model.codebook import Code, Codebook, Guard, Item, ItemKind, Negation, Rule, RuleKind
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledItem:
+    """One item to look for: folded phrases (phrase, lemma) or an RE2 pattern (regex)."""
+
+    item: Item
+    phrases: tuple[str, ...] = ()
+    regex: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One rule of one code; items, guards and cues are indices into the compiled items."""
+
+    code: str
+    index: int  # into the code's rules
+    rule: Rule
+    items: tuple[int, ...] = ()
+    all: tuple[int, ...] = ()
+    any: tuple[int, ...] = ()
+    none: tuple[int, ...] = ()
+    guards: tuple[tuple[int, Guard], ...] = ()
+    tokens_key: int | None = None
+
+
+@dataclass
+class CompiledCodebook:
+    """What an engine needs to know of a codebook."""
+
+    codebook: Codebook
+    items: list[CompiledItem] = field(default_factory=list)
+    rules: list[CompiledRule] = field(default_factory=list)
+    cues: list[int] = field(default_factory=list)  # items that negate
+    not_cues: list[int] = field(default_factory=list)  # items that look like cues and are none
+    marks: dict[str, list[int]] = field(default_factory=dict)
+    token_rules: TokenRules = field(default_factory=lambda: TokenRules("en"))
+    _numbers: dict[Item, int] = field(default_factory=dict)
+
+    @cached_property
+    def rules_by_code(self) -> dict[str, list[CompiledRule]]:
+        """The rules of each code that has any, in the order written."""
+        grouped: dict[str, list[CompiledRule]] = {}
+        for rule in self.rules:
+            grouped.setdefault(rule.code, []).append(rule)
+        return grouped
+
+
+NOT_CUES: tuple[str, ...] = (
+    *("not only", "not just", "not merely", "not necessarily"),
+    *("no doubt", "no question", "no matter", "no wonder"),
+)
+
+
+def compile_codebook(codebook: Codebook, model: str = "") -> tuple[CompiledCodebook, list[Problem]]:
+    """Make a codebook ready; faults that only show now are listed with their lines.
+
+    Args:
+        codebook: as read.
+        model: an installed spaCy pipeline for `tokens` rules; "" = as the codebook says.
+    """
+    return _Compiler(codebook, model or codebook.model).run()
+
+
+class _Compiler:
+    def __init__(self, codebook: Codebook, model: str) -> None:
+        self.problems: list[Problem] = []
+        self.known = is_known(codebook.language)
+        self.language = codebook.language if self.known else "en"
+        self.book = CompiledCodebook(codebook, token_rules=TokenRules(self.language, model))
+        self.phrasing = Phrasing(self.language, codebook.lists, not codebook.ignore_accents)
+
+    def run(self) -> tuple[CompiledCodebook, list[Problem]]:
+        codebook = self.book.codebook
+        if not self.known:
+            self._fault(
+                0, f"language {codebook.language!r} is not known", "use a code such as en, de, fr"
+            )
+        for code in codebook.codes():
+            self._code(code)
+        cues = codebook.negation_cues
+        if cues is None and codebook.language == "en":
+            self.book.not_cues = self._items(_phrases(NOT_CUES))
+        default = ENGLISH_CUES if codebook.language == "en" else ()
+        self.book.cues = self._items(_phrases(default if cues is None else cues))
+        for name, words in codebook.marks.items():
+            self.book.marks[name] = self._items(_phrases(words))
+        self._warn_of_language()
+        return self.book, sorted(self.problems)
+
+    def _warn_of_language(self) -> None:
+        """Say what this language cannot do here, once and where it matters."""
+        codebook = self.book.codebook
+        rules = [rule for code in codebook.codes() for rule in code.rules]
+        lemmas = [item for rule in rules for item in _items_of(rule) if item.kind is ItemKind.LEMMA]
+        if lemmas and not inflects(codebook.language):
+            self._warn(
+                lemmas[0].line,
+                f"no inflections are known for language {codebook.language!r}: words of `lemma` "
+                "rules stand for themselves",
+                "write the forms out, or use globs",
+            )
+        without_cues = codebook.negation_cues is None and codebook.language != "en"
+        if without_cues and any(rule.negation is not Negation.IGNORE for rule in rules):
+            self._warn(
+                0,
+                f"no negation cues are known for language {codebook.language!r}: "
+                "nothing will be marked as negated",
+                "write them at the top as `negation_cues: [...]`",
+            )
+
+    def _code(self, code: Code) -> None:
+        for index, rule in enumerate(code.rules):
+            self.book.rules.append(
+                CompiledRule(
+                    code=code.path,
+                    index=index,
+                    rule=rule,
+                    items=tuple(self._items(rule.items)),
+                    all=tuple(self._items(rule.all)),
+                    any=tuple(self._items(rule.any)),
+                    none=tuple(self._items(rule.none)),
+                    guards=tuple((self._item(guard.item), guard) for guard in rule.guards),
+                    tokens_key=self._tokens(rule),
+                )
+            )
+
+    def _items(self, items: Iterable[Item]) -> list[int]:
+        return [self._item(item) for item in items]
+
+    def _item(self, item: Item) -> int:
+        key = Item(item.kind, item.text, item.case, 0, item.whole_words)
+        if key not in self.book._numbers:
+            self.book._numbers[key] = len(self.book.items)
+            self.book.items.append(self._compiled(item))
+        return self.book._numbers[key]
+
+    def _compiled(self, item: Item) -> CompiledItem:
+        if item.kind is ItemKind.REGEX:
+            return CompiledItem(item, regex=self._regex(item))
+        try:
+            phrases = self.phrasing.phrases(item)
+        except TooManyPhrases:
+            self._fault(
+                item.line,
+                f"{item.text!r} stands for more than {MAX_PHRASES:,} phrases",
+                "use fewer lists or inflected words in one phrase, or a `near` rule",
+            )
+            return CompiledItem(item)
+        if any(not phrase.strip(ANY_LETTERS + ONE_LETTER + " ") for phrase in phrases):
+            self._fault(
+                item.line, f"{item.text!r} fits every word", "write at least one letter or sign"
+            )
+            return CompiledItem(item)
+        return CompiledItem(item, phrases)
+
+    def _regex(self, item: Item) -> Any:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        options.case_sensitive = item.case
+        try:
+            return re2.compile(item.text, options)
+        except re2.error as error:
+            reason = error.args[0] if error.args else ""
+            text = reason.decode() if isinstance(reason, bytes) else str(reason)
+            self._fault(
+                item.line,
+                f"bad regex {item.text!r}: {text}",
+                "the syntax is RE2's: no look-around and no back-references",
+            )
+            return None
+
+    def _tokens(self, rule: Rule) -> int | None:
+        if rule.kind is not RuleKind.TOKENS:
+            return None
+        key = len(self.book.rules)
+        wrong = self.book.token_rules.add(key, rule.tokens)
+        if wrong:
+            self._fault(rule.line, wrong, "see the reference page on `tokens` rules; or --model")
+        return key
+
+    def _fault(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem("", line, message, hint))
+
+    def _warn(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem("", line, message, hint, Severity.WARNING))
+
+
+def _phrases(words: Iterable[str]) -> list[Item]:
+    return [Item(ItemKind.PHRASE, word) for word in words]
+
+
+def _items_of(rule: Rule) -> Iterable[Item]:
+    yield from (*rule.items, *rule.all, *rule.any, *rule.none)
+    yield from (guard.item for guard in rule.guards)

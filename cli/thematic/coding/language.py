@@ -1,0 +1,191 @@
+"""Everything that knows a language: spaCy's and lemminflect's only door into the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from thematic.coding.characters import WITHOUT_BLANKS, letter_pattern, token_pattern
+from thematic.errors import NotInstalled
+
+ENGLISH_CUES = (
+    "no",
+    "not",
+    "never",
+    "none",
+    "nobody",
+    "nothing",
+    "nowhere",
+    "neither",
+    "nor",
+    "without",
+    "cannot",
+    "*n't",
+)
+_NEEDS_MODEL = ("LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID")
+
+
+@cache
+def abbreviations(language: str) -> frozenset[str]:
+    """Words with a full stop that do not end a sentence, from spaCy's language data."""
+    exceptions = _blank(language).Defaults.tokenizer_exceptions
+    return frozenset(word for word in exceptions if word.endswith("."))
+
+
+@cache
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """The word and every inflected form of it in any part of speech, sorted.
+
+    English only (lemminflect); a word the library does not know, and any word of another
+    language, stands for itself.
+    """
+    if language != "en":
+        return (word,)
+    from lemminflect import getAllInflections
+
+    known = getAllInflections(word.lower())
+    return tuple(sorted({word, *(form for found in known.values() for form in found)}))
+
+
+def inflects(language: str) -> bool:
+    """Whether `lemma` rules find inflected forms in this language."""
+    return language == "en"
+
+
+@cache
+def _blank(language: str) -> Any:
+    import spacy
+
+    try:
+        return spacy.blank(language)
+    except ImportError as error:
+        raise NotInstalled(
+            f"the language {language!r} is not known here: {str(error).splitlines()[0]}",
+            "use a two-letter code such as en, de, fr; some languages need a package of their own",
+        ) from error
+
+
+def is_known(language: str) -> bool:
+    """Whether spaCy has data for the language, and what that data needs is installed."""
+    try:
+        _blank(language)
+    except NotInstalled:
+        return False
+    return True
+
+
+@cache
+def pipeline(language: str, model: str) -> Any:
+    """SpaCy's own tokenizer for a language, or an installed trained pipeline."""
+    if not model:
+        return _blank(language)
+    import spacy
+
+    try:
+        return spacy.load(model)
+    except OSError as error:
+        raise NotInstalled(
+            f"the spaCy pipeline {model!r} is not installed",
+            f"install it first, for example: python -m spacy download {model}",
+        ) from error
+
+
+@dataclass
+class Words:
+    """The word rule as a spaCy vocabulary: one token per run of letters or other character.
+
+    One instance serves one codebook; Docs made by it can be matched by its matchers.
+    """
+
+    language: str
+    vocab: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        from spacy.vocab import Vocab
+
+        self.vocab = Vocab()
+
+    def doc(self, folded: str) -> Any:
+        """A Doc of a folded text; `doc.text` equals it but for a last blank."""
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        blanks: list[bool] = []
+        for start, end in self.tokens(folded):
+            words.append(folded[start:end])
+            blanks.append(folded[end : end + 1] == " ")
+        return Doc(self.vocab, words=words, spaces=blanks)
+
+    def tokens(self, folded: str) -> list[tuple[int, int]]:
+        """The ranges of a folded text's tokens."""
+        unbroken = self.language in WITHOUT_BLANKS
+        pattern = letter_pattern() if unbroken else token_pattern()
+        return [match.span() for match in pattern.finditer(folded)]
+
+    def phrase_matcher(self) -> Any:
+        """An empty PhraseMatcher over the exact folded words."""
+        from spacy.matcher import PhraseMatcher
+
+        return PhraseMatcher(self.vocab, attr="ORTH")
+
+    def matcher(self) -> Any:
+        """An empty Matcher over the folded words."""
+        from spacy.matcher import Matcher
+
+        return Matcher(self.vocab)
+
+
+@dataclass
+class TokenRules:
+    """spaCy Matcher patterns over spaCy's own tokens (`tokens` rules)."""
+
+    language: str
+    model: str = ""
+    _matcher: Any = field(init=False, default=None)
+
+    def add(self, key: int, pattern: Sequence[Any]) -> str:
+        """Take up one pattern; gives what is wrong with it, or an empty text."""
+        from spacy.matcher import Matcher
+
+        if self._matcher is None:
+            self._matcher = Matcher(pipeline(self.language, self.model).vocab, validate=True)
+        needed = sorted({name for name in _attributes(pattern) if name in _NEEDS_MODEL})
+        if needed and not self.model:
+            return f"{', '.join(needed)} in a `tokens` rule needs a trained pipeline"
+        try:
+            self._matcher.add(str(key), [[dict(token) for token in pattern]])
+        except Exception as error:  # spaCy raises many kinds for a bad pattern
+            return f"spaCy refuses this `tokens` pattern: {' '.join(str(error).split())}"
+        return ""
+
+    def __bool__(self) -> bool:
+        return self._matcher is not None and len(self._matcher) > 0
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(key, start, end) of every match in a text, in code points of it."""
+        nlp = pipeline(self.language, self.model)
+        doc = nlp(text)
+        return [
+            (int(nlp.vocab.strings[key]), doc[start:end].start_char, doc[start:end].end_char)
+            for key, start, end in self._matcher(doc)
+        ]
+
+
+def _attributes(pattern: object) -> Iterable[str]:
+    if isinstance(pattern, dict):
+        for key, value in pattern.items():
+            yield str(key).upper()
+            yield from _attributes(value)
+    elif isinstance(pattern, list | tuple):
+        for value in pattern:
+            yield from _attributes(value)
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Versions of the packages that can change a number."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("spacy", "lemminflect", "google-re2")}

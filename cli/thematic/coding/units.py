@@ -1,0 +1,110 @@
+"""Units of a transcript: sentences, paragraphs, turns, and the whole.
+
+The borders depend on the text and the language's abbreviations only, never on a model,
+so that every engine sees the same units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from thematic.coding.characters import is_letter
+from thematic.model.codebook import Unit
+from thematic.model.paragraphs import paragraphs
+from thematic.model.transcript import Span, Transcript, Turn
+
+_QUOTES_AND_BRACKETS = "\"'\u2019\u201d\u00bb)\\]}"
+_TERMINATOR = re.compile(
+    rf"(?:[.?!…\u061f\u06d4\u0964]+[{_QUOTES_AND_BRACKETS}]*(?=\s)"
+    rf"|[。！？]+[{_QUOTES_AND_BRACKETS}」』]*)\s*"
+)
+_LEADING_PUNCTUATION = "\"'\u2018\u201c\u00ab([{-\u2013\u2014"
+
+
+def unit_spans(
+    transcript: Transcript, turns: Sequence[Turn], unit: Unit, abbreviations: frozenset[str]
+) -> list[tuple[Span, int]]:
+    """The units of some turns, each with the number of its turn, in text order.
+
+    Args:
+        transcript: the transcript the turns belong to.
+        turns: the turns that count.
+        unit: which unit; TRANSCRIPT gives one span over all the turns, numbered 0.
+        abbreviations: words with their full stop that do not end a sentence.
+    """
+    if unit is Unit.TRANSCRIPT:
+        spoken = [turn for turn in turns if turn.span]
+        return [(Span(spoken[0].span.start, spoken[-1].span.end), 0)] if spoken else []
+    return [
+        (trimmed, turn.number)
+        for turn in turns
+        for span in _within_turn(transcript.text, turn, unit, abbreviations)
+        if (trimmed := _without_gaps_at_ends(transcript.text, span, turn.gaps))
+    ]
+
+
+def _within_turn(
+    text: str, turn: Turn, unit: Unit, abbreviations: frozenset[str]
+) -> Iterator[Span]:
+    if not turn.span:
+        return
+    if unit is Unit.TURN:
+        yield turn.span
+        return
+    for paragraph in paragraphs(text, turn.span):
+        if unit is Unit.PARAGRAPH:
+            yield paragraph
+        else:
+            yield from sentences(text, paragraph, abbreviations)
+
+
+def _without_gaps_at_ends(text: str, span: Span, gaps: Sequence[Span]) -> Span | None:
+    """The span trimmed of white space and time stamps; None when nothing is left."""
+    start, end = span.start, span.end
+    edges = {gap.start: gap.end for gap in gaps}
+    back = {gap.end: gap.start for gap in gaps}
+    while start < end and (text[start].isspace() or start in edges):
+        start = edges.get(start, start + 1)
+    while end > start and (text[end - 1].isspace() or end in back):
+        end = back.get(end, end - 1)
+    return Span(start, end) if start < end else None
+
+
+def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iterator[Span]:
+    """Sentences of one paragraph, without the white space between them.
+
+    A sentence ends at one or more of . ? ! … with closing quotes and brackets, before
+    white space and something not lower-case; not after an abbreviation ("No." only
+    before a digit) nor after a capital standing alone (not "I", not after a hyphen).
+    """
+    start = paragraph.start
+    for match in _TERMINATOR.finditer(text, paragraph.start, paragraph.end):
+        after = text[match.end() : match.end() + 1] if match.end() < paragraph.end else ""
+        if not after or after.islower():
+            continue
+        mark = match.group().rstrip()
+        if mark == "." and _is_abbreviated(text, start, match.start(), after, abbreviations):
+            continue
+        yield Span(start, match.start() + len(mark))
+        start = match.end()
+    yield Span(start, paragraph.end)
+
+
+def _is_abbreviated(
+    text: str, start: int, stop: int, after: str, abbreviations: frozenset[str]
+) -> bool:
+    begin = stop
+    while begin > start and not text[begin - 1].isspace():
+        begin -= 1
+    word = text[begin:stop].lstrip(_LEADING_PUNCTUATION) + "."
+    if word == "No.":
+        return after.isdigit()
+    return word in abbreviations or _is_lone_capital(text, begin, stop)
+
+
+def _is_lone_capital(text: str, begin: int, stop: int) -> bool:
+    if stop == begin or not text[stop - 1].isupper() or text[stop - 1] == "I":
+        return False
+    before = text[stop - 2] if stop - 2 >= begin else " "
+    return not is_letter(before) and before not in "-\u2010\u2011"

@@ -1,0 +1,1 @@
+"""One file per command: parse, one call, emit. Heavy imports stand inside the functions."""

@@ -1,0 +1,122 @@
+"""`thematic check`: what is wrong or doubtful with codebook and transcripts, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import Inputs, Request, compiled_codebook, read_inputs
+from thematic.errors import ExitCode, NoTranscripts, Problem, Severity
+
+if TYPE_CHECKING:
+    from thematic.analysis.checks import Checked
+    from thematic.coding.compile import CompiledCodebook
+
+
+@o.reads_transcripts
+def check(
+    request: Request,
+    output: o.OutputOpt = None,
+    to: o.FormatOpt = o.Format.TABLE,
+    raw: o.RawOpt = False,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Lint codebook and transcripts, and run the codebook's examples and counter-examples."""
+    from thematic.commands.emit import emit
+
+    checked = run_check(request)
+    table = checked.table(errors_only=quiet)
+    emit(table, to, lambda out: _draw(checked, out, quiet=quiet), output=output, raw=raw)
+    if checked.has_errors:
+        raise typer.Exit(ExitCode.PROBLEMS)
+
+
+def run_check(request: Request) -> Checked:
+    """Everything that can be said against a codebook and, where there are any, transcripts."""
+    from thematic.analysis.checks import Checked
+
+    book, problems = compiled_codebook(request)
+    problems = list(problems)
+    facts: list[str] = []
+    usable = book is not None and not any(p.severity is Severity.ERROR for p in problems)
+    if book is not None:
+        facts.append(_codebook_fact(book))
+    if book is not None and usable:
+        ran, found = _examples(book, problems[0].file if problems else request.codebook)
+        facts.append(ran)
+        problems += found
+    try:
+        inputs = read_inputs(request, need_codebook=False)
+    except NoTranscripts:
+        facts.append("transcripts: none named")
+    else:
+        problems += [*inputs.problems, *inputs.skipped]
+        facts.append(_transcripts_fact(inputs))
+        if book is not None and usable:
+            inputs.book = book
+            facts += _caught(request, inputs)
+    return Checked(tuple(sorted(problems)), tuple(facts))
+
+
+def _codebook_fact(book: CompiledCodebook) -> str:
+    codes = list(book.codebook.codes())
+    by_hand = sum(code.manual for code in codes)
+    return (
+        f"codebook {book.codebook.name}: {len(book.codebook.themes)} themes, {len(codes)} codes "
+        f"with their themes ({by_hand} coded by people only), {len(book.rules)} rules"
+    )
+
+
+def _examples(book: CompiledCodebook, file: str) -> tuple[str, list[Problem]]:
+    from thematic.coding.examples import run_examples
+
+    problems: list[Problem] = []
+    results = list(run_examples(book))
+    for result in results:
+        kind = "counter-example" if result.counter else "example"
+        said = f"{kind} of {result.code}: {result.example.text!r}"
+        if not result.passed:
+            wrong = "is coded" if result.counter or result.example.expect_missed else "is missed"
+            hint = f"see why: thematic explain --text {result.example.text!r}"
+            problems.append(Problem(file, result.example.line, f"{said} {wrong}", hint))
+        elif result.untested:
+            problems.append(
+                Problem(
+                    file,
+                    result.example.line,
+                    f"{said} passes only because no rule comes near it",
+                    "write one with words that a rule finds",
+                    Severity.NOTE,
+                )
+            )
+    passed = sum(result.passed for result in results)
+    missed = sum(r.example.expect_missed and r.passed for r in results)
+    known = f", of which {missed} known misses" if missed else ""
+    return f"examples and counter-examples: {passed} of {len(results)} pass{known}", problems
+
+
+def _transcripts_fact(inputs: Inputs) -> str:
+    read = inputs.transcripts
+    without = sum(not transcript.has_speakers for transcript in read)
+    turns = sum(len(transcript.turns) for transcript in read)
+    nameless = f", {without} without speakers" if without else ""
+    return f"transcripts: {len(read)} read ({turns:,} turns{nameless}), {inputs.faulty} not read"
+
+
+def _caught(request: Request, inputs: Inputs) -> Iterator[str]:
+    from thematic.analysis.checks import lemma_catches
+    from thematic.commands.inputs import code_inputs
+
+    codings = code_inputs(request, inputs, show_progress=False)
+    for code, rule, words in lemma_catches(codings):
+        caught = ", ".join(f"{word} {count}" for word, count in words)
+        yield f"{code}, {rule}: caught {caught}"
+
+
+def _draw(checked: Checked, out: IO[str], *, quiet: bool) -> None:
+    from thematic.report.checks import draw_checked
+
+    draw_checked(checked, out, errors_only=quiet)

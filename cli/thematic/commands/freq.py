@@ -1,0 +1,95 @@
+"""`thematic freq`: code frequencies by kind, transcript, speaker, role or attribute."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import Inputs, Request, code_inputs, read_inputs
+from thematic.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from thematic.analysis.result import ResultTable
+    from thematic.report.grid import Grid
+
+GROUPS = ("kind", "transcript", "case", "speaker", "role")
+
+
+@o.reads_transcripts
+def freq(
+    request: Request,
+    by: Annotated[
+        str,
+        typer.Option("--by", help="kind, transcript, case, speaker, role, or an attribute."),
+    ] = "kind",
+    code: Annotated[
+        list[str] | None, typer.Option("--code", help="Only this code and those below it.")
+    ] = None,
+    themes: Annotated[bool, typer.Option("--themes", help="Themes only.")] = False,
+    own: Annotated[
+        bool, typer.Option("--own", help="Count a code's own rules, not those below it.")
+    ] = False,
+    zero: Annotated[
+        bool, typer.Option("--zero/--no-zero", help="Keep rows of codes that were not found.")
+    ] = True,
+    output: o.OutputOpt = None,
+    to: o.FormatOpt = o.Format.TABLE,
+    raw: o.RawOpt = False,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Count how many persons, transcripts and units carry each code."""
+    from thematic.analysis.frequency import frequencies
+    from thematic.commands.emit import emit, finish
+    from thematic.commands.selection import codes_below
+
+    inputs = read_inputs(request)
+    _demand_group(by, inputs)
+    codings = code_inputs(request, inputs, show_progress=not quiet)
+    wanted = codes_below(codings.codebook, code or (), themes=themes)
+    table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)
+    emit(
+        table,
+        to,
+        lambda out: _draw(table, by, inputs, out),
+        markdown=lambda: _markdown(table, by),
+        output=output,
+        raw=raw,
+    )
+    finish(inputs, quiet=quiet)
+
+
+def _demand_group(by: str, inputs: Inputs) -> None:
+    attributes = sorted({name for t in inputs.transcripts for name in t.attributes})
+    known = (*GROUPS, *attributes)
+    if by not in known:
+        hint = did_you_mean(by, known) or f"there are: {', '.join(known)}"
+        raise UsageError(f"no transcript has an attribute {by!r}", hint)
+
+
+def _grids(table: ResultTable, by: str) -> list[Grid]:
+    from thematic.report.grid import frequency_grids, group_grids
+
+    return frequency_grids(table) if by == "kind" else group_grids(table, by)
+
+
+def _draw(table: ResultTable, by: str, inputs: Inputs, out: IO[str]) -> None:
+    from thematic.model.study import Status
+    from thematic.report.content import INVENTED
+    from thematic.report.terminal import console, draw_banner, draw_grid, draw_notes
+
+    screen = console(out)
+    draw_banner(INVENTED if inputs.study.status is Status.INVENTED else "", screen)
+    grids = _grids(table, by)
+    for grid in grids:
+        draw_grid(grid, screen)
+        screen.print()
+    draw_notes([note for grid in grids for note in grid.notes], screen)
+    draw_notes(table.notes, screen)
+
+
+def _markdown(table: ResultTable, by: str) -> str:
+    from thematic.report.markdown import grids_markdown
+
+    return grids_markdown(_grids(table, by), table.notes)

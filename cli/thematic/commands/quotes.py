@@ -1,0 +1,90 @@
+"""`thematic quotes`: verbatim quotes with citations to paste."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import Inputs, Request, code_inputs, read_inputs
+
+if TYPE_CHECKING:
+    from thematic.analysis.result import ResultTable
+    from thematic.model.coding import Codings
+    from thematic.report.content import QuotedCode
+
+
+@o.reads_transcripts
+def quotes(
+    request: Request,
+    number: Annotated[
+        int, typer.Option("-n", "--number", min=1, help="Quotes of each code and kind.")
+    ] = 3,
+    every: Annotated[bool, typer.Option("--all", help="All quotes, in text order.")] = False,
+    kind: o.KindOpt = "",
+    speaker: Annotated[str, typer.Option("--speaker", help="Only this speaker's words.")] = "",
+    transcript: Annotated[str, typer.Option("--transcript", help="Only this transcript.")] = "",
+    context: Annotated[
+        int, typer.Option("--context", min=0, help="Units of the same turn before and after.")
+    ] = 0,
+    own: Annotated[
+        bool, typer.Option("--own", help="Leave out codes below the one asked for.")
+    ] = False,
+    output: o.OutputOpt = None,
+    to: o.FormatOpt = o.Format.TABLE,
+    raw: o.RawOpt = False,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Quote what was said of a code, spread over persons: thematic quotes [CODE…] [PATHS…]."""
+    from thematic.analysis.quotes import quotes as choose
+    from thematic.commands.emit import emit, finish
+    from thematic.commands.selection import split_words
+
+    request, codes = split_words(request)
+    inputs = read_inputs(request)
+    codings = code_inputs(request, inputs, show_progress=not quiet)
+    table = choose(
+        codings,
+        inputs.study,
+        codes=codes,
+        per_code=None if every else number,
+        kind=kind,
+        speaker=speaker,
+        transcript=transcript,
+        context=context,
+        own=own,
+    )
+    emit(
+        table,
+        to,
+        lambda out: _draw(_quoted(codings, inputs, table), table, inputs, out),
+        markdown=lambda: _markdown(_quoted(codings, inputs, table), table),
+        output=output,
+        raw=raw,
+    )
+    finish(inputs, quiet=quiet)
+
+
+def _quoted(codings: Codings, inputs: Inputs, table: ResultTable) -> list[QuotedCode]:
+    from thematic.analysis.frequency import frequencies
+    from thematic.report.content import quoted_codes
+
+    counts = frequencies(codings, inputs.study)
+    return quoted_codes(counts, table, codings.codebook)
+
+
+def _draw(quoted: list[QuotedCode], table: ResultTable, inputs: Inputs, out: IO[str]) -> None:
+    from thematic.model.study import Status
+    from thematic.report.content import INVENTED
+    from thematic.report.terminal import console, draw_banner, draw_quoted
+
+    screen = console(out)
+    draw_banner(INVENTED if inputs.study.status is Status.INVENTED else "", screen)
+    draw_quoted(quoted, table.notes, screen)
+
+
+def _markdown(quoted: list[QuotedCode], table: ResultTable) -> str:
+    from thematic.report.markdown import quoted_markdown
+
+    return quoted_markdown(quoted, table.notes) + "\n"

@@ -1,0 +1,133 @@
+"""`thematic report`: the default report, on the terminal or as a folder of results."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import Request, code_inputs, read_inputs
+
+if TYPE_CHECKING:
+    from thematic.analysis.overview import Overview
+    from thematic.analysis.result import ResultTable
+    from thematic.model.coding import Codings
+    from thematic.model.study import Study
+    from thematic.report.content import Report
+
+PER_CODE = 3
+
+
+@dataclass(frozen=True)
+class Results:
+    """All tables of one run."""
+
+    codings: Codings
+    overview: Overview
+    frequencies: ResultTable
+    by_transcript: ResultTable
+    quotes: ResultTable
+    mentions: ResultTable
+    coding_rows: ResultTable
+
+    def content(self, *, codes: bool) -> Report:
+        """The report's content in reading order."""
+        from thematic.report.content import report_content
+
+        book = self.codings.codebook
+        return report_content(self.overview, self.frequencies, self.quotes, book, codes=codes)
+
+
+def results(
+    codings: Codings, study: Study, *, quoted: tuple[str, ...] = (), faulty: int = 0
+) -> Results:
+    """Every table of the default report.
+
+    Args:
+        codings: the coded study.
+        study: what is declared about it.
+        quoted: codes to quote; empty = every theme.
+        faulty: files that could not be read.
+    """
+    from thematic.analysis.frequency import frequencies
+    from thematic.analysis.listing import coding_rows, mentions
+    from thematic.analysis.overview import overview
+    from thematic.analysis.quotes import quotes
+
+    return Results(
+        codings=codings,
+        overview=overview(codings, study, faulty=faulty),
+        frequencies=frequencies(codings, study),
+        by_transcript=frequencies(codings, study, by="transcript"),
+        quotes=quotes(codings, study, codes=quoted, per_code=PER_CODE),
+        mentions=mentions(codings, study, every=True),
+        coding_rows=coding_rows(codings, study),
+    )
+
+
+def result_files(found: Results, version: str, *, raw: bool = False) -> dict[str, str]:
+    """The files of a result folder: name -> text."""
+    from thematic.report.data import as_csv, as_json
+    from thematic.report.html import report_html
+    from thematic.report.manifest import manifest
+    from thematic.report.markdown import report_markdown
+
+    content = found.content(codes=True)
+    tables = {
+        "frequencies": found.frequencies,
+        "frequencies-by-transcript": found.by_transcript,
+        "quotes": found.quotes,
+        "mentions": found.mentions,
+        "codings": found.coding_rows,
+    }
+    files = {"report.md": report_markdown(content), "report.html": report_html(content)}
+    for name, table in tables.items():
+        files[f"{name}.csv"] = as_csv(table, raw=raw)
+        files[f"{name}.json"] = as_json(table)
+    files["manifest.json"] = manifest(found.codings, found.overview, files, version)
+    return files
+
+
+@o.reads_transcripts
+def report(
+    request: Request,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="A folder for tables, report and manifest."),
+    ] = None,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Show the codes below the themes in the table.")
+    ] = False,
+    raw: o.RawOpt = False,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Report code frequencies and quotes: who speaks of each theme, and in what words."""
+    run_report(request, output=output, codes=codes, raw=raw, quiet=quiet)
+
+
+def run_report(
+    request: Request, *, output: Path | None, codes: bool, raw: bool = False, quiet: bool = False
+) -> None:
+    """Read, code, and draw the report or write its folder."""
+    from thematic.commands.emit import finish
+    from thematic.commands.version import version
+    from thematic.report.talk import tell
+
+    inputs = read_inputs(request)
+    codings = code_inputs(request, inputs, show_progress=not quiet)
+    found = results(codings, inputs.study, faulty=inputs.faulty)
+    if output is None:
+        from thematic.report.terminal import draw_report
+
+        draw_report(found.content(codes=codes), sys.stdout)
+    else:
+        from thematic.report.folder import write_folder
+
+        files = result_files(found, version(), raw=raw)
+        write_folder(output, files)
+        tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)
+    finish(inputs, quiet=quiet)

@@ -1,0 +1,69 @@
+"""`thematic show`: a transcript as it is cited, with turns, lines and times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import read_inputs
+from thematic.errors import UsageError, did_you_mean
+from thematic.model.transcript import Transcript
+
+
+def show(
+    id: Annotated[str, typer.Argument(help="A transcript's ID, or a file.")],
+    paths: o.Paths = None,
+    turn: Annotated[
+        int | None, typer.Option("--turn", min=1, help="Only this turn and its neighbours.")
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Only the text that positions refer to.")
+    ] = False,
+    to: o.FormatOpt = o.Format.TABLE,
+    interviewer: o.LabelOpt = None,
+    attributes: o.AttributesOpt = None,
+    column: o.ColumnOpt = None,
+    encoding: o.EncodingOpt = None,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Show one transcript: turns, speakers, roles, times and line numbers."""
+    from thematic.commands.emit import emit, finish, put
+    from thematic.report.transcript import draw_transcript, turns_table
+
+    given = list(paths or ())
+    if not given and Path(id).is_file():
+        given = [Path(id)]
+    inputs = read_inputs(
+        o.request_from(
+            paths=given or None,
+            interviewer=interviewer,
+            attributes=attributes,
+            column=column,
+            encoding=encoding,
+        ),
+        need_codebook=False,
+    )
+    transcript = _named(id, inputs.transcripts)
+    if text:
+        put(transcript.text, None)
+    else:
+        emit(
+            turns_table(transcript),
+            to,
+            lambda out: draw_transcript(transcript, out, around=turn),
+        )
+    finish(inputs, quiet=quiet)
+
+
+def _named(id: str, transcripts: list[Transcript]) -> Transcript:
+    for transcript in transcripts:
+        if transcript.id == id:
+            return transcript
+    if len(transcripts) == 1 and Path(id).is_file():
+        return transcripts[0]
+    ids = [transcript.id for transcript in transcripts]
+    hint = did_you_mean(id, ids) or f"there are: {', '.join(ids[:12])}"
+    raise UsageError(f"there is no transcript {id!r}", hint)

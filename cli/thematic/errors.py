@@ -1,0 +1,111 @@
+"""What can go wrong: errors that end a run, and problems found in files people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class ExitCode:
+    """The exit codes of the command; documented in docs/reference/exit-codes.md."""
+
+    OK = 0
+    PROBLEMS = 1  # done, but something in the input needs the user
+    USAGE = 2  # the command line itself is wrong
+    NO_INPUT = 3  # nothing to read
+    CODEBOOK = 4  # the codebook cannot be used
+    TRANSCRIPTS = 5  # --strict, or no transcript could be read
+    OUTPUT = 6  # the result could not be written
+    MISSING = 7  # an optional package or model is not installed
+    INTERRUPTED = 130
+
+
+class ThematicError(Exception):
+    """A mistake the user can mend: one line, a hint, and an exit code of its own.
+
+    Args:
+        message: what is wrong, in one line.
+        hint: how to mend it, or empty.
+    """
+
+    exit_code: int = ExitCode.USAGE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ThematicError):
+    """The command line asks for something that does not go together."""
+
+
+class NoTranscripts(ThematicError):
+    """There is nothing to read at the paths given."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
+class CodebookUnusable(ThematicError):
+    """The codebook has faults, or there is none."""
+
+    exit_code = ExitCode.CODEBOOK
+
+
+class TranscriptsUnusable(ThematicError):
+    """A transcript has a fault and --strict was given, or none could be read."""
+
+    exit_code = ExitCode.TRANSCRIPTS
+
+
+class OutputRefused(ThematicError):
+    """The result cannot be written where it should go."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class NotInstalled(ThematicError):
+    """Something optional is needed and not there."""
+
+    exit_code = ExitCode.MISSING
+
+
+class UnknownCode(ThematicError):
+    """A code that the codebook does not define."""
+
+    def __init__(self, code: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"the codebook has no code {code!r}",
+            did_you_mean(code, known) or "list the codes with: thematic check",
+        )
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error costs data, a warning may, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in a file the user wrote, where it stands, and how to mend it."""
+
+    file: str  # as the user named it; "" while not yet known
+    line: int  # 1-based; 0 = the file as a whole
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def within(self, file: str) -> Problem:
+        """The same problem, said to stand in `file`."""
+        return replace(self, file=file)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A guess at what was meant, as a hint; empty when nothing is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""

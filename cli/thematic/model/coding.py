@@ -1,0 +1,89 @@
+"""What coding gives: mentions, the units they stand in, and what was counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from thematic.model.codebook import Codebook, Unit
+from thematic.model.transcript import Span, Transcript
+
+
+class MentionStatus(StrEnum):
+    """Whether a mention counts, and if not, why not."""
+
+    SUGGESTED = "suggested"  # counted; a rule suggests it, nobody has decided
+    WITHHELD = "withheld"  # a guard, a `none` item or a negation keeps it out
+    SWALLOWED = "swallowed"  # it overlaps a longer match
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One match of a rule, with everything that was decided about it."""
+
+    turn: int  # number of the turn
+    span: Span
+    code: str  # path of the code
+    rule: int  # index into the code's rules
+    status: MentionStatus = MentionStatus.SUGGESTED
+    guard: str = ""  # the guard or `none` item that withheld it
+    guard_span: Span | None = None
+    negation: str = ""  # the cue that negates it, as it stands in the text
+    marks: tuple[str, ...] = ()  # names of the codebook's marks that hold for it
+    swallowed_by: Span | None = None  # the longer match
+    swallowed_code: str = ""  # whose match that was
+    parts: tuple[Span, ...] = ()  # near and all/any: what was found, in text order
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpan:
+    """One unit of a transcript and the words counted in it."""
+
+    span: Span
+    turn: int  # number of the turn it stands in; 0 for the whole transcript
+    words: int
+
+
+@dataclass(frozen=True)
+class TranscriptCoding:
+    """All that one transcript gives under one codebook.
+
+    Units cover counted turns only. Mentions are sorted by start, end, code (in codebook
+    order) and rule, and hold withheld and swallowed ones too.
+    """
+
+    transcript: Transcript
+    mentions: tuple[Mention, ...]
+    units: Mapping[Unit, tuple[UnitSpan, ...]]
+    turn_words: Mapping[int, int]  # words of every turn, counted or left out
+    counted_turns: frozenset[int]
+    marks_left_out: int  # notes such as [inaudible] in counted turns
+
+    @property
+    def words(self) -> int:
+        """Words of the counted turns."""
+        return sum(self.turn_words[number] for number in self.counted_turns)
+
+    def unit_of(self, mention: Mention, unit: Unit) -> UnitSpan:
+        """The unit that holds the mention's first character."""
+        units = self.units[unit]
+        index = bisect_right(units, mention.span.start, key=lambda found: found.span.start) - 1
+        return units[index]
+
+    def counted(self) -> Iterator[Mention]:
+        """The mentions that count."""
+        return (m for m in self.mentions if m.status is MentionStatus.SUGGESTED)
+
+
+@dataclass(frozen=True)
+class Codings:
+    """A whole study coded: one entry per transcript, sorted by ID in code-point order."""
+
+    codebook: Codebook
+    transcripts: tuple[TranscriptCoding, ...]
+    unit: Unit
+    exclude: tuple[str, ...]
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

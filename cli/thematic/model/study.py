@@ -1,0 +1,57 @@
+"""A study: what is expected, what its transcripts are, and what people consented to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Status(StrEnum):
+    """Whether the transcripts are real or invented; UNSTATED prints nothing."""
+
+    REAL = "real"
+    INVENTED = "invented"
+    UNSTATED = ""
+
+
+class Consent(StrEnum):
+    """What a person allowed to be done with their words."""
+
+    NAMED = "named"
+    ROLE_ONLY = "role only"
+    BACKGROUND = "background"
+    NO_QUOTATION = "no quotation"
+
+    @property
+    def may_quote(self) -> bool:
+        """Whether words may be printed: background talk informs, it is not quoted."""
+        return self in (Consent.NAMED, Consent.ROLE_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Roles that the user gave to labels; labels are compared without regard to case."""
+
+    interviewer: tuple[str, ...] = ()
+    respondent: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    exclude: tuple[str, ...] | None = None  # None = as the codebook says
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What study.yaml declares; everything has a default."""
+
+    name: str = ""
+    title: str = ""
+    status: Status = Status.UNSTATED
+    codebook: str = ""  # a file beside study.yaml, or the name of a shipped codebook
+    transcripts: tuple[str, ...] = ()
+    attributes: str = ""
+    expected: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    unit: str = ""  # "" = as the codebook says
+    consent: Consent | None = None  # for transcripts whose attributes name none
+    speakers: Speakers = Speakers()
+    show_attributes: tuple[str, ...] = ()  # what citations may show

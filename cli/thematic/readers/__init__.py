@@ -1,0 +1,23 @@
+"""Files people write -> the model: transcripts, attributes, codebooks."""
+
+from thematic.readers.attributes import attributes_of, read_attributes, with_attributes
+from thematic.readers.codebook import read_codebook
+from thematic.readers.options import ReadOptions
+from thematic.readers.sources import Found, Source, find_transcripts
+from thematic.readers.transcripts import READERS, Reader, read_bytes, read_text, read_transcript
+
+__all__ = [
+    "READERS",
+    "Found",
+    "ReadOptions",
+    "Reader",
+    "Source",
+    "attributes_of",
+    "find_transcripts",
+    "read_attributes",
+    "read_bytes",
+    "read_codebook",
+    "read_text",
+    "read_transcript",
+    "with_attributes",
+]

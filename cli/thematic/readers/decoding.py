@@ -1,0 +1,125 @@
+"""From bytes to text: which encoding a file has, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from thematic.errors import Problem, Severity
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DISGUISES = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF file"),
+    (b"PK\x03\x04", "a zip archive (DOCX, ODT, XLSX ...)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"ID3", "a sound file"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
+
+Decoded = tuple[str | None, list[Problem]]
+
+
+def decode(data: bytes, encoding: str = "") -> Decoded:
+    """The text of a file, newlines as `\\n`, without byte-order mark; None where it is no text.
+
+    Args:
+        data: the file's bytes.
+        encoding: a codec name that wins over what the bytes suggest, or "".
+    """
+    if not data.strip():
+        return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
+    text, problems = _decode_as(data, encoding) if encoding else _decode_by_bytes(data)
+    if text is None:
+        return None, problems
+    disguise = next((what for magic, what in _DISGUISES if data.startswith(magic)), "")
+    if disguise and not (disguise == "a sound file" and text.isprintable()):
+        return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
+    text = newlines(text.removeprefix("\ufeff"))
+    if is_binary(text):
+        return None, [Problem("", 0, "the file is binary, not text", _SAVE_AS)]
+    if not text.strip():
+        return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
+    return text, problems
+
+
+def newlines(text: str) -> str:
+    """The text with every kind of line end as `\\n`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def is_binary(text: str) -> bool:
+    """Whether NULs, or more control characters than a slip, are left in the text."""
+    if "\0" in text:
+        return True
+    return len(_CONTROLS.findall(text)) > max(1, len(text) // 100)
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    try:
+        return data.decode(encoding), []
+    except LookupError:
+        hint = "names such as utf-8, cp1252, utf-16, mac-roman are understood"
+        return None, [Problem("", 0, f"there is no encoding called {encoding!r}", hint)]
+    except ValueError as error:
+        line = _line_of(data, getattr(error, "start", 0))
+        return None, [Problem("", line, f"the file is not written in {encoding}", _SAVE_AS)]
+
+
+def _decode_by_bytes(data: bytes) -> Decoded:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decode_as(data, name)
+    wide = _utf16_by_nuls(data)
+    if wide:
+        return _decode_as(data, wide)
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        return _decode_old(data, _line_of(data, error.start))
+
+
+def _utf16_by_nuls(data: bytes) -> str:
+    """UTF-16 without a mark shows as NULs in every second place; "" where it is not so."""
+    sample = data[:4096]
+    half = len(sample) // 2
+    if half < 2 or len(data) % 2:
+        return ""
+    low, high = sample[0::2].count(0), sample[1::2].count(0)
+    if high > half * 0.4 and low < half * 0.05:
+        return "utf-16-le"
+    if low > half * 0.4 and high < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _decode_old(data: bytes, line: int) -> Decoded:
+    """Not UTF-8: a damaged UTF-8 file where most of it is, else CP1252 or nothing."""
+    patched = data.decode("utf-8", "replace")
+    damaged = patched.count("\ufffd")
+    foreign = sum(1 for sign in patched if ord(sign) > 0x7F) - damaged
+    if foreign > 3 * damaged:
+        message = f"{damaged} damaged characters in a UTF-8 file are read as U+FFFD"
+        return patched, [Problem("", line, message, _SAVE_AS, Severity.WARNING)]
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        message = "the file is neither UTF-8 nor CP1252 text"
+        return None, [Problem("", line, message, _SAVE_AS)]
+    message = "read as CP1252 (Windows), for it is not UTF-8"
+    hint = "if letters look wrong, name the encoding with --encoding"
+    return text, [Problem("", 0, message, hint, Severity.NOTE)]
+
+
+def _line_of(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1

@@ -1,0 +1,91 @@
+"""Time stamps as people and programs write them into transcripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thematic.model.transcript import Span
+
+# 1:02:03, 01:02:03.45, 01:02:03,450, 01:02:03-4 (f4), 01:02:03:12 (frames), 75:10, 4:26.5
+CLOCK = r"(?:\d{1,3}:[0-5]\d:[0-5]\d(?:[.,:;-]\d{1,3})?|\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?)(?!\d)"
+_LONG_CLOCK = r"\d{1,3}:[0-5]\d:[0-5]\d(?:[.,:;-]\d{1,3})?(?!\d)"
+_RANGE = rf"{CLOCK}(?:[ \t]*(?:-->|[-–—])[ \t]*{CLOCK})?"
+
+BRACKETED = (
+    rf"(?:\[[ \t]*{_RANGE}[ \t]*\]|\([ \t]*{_RANGE}[ \t]*\)|\{{{_RANGE}\}}|<{_RANGE}>|#{CLOCK}#)"
+)
+
+_PARTS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:([.,:;-])(\d{1,3}))?")
+_ANY_CLOCK = re.compile(CLOCK)
+_LINE_STAMP = re.compile(rf"[ \t]*(?:{BRACKETED}|{_LONG_CLOCK})[ \t]*")
+
+# Round brackets may hold a verse or an hour of the day, so a short one needs a line's border.
+_STAMP_IN_TEXT = re.compile(
+    rf"\[[ \t]*{_RANGE}[ \t]*\]"
+    rf"|#{CLOCK}#"
+    rf"|\([ \t]*{_LONG_CLOCK}[ \t]*\)"
+    rf"|(?m:^)\([ \t]*{CLOCK}[ \t]*\)"
+    rf"|\([ \t]*{CLOCK}[ \t]*\)(?=[ \t]*(?m:$))"
+    rf"|(?m:^){_LONG_CLOCK}(?=[ \t]|(?m:$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp in the text and the seconds it stands for."""
+
+    span: Span
+    seconds: float
+
+
+def seconds_of(text: str) -> float | None:
+    """Seconds of the first clock time in `text`, or None where there is none."""
+    found = _ANY_CLOCK.search(text)
+    parts = _PARTS.match(found.group()) if found else None
+    if not parts:
+        return None
+    first, second, third, sign, fraction = parts.groups()
+    if third is None:
+        seconds = int(first) * 60.0 + int(second)
+    else:
+        seconds = int(first) * 3600.0 + int(second) * 60 + int(third)
+    if fraction and sign not in (":", ";"):  # after a colon it counts frames of unknown length
+        seconds = round(seconds + int(fraction) / 10 ** len(fraction), 3)
+    return seconds
+
+
+def stamps_in(text: str) -> Iterator[Stamp]:
+    """Every stamp that stands in running text, in text order."""
+    for found in _STAMP_IN_TEXT.finditer(text):
+        seconds = seconds_of(found.group())
+        if seconds is not None:
+            yield Stamp(Span(*found.span()), seconds)
+
+
+def stamp_line(text: str, start: int, end: int) -> float | None:
+    """Seconds of a line that holds nothing but a stamp, else None."""
+    if end - start > 40 or not _LINE_STAMP.fullmatch(text, start, end):
+        return None
+    return seconds_of(text[start:end])
+
+
+def seconds_from_cell(value: object) -> float | None:
+    """Seconds from a number, a clock time or a range such as `0:00 - 0:07`; None if neither."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _finite(float(value)) if abs(value) < 1e12 else None
+    text = str(value).strip()
+    clock = seconds_of(text)
+    if clock is not None:
+        return clock
+    try:
+        return _finite(float(text.removesuffix("s").replace(",", ".")))
+    except ValueError:
+        return None
+
+
+def _finite(seconds: float) -> float | None:
+    return seconds if 0 <= seconds < 1e9 else None

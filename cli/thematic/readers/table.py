@@ -1,0 +1,121 @@
+"""CSV and TSV transcripts: one row a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thematic.errors import Problem, Severity, did_you_mean
+from thematic.model.transcript import Transcript
+from thematic.readers.building import Said, build_turns, clean_label
+from thematic.readers.options import ReadOptions
+from thematic.readers.rows import Row, delimiter_of, read_rows
+from thematic.readers.stamps import seconds_from_cell
+from thematic.readers.vocabulary import in_order
+
+_TEXT = in_order(
+    """text content utterance transcript words speech message sentence said what line dialogue
+    body segment comment response"""
+)
+_SPEAKER = in_order(
+    """speaker speaker_name name participant role who person actor interlocutor label speaker_id
+    speakers user"""
+)
+_TIME = in_order(
+    """time start timespan timestamp start_time begin timecode time_stamp from starttime
+    start_seconds time_start"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    text: int
+    speaker: int | None
+    time: int | None
+    count: int
+
+
+def read_csv(text: str, options: ReadOptions) -> tuple[Transcript | None, list[Problem]]:
+    """A transcript from a table parted by commas, semicolons or tabs."""
+    return _read(text, options, "csv")
+
+
+def read_tsv(text: str, options: ReadOptions) -> tuple[Transcript | None, list[Problem]]:
+    """A transcript from a table parted by tabs."""
+    return _read(text, options, "tsv")
+
+
+def _read(text: str, options: ReadOptions, kind: str) -> tuple[Transcript | None, list[Problem]]:
+    delimiter = delimiter_of(text, f".{kind}")
+    rows, problems = read_rows(text, delimiter)
+    if not rows:
+        return None, [*problems, Problem("", 0, "this table has no rows", "put a header on top")]
+    columns = _find_columns(rows[0], options, problems)
+    if columns is None:
+        return None, problems
+    entries = list(_entries(rows[1:], columns, delimiter, problems))
+    built, turns = build_turns(entries, options.speakers)
+    if not turns:
+        problems.append(Problem("", 0, "this table holds no words", "put one turn in each row"))
+        return None, problems
+    return Transcript("", built, turns, kind), problems
+
+
+def _find_columns(header: Row, options: ReadOptions, problems: list[Problem]) -> _Columns | None:
+    names = ["_".join(cell.casefold().split()) for cell in header.cells]
+    wanted = (
+        (options.text_column, _TEXT),
+        (options.speaker_column, _SPEAKER),
+        (options.time_column, _TIME),
+    )
+    found: list[int | None] = []
+    for given, guesses in wanted:
+        index = _index(names, given, guesses)
+        if given and index is None:
+            problems.append(_no_such_column(header, given))
+            return None
+        found.append(index)
+    text, speaker, time = found
+    if text is None:
+        listed = ", ".join(cell.strip() or "(no name)" for cell in header.cells)
+        message = f"no column holds the text; the columns are: {listed}"
+        hint = "call one of them text, or name it with --text-column"
+        problems.append(Problem("", header.line, message, hint))
+        return None
+    return _Columns(text, speaker, time, len(names))
+
+
+def _index(names: Sequence[str], given: str, guesses: Sequence[str]) -> int | None:
+    if given:
+        guesses = ["_".join(given.casefold().split())]
+    return next((names.index(guess) for guess in guesses if guess in names), None)
+
+
+def _no_such_column(header: Row, given: str) -> Problem:
+    listed = ", ".join(cell.strip() for cell in header.cells)
+    hint = did_you_mean(given, header.cells) or f"the columns are: {listed}"
+    return Problem("", header.line, f"there is no column {given!r}", hint)
+
+
+def _entries(
+    rows: Sequence[Row], columns: _Columns, delimiter: str, problems: list[Problem]
+) -> Iterator[Said]:
+    for row in rows:
+        cells = row.cells
+        if len(cells) <= columns.text:
+            message = "this row has no cell for the text and is left out"
+            problems.append(Problem("", row.line, message, "fill the row up to the text column"))
+            continue
+        words = cells[columns.text]
+        if len(cells) > columns.count and columns.text == columns.count - 1:
+            words = delimiter.join(cells[columns.text :])
+            message = "this row has more cells than the header; the last are read as one text"
+            hint = "put the text in double quotes"
+            problems.append(Problem("", row.line, message, hint, Severity.WARNING))
+        speaker = _cell(cells, columns.speaker)
+        time = seconds_from_cell(_cell(cells, columns.time))
+        yield Said(clean_label(speaker), words, time)
+
+
+def _cell(cells: Sequence[str], index: int | None) -> str:
+    return cells[index] if index is not None and index < len(cells) else ""

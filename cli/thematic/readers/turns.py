@@ -1,0 +1,176 @@
+"""From a text and what is known of its lines to turns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from thematic.model.paragraphs import paragraphs, trim
+from thematic.model.study import Speakers
+from thematic.model.transcript import Span, Turn
+from thematic.readers.header import metadata_lines, preamble
+from thematic.readers.label_shapes import Candidate
+from thematic.readers.labels import Label, find_labels
+from thematic.readers.lines import Lines
+from thematic.readers.roles import role_of
+from thematic.readers.stamps import Stamp, stamps_in
+
+
+@dataclass(frozen=True)
+class Markup:
+    """What a file's own markup says about the lines (0-based) of its plain text.
+
+    Args:
+        marked: labels shown as such, by line.
+        outside: lines that belong to no turn, wherever they stand.
+        header: lines that belong to no turn where they stand above the first label.
+    """
+
+    marked: Mapping[int, Candidate] = field(default_factory=lambda: MappingProxyType({}))
+    outside: frozenset[int] = frozenset()
+    header: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """Text inside a turn that is not speech; a stamp has a time, a heading none."""
+
+    span: Span
+    seconds: float | None
+
+
+def turns_of(text: str, speakers: Speakers, markup: Markup | None = None) -> tuple[Turn, ...]:
+    """The turns of a running text, from one label to the next.
+
+    Where nobody is named each paragraph is a turn. Speech above the first label is one
+    turn of nobody; short lines there are a header and belong to no turn.
+    """
+    markup = markup or Markup()
+    lines = Lines(text)
+    metadata = metadata_lines(lines, markup.outside)
+    outside = markup.outside | metadata
+    labels = find_labels(lines, _without(markup.marked, metadata), outside, speakers)
+    if not labels:
+        holes = _holes(lines, outside | markup.header)
+        return tuple(_numbered(_paragraph_turns(text, holes)))
+    first = labels[0].start
+    header = frozenset(n for n in markup.header if lines.start(n) < first)
+    holes = _holes(lines, outside | header)
+    above = preamble(lines, first, outside | header)
+    if above:
+        labels = [Label(above.start, above.start, ""), *labels]
+    return tuple(_numbered(_labelled_turns(text, labels, holes, speakers)))
+
+
+def speech_in(text: str, region: Span) -> tuple[Span, tuple[Span, ...], float | None]:
+    """The words of a region of built text: their span, the stamps in it, a leading stamp's time."""
+    holes = [
+        _Hole(Span(region.start + one.span.start, region.start + one.span.end), one.seconds)
+        for one in stamps_in(text[region.start : region.end])
+    ]
+    span, inner, leading, _ = _strip(text, region, holes)
+    return span, tuple(one.span for one in inner), leading
+
+
+def _without(marked: Mapping[int, Candidate], lines: frozenset[int]) -> Mapping[int, Candidate]:
+    return {number: one for number, one in marked.items() if number not in lines}
+
+
+def _holes(lines: Lines, outside: frozenset[int]) -> list[_Hole]:
+    """Stamps and outside lines, in text order, without overlaps."""
+    whole = [_Hole(Span(lines.start(n), lines.end(n)), None) for n in sorted(outside)]
+    stamps = [_as_hole(stamp) for stamp in stamps_in(lines.text)]
+    covered = set(outside)
+    stamps = [one for one in stamps if lines.number_at(one.span.start) not in covered]
+    return sorted(whole + stamps, key=lambda hole: hole.span)
+
+
+def _as_hole(stamp: Stamp) -> _Hole:
+    return _Hole(stamp.span, stamp.seconds)
+
+
+def _paragraph_turns(text: str, holes: Sequence[_Hole]) -> Iterator[Turn]:
+    """Each paragraph a turn; headings and the like part the text, stamps do not."""
+    start = 0
+    borders = [one for one in holes if one.seconds is None]
+    for border in (*borders, None):
+        end = border.span.start if border else len(text)
+        for paragraph in paragraphs(text, Span(start, end)) if end > start else ():
+            span, inner, leading, trailing = _strip(text, paragraph, _within(holes, paragraph))
+            time = _first_time(leading, None, inner, trailing)
+            if len(span):
+                yield Turn(0, span, time=time, gaps=tuple(one.span for one in inner))
+        start = border.span.end if border else end
+
+
+def _labelled_turns(
+    text: str, labels: Sequence[Label], holes: Sequence[_Hole], speakers: Speakers
+) -> Iterator[Turn]:
+    """A turn for every label, also where it has no words.
+
+    A stamp at a turn's end tells when it ended (f4), so it times the next turn. The order
+    in which a turn's time is sought: its label, a stamp before its words, the stamp that
+    ended the turn before, the first stamp inside it, the stamp at its end.
+    """
+    ended: float | None = None
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        region = Span(label.end, following.start if following else len(text))
+        span, inner, leading, trailing = _strip(text, region, _within(holes, region))
+        time = label.time
+        if time is None:
+            time = _first_time(leading, ended, inner, trailing if ended is None else None)
+        ended = trailing
+        if not label.name and not len(span):
+            continue
+        role = role_of(label.name, speakers)
+        yield Turn(0, span, label.name, role, time, tuple(one.span for one in inner))
+
+
+def _first_time(
+    leading: float | None, ended: float | None, inner: Sequence[_Hole], trailing: float | None
+) -> float | None:
+    if leading is not None:
+        return leading
+    if ended is not None:
+        return ended
+    return next((one.seconds for one in inner if one.seconds is not None), trailing)
+
+
+def _within(holes: Sequence[_Hole], region: Span) -> list[_Hole]:
+    """The holes that lie wholly in a region."""
+    index = bisect_left(holes, region.start, key=lambda hole: hole.span.start)
+    found: list[_Hole] = []
+    while index < len(holes) and holes[index].span.start < region.end:
+        if holes[index].span.end <= region.end:
+            found.append(holes[index])
+        index += 1
+    return found
+
+
+def _strip(
+    text: str, region: Span, holes: Sequence[_Hole]
+) -> tuple[Span, list[_Hole], float | None, float | None]:
+    """The words of a region without white space and holes at its two ends.
+
+    Returns the span, the holes left inside, the time of the last stamp before the words
+    and of the last stamp after them.
+    """
+    span = trim(text, region)
+    first, last = 0, len(holes)
+    leading = trailing = None
+    while first < last and holes[first].span.start <= span.start and len(span):
+        leading = holes[first].seconds if holes[first].seconds is not None else leading
+        span = trim(text, Span(holes[first].span.end, span.end))
+        first += 1
+    while last > first and holes[last - 1].span.end >= span.end and len(span):
+        trailing = trailing if trailing is not None else holes[last - 1].seconds
+        span = trim(text, Span(span.start, holes[last - 1].span.start))
+        last -= 1
+    return span, list(holes[first:last]), leading, trailing
+
+
+def _numbered(turns: Iterator[Turn]) -> Iterator[Turn]:
+    for number, turn in enumerate(turns, start=1):
+        yield Turn(number, turn.span, turn.speaker, turn.role, turn.time, turn.gaps, turn.cues)

@@ -1,0 +1,48 @@
+"""The text of a small YAML file on disk, or why it cannot be had."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from thematic.errors import Problem
+from thematic.readers.decoding import decode
+
+MAX_CHARACTERS = 2_000_000
+
+
+def read_yaml_file(path: Path, what: str) -> tuple[str | None, list[Problem]]:
+    """The text of a codebook or study file, and problems that name the path as given.
+
+    UTF-8, UTF-16 with its mark, and CP1252 (with a note) are understood.
+
+    Args:
+        path: the file.
+        what: what it should be, for messages ("codebook").
+    """
+    if path.is_dir():
+        return None, [_problem(path, f"this is a folder, not a {what}", "name the file in it")]
+    try:
+        with path.open("rb") as file:
+            data = file.read(4 * MAX_CHARACTERS + 1)
+    except FileNotFoundError:
+        return None, [_problem(path, f"there is no such {what}", "check the name and the folder")]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return None, [_problem(path, f"the {what} cannot be read: {reason}", "check its rights")]
+    if len(data) > 4 * MAX_CHARACTERS:
+        message = f"the file is too large for a {what}"
+        return None, [_problem(path, message, f"at most {MAX_CHARACTERS:,} characters")]
+    text, problems = decode(data)
+    return text, [_mended_hint(problem).within(str(path)) for problem in problems]
+
+
+def _problem(path: Path, message: str, hint: str) -> Problem:
+    return Problem(str(path), 0, message, hint)
+
+
+def _mended_hint(problem: Problem) -> Problem:
+    """`decode` speaks of transcripts' options; YAML files have none."""
+    if "--encoding" not in problem.hint:
+        return problem
+    return replace(problem, hint="save it as UTF-8 text")

@@ -1,0 +1,1 @@
+"""Result tables -> terminal, CSV, JSON, Markdown, HTML. Nothing here counts."""

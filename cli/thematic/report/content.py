@@ -1,0 +1,178 @@
+"""The default report as data: facts, tables and quotes in the order they are read.
+
+The terminal, Markdown and HTML each draw this one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thematic.analysis.base import KindBase
+from thematic.analysis.overview import Overview
+from thematic.analysis.result import ResultTable
+from thematic.model.codebook import Codebook
+from thematic.model.study import Status
+from thematic.report.grid import Grid, frequency_grids, kind_plural, of_base, plural
+
+INVENTED = "INVENTED TRANSCRIPTS: they show the tool and are no evidence about anyone."
+
+
+@dataclass(frozen=True)
+class QuotedCode:
+    """The quotes of one code, and how much there is of it."""
+
+    path: str
+    definition: str
+    color: str
+    counts: str  # "15 of 20 interviews, 48 sentences; 3 quotes shown"
+    quotes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the default report says, ready to draw."""
+
+    study: str
+    title: str
+    banner: str  # "" or INVENTED
+    facts: tuple[tuple[str, str], ...]  # label, sentence
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...]
+    quoted: tuple[QuotedCode, ...]
+    quote_notes: tuple[str, ...]
+
+
+def report_content(
+    overview: Overview,
+    table: ResultTable,
+    quotes: ResultTable,
+    codebook: Codebook,
+    *,
+    codes: bool = False,
+) -> Report:
+    """Put the results of one run in reading order.
+
+    Args:
+        overview: the facts of the run.
+        table: from `frequencies(by="kind")`.
+        quotes: from `quotes`.
+        codebook: for definitions and colours.
+        codes: show codes below the themes in the table.
+    """
+    return Report(
+        study=overview.study,
+        title=overview.title,
+        banner=INVENTED if overview.status is Status.INVENTED else "",
+        facts=tuple(_facts(overview)),
+        grids=tuple(frequency_grids(table, codes=codes)),
+        notes=table.notes,
+        quoted=tuple(quoted_codes(table, quotes, codebook)),
+        quote_notes=quotes.notes,
+    )
+
+
+def _facts(overview: Overview) -> list[tuple[str, str]]:
+    facts = [("Read", _read(overview)), ("Counted", _counted(overview))]
+    facts.append(
+        (
+            "Coded by",
+            f"rules, codebook {overview.codebook} {overview.version} ({overview.codebook_hash}): "
+            f"{overview.theme_codings:,} codings ({overview.unit} x theme), all suggested. "
+            "NOT CHECKED BY ANYONE.",
+        )
+    )
+    facts += [("Look at", text) for text in _look_at(overview)]
+    return facts
+
+
+def _read(overview: Overview) -> str:
+    parts = [_read_kind(kind) for kind in overview.kinds]
+    text = ", ".join(parts) + (" (kinds kept apart)" if len(parts) > 1 else "")
+    if overview.faulty:
+        text += f". {overview.faulty} file{_s(overview.faulty)} could not be read"
+    return text + "."
+
+
+def _read_kind(kind: KindBase) -> str:
+    declared = kind.read if kind.declared is None else kind.declared
+    name = kind_plural(kind.kind).lower()
+    persons = f" ({kind.cases} persons)" if kind.cases != kind.with_words else ""
+    empty = f", {len(kind.empty)} without counted words ({', '.join(kind.empty[:4])})"
+    return f"{kind.read} of {declared} {name}{persons}{empty if kind.empty else ''}"
+
+
+def _counted(overview: Overview) -> str:
+    apart = [f"{kind.words:,} in {kind_plural(kind.kind).lower()}" for kind in overview.kinds]
+    text = f"{overview.words:,} words"
+    if len(apart) > 1:
+        text += f" ({', '.join(apart)})"
+    left = [
+        f"{part.speaker} {part.words:,} words in {part.turns:,} turn{_s(part.turns)}"
+        for part in overview.left_out
+    ]
+    left.append(f"marks such as [inaudible] {overview.marks_left_out}")
+    text += f". Left out: {', '.join(left)}."
+    if overview.includes_interviewer:
+        text += " Interviewers' words are counted in."
+    return text
+
+
+def _look_at(overview: Overview) -> list[str]:
+    found = []
+    if overview.uncoded_answers:
+        shown = ", ".join(overview.uncoded_answers[:3])
+        more = " …" if len(overview.uncoded_answers) > 3 else ""
+        found.append(
+            f"{len(overview.uncoded_answers)} answers of more than 80 words have no code "
+            f"({shown}{more}): thematic show"
+        )
+    if overview.without_speakers:
+        ids = ", ".join(overview.without_speakers[:6])
+        more = " …" if len(overview.without_speakers) > 6 else ""
+        found.append(f"no speakers are named in {ids}{more}: their paragraphs are their turns")
+    found += overview.singled_out
+    return found
+
+
+def quoted_codes(table: ResultTable, quotes: ResultTable, codebook: Codebook) -> list[QuotedCode]:
+    """The quotes of each code with its counts, in the order of the quotes.
+
+    Args:
+        table: from `frequencies(by="kind")`, for the counts.
+        quotes: from `quotes`.
+        codebook: for definitions and colours.
+    """
+    rows: list[dict[str, Any]] = quotes.frame.to_dict("records")  # type: ignore[assignment]
+    counts: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    codes = {code.path: code for code in codebook.codes()}
+    found = []
+    for path in dict.fromkeys(row["code"] for row in rows):
+        of_code = [row for row in rows if row["code"] == path]
+        counted = [count for count in counts if count["code"] == path]
+        found.append(
+            QuotedCode(
+                path=path,
+                definition=codes[path].brief or codes[path].definition,
+                color=codes[path].color or codes[codes[path].theme].color,
+                counts=_quote_counts(
+                    [c for c in counts if c["code"] == path], len(of_code), table.unit
+                ),
+                quotes=tuple(of_code),
+            )
+        )
+    return found
+
+
+def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> str:
+    parts = [
+        f"{of_base(c['transcripts'], c['transcripts_N'], None)} {kind_plural(c['kind']).lower()}, "
+        f"{c['units']} {plural(unit).lower()}"
+        for c in counts
+    ]
+    return f"{'; '.join(parts)}; {shown} shown"
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

@@ -1,0 +1,91 @@
+"""A folder of results: every file whole or not there, equal input giving equal bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from thematic.errors import OutputRefused
+
+MANIFEST = "manifest.json"
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all files of a result folder, or none.
+
+    Every file is first written under a temporary name in the same folder, then all are
+    renamed. A folder that holds files of these names and no manifest is somebody else's.
+
+    Args:
+        folder: made where it is missing.
+        files: name -> text; the manifest is renamed last.
+
+    Raises:
+        OutputRefused: the folder is not ours, or cannot be written.
+    """
+    _refuse_foreign(folder, files)
+    waiting: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            waiting[folder / name] = _written(folder, text)
+        for target in sorted(waiting, key=lambda path: path.name == MANIFEST):
+            os.replace(waiting.pop(target), target)
+    except OSError as error:
+        raise OutputRefused(
+            f"cannot write to {str(folder)!r}: {error.strerror or error}",
+            "choose another folder with -o, or free some space",
+        ) from error
+    finally:
+        for path in waiting.values():
+            path.unlink(missing_ok=True)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write one file, whole or not at all.
+
+    Raises:
+        OutputRefused: it cannot be written, or is a folder.
+    """
+    if path.is_dir():
+        raise OutputRefused(f"{str(path)!r} is a folder", "name a file with -o")
+    try:
+        os.replace(_written(path.parent, text), path)
+    except OSError as error:
+        raise OutputRefused(
+            f"cannot write {str(path)!r}: {error.strerror or error}", "choose another place with -o"
+        ) from error
+
+
+def sha256(text: str) -> str:
+    """Hash of a text's UTF-8 bytes, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputRefused(f"{str(folder)!r} is a file, not a folder", "name a folder with -o")
+    if (folder / MANIFEST).exists():
+        return
+    taken = sorted(name for name in files if (folder / name).exists())
+    if taken:
+        raise OutputRefused(
+            f"{str(folder)!r} already holds {', '.join(taken)} that thematic did not write",
+            "choose a new folder with -o",
+        )
+
+
+def _written(folder: Path, text: str) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".thematic-", suffix=".tmp")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="surrogatepass") as out:
+            out.write(text)
+        path.chmod(0o644)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path

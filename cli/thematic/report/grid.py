@@ -1,0 +1,182 @@
+"""Result tables as grids of short texts: the one place that formats numbers for reading.
+
+The terminal, Markdown and HTML draw the same grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thematic.analysis.result import ResultTable
+
+PLURALS = {"sentence": "Sentences", "paragraph": "Paragraphs", "turn": "Turns"}
+PLURALS |= {"transcript": "Transcripts"}
+KIND_PLURALS = {"interview": "Interviews", "publication": "Publications"}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table to draw: one title, heads, rows of texts; the first column is a label."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    levels: tuple[int, ...] = ()  # depth of each row's label, 0 = a theme
+    notes: tuple[str, ...] = ()
+
+
+def plural(unit: str) -> str:
+    """The head that names a unit."""
+    return PLURALS.get(unit, unit.capitalize())
+
+
+def kind_plural(kind: str) -> str:
+    """The head that names a kind of transcript."""
+    return KIND_PLURALS.get(kind, kind.capitalize())
+
+
+def count(number: Any) -> str:
+    """A count with thousands apart; a dash where there is none."""
+    return "–" if number is None else f"{int(number):,}"
+
+
+def percent(value: Any) -> str:
+    """A share in [0, 1] as a whole percentage."""
+    return "–" if value is None else f"{round(100 * float(value))}%"
+
+
+def of_base(n: int, base: int, share: float | None) -> str:
+    """n/N, with a percentage where the base allows one."""
+    return f"{n}/{base}" + (f" ({round(100 * share)}%)" if share is not None else "")
+
+
+def frequency_grids(table: ResultTable, *, codes: bool = True) -> list[Grid]:
+    """Frequencies by kind, as the default report shows them.
+
+    Args:
+        table: from `frequencies(by="kind")`.
+        codes: show the codes below the themes.
+
+    Returns:
+        One grid for up to two kinds side by side, else one grid per kind.
+    """
+    records = [r for r in _records(table) if codes or r["code"] == r["theme"]]
+    kinds = list(dict.fromkeys(record["kind"] for record in records))
+    if len(kinds) <= 2:
+        return [_side_by_side(table, records, kinds)] if kinds else []
+    return [
+        _side_by_side(table, [r for r in records if r["kind"] == kind], [kind]) for kind in kinds
+    ]
+
+
+def _records(table: ResultTable) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    return records
+
+
+def _side_by_side(
+    table: ResultTable, records: Sequence[dict[str, Any]], kinds: Sequence[str]
+) -> Grid:
+    first = kinds[0]
+    by_code: dict[str, dict[str, dict[str, Any]]] = {}
+    for record in records:
+        by_code.setdefault(record["code"], {})[record["kind"]] = record
+    persons = any(r["cases_N"] != r["transcripts_N"] for r in records if r["kind"] == first)
+    heads = ["Theme, code"]
+    heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
+    heads += [f"{plural(table.unit)}: {kind}" for kind in kinds]
+    heads += ["Top 1", "Negated", "Withheld", "Right/ checked"]
+    rows = []
+    for found in by_code.values():
+        row = [_label(found[first]["code"])]
+        row += [_bases(found[kind], persons=persons and kind == first) for kind in kinds]
+        row += [_units(found[kind]) for kind in kinds]
+        rows.append((*row, *_quality(found[first])))
+    return Grid(
+        title=f"{' and '.join(kind_plural(kind) for kind in kinds)} that speak of each theme",
+        heads=tuple(heads),
+        rows=tuple(rows),
+        levels=tuple(code.count("/") for code in by_code),
+        notes=(
+            f"Of {kind_plural(first).lower()}: Top 1, the share of the person with most; Negated, "
+            f"{plural(table.unit).lower()} in which every mention is negated (counted); Withheld, "
+            "mentions kept out by a guard (not counted). Right/checked: nobody has checked yet.",
+        ),
+    )
+
+
+def _base_head(by_code: dict[str, dict[str, dict[str, Any]]], kind: str, *, persons: bool) -> str:
+    record = next(iter(by_code.values()))[kind]
+    if persons:
+        return f"Persons n/{record['cases_N']}"
+    return f"{kind_plural(kind)} n/{record['transcripts_N']}"
+
+
+def _bases(record: dict[str, Any], *, persons: bool) -> str:
+    if record["coded_by"] == "coded by people only":
+        return "by hand"
+    which = "cases" if persons else "transcripts"
+    return of_base(record[which], record[f"{which}_N"], record[f"{which}_share"])
+
+
+def _units(record: dict[str, Any]) -> str:
+    return "–" if record["coded_by"] == "coded by people only" else count(record["units"])
+
+
+def _quality(record: dict[str, Any]) -> tuple[str, str, str, str]:
+    if record["coded_by"] == "coded by people only":
+        return ("–", "–", "–", "–")
+    return (
+        percent(record["top_case_share"]),
+        count(record["negated"]),
+        count(record["withheld"]),
+        "–",
+    )
+
+
+def _label(path: str) -> str:
+    depth = path.count("/")
+    name = path.rpartition("/")[2]
+    return name.upper() if depth == 0 else "  " * depth + name
+
+
+def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[Grid]:
+    """Frequencies by transcript, speaker, role or attribute: groups down, codes across.
+
+    Args:
+        table: from `frequencies(by=...)`.
+        by: what the groups are.
+        most_columns: codes side by side; more make further grids.
+    """
+    records = _records(table)
+    codes = list(dict.fromkeys(record["code"] for record in records))
+    names = ["case", "speaker"] if by == "speaker" else [by]
+    groups: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+    for record in records:
+        key = (record["kind"], *(str(record[name]) for name in names))
+        groups.setdefault(key, {})[record["code"]] = record
+    grids = []
+    for start in range(0, len(codes), most_columns):
+        part = codes[start : start + most_columns]
+        rows = tuple(
+            (*key, count(_any(found)["words_N"]), *(_cell(found.get(code), by) for code in part))
+            for key, found in groups.items()
+        )
+        heads = ("Kind", *(name.capitalize() for name in names), "Words", *part)
+        grids.append(Grid(f"{plural(table.unit)} by {by}", heads, rows))
+    return grids
+
+
+def _any(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return next(iter(found.values()))
+
+
+def _cell(record: dict[str, Any] | None, by: str) -> str:
+    if record is None:
+        return "0"
+    units = _units(record)
+    if by in ("transcript", "speaker", "case"):
+        return units
+    return f"{units} ({record['transcripts']}/{record['transcripts_N']})"

@@ -1,0 +1,127 @@
+"""Results on a terminal: rich tables that fit the width; text is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from thematic.analysis.result import ResultTable
+from thematic.report.content import QuotedCode, Report
+from thematic.report.grid import Grid
+from thematic.report.safe import one_line, visible
+
+PIPED_WIDTH = 80
+
+
+def console(out: IO[str]) -> Console:
+    """A console that reads no markup and no emoji codes, 80 columns wide when piped."""
+    wide = None if out.isatty() else PIPED_WIDTH
+    return Console(
+        file=out, width=wide, markup=False, emoji=False, highlight=False, soft_wrap=False
+    )
+
+
+def draw_report(report: Report, out: IO[str]) -> None:
+    """The default report."""
+    screen = console(out)
+    head = Text("thematic report", style="bold")
+    study = one_line(f"study {report.study}")
+    room = screen.width - len(head) - len(study)
+    screen.print(head.append(" " * max(2, room)).append(study))
+    if report.title:
+        screen.print(Text(one_line(report.title), style="italic"))
+    draw_banner(report.banner, screen)
+    draw_facts(report.facts, screen)
+    for number, grid in enumerate(report.grids, start=1):
+        screen.print()
+        draw_grid(grid, screen, f"Table {number}. {grid.title}")
+    draw_notes([note for grid in report.grids for note in grid.notes], screen)
+    draw_notes(report.notes, screen)
+    draw_quoted(report.quoted, report.quote_notes, screen)
+
+
+def draw_banner(banner: str, screen: Console) -> None:
+    """A line that nobody should miss."""
+    if banner:
+        screen.print(Text(f"!! {banner}", style="bold red"))
+
+
+def draw_facts(facts: Sequence[tuple[str, str]], screen: Console) -> None:
+    """Labelled sentences, wrapped beside their labels."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, min_width=9)
+    table.add_column(overflow="fold")
+    previous = ""
+    for label, sentence in facts:
+        table.add_row(Text("" if label == previous else label, style="bold"), _text(sentence))
+        previous = label
+    screen.print(table)
+
+
+def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
+    """One grid; labels left, numbers right, nothing cut off."""
+    if title or grid.title:
+        screen.print(Text(title or grid.title, style="bold"))
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
+    for index, head in enumerate(grid.heads):
+        justify: Any = "left" if index == 0 else "right"
+        table.add_column(Text(head), justify=justify, overflow="fold", vertical="bottom")
+    levels = grid.levels or (1,) * len(grid.rows)
+    for row, level in zip(grid.rows, levels, strict=True):
+        style = "bold" if level == 0 else ""
+        table.add_row(*(Text(visible(value), style=style) for value in row))
+    screen.print(table)
+
+
+def draw_notes(notes: Sequence[str], screen: Console) -> None:
+    """Caveats under a table."""
+    for note in notes:
+        screen.print(Text(note, style="dim"))
+
+
+def draw_quoted(quoted: Sequence[QuotedCode], notes: Sequence[str], screen: Console) -> None:
+    """Quotes with their citations, code by code."""
+    for code in quoted:
+        screen.print()
+        heading = Text("QUOTES  ", style="bold").append(code.path.replace("/", " / "), style="bold")
+        screen.print(heading.append(f": {code.counts}"))
+        for number, quote in enumerate(code.quotes, start=1):
+            line = Text(f"[{number}] ")
+            if quote["asked"]:
+                line.append(f"(asked: “{one_line(quote['asked'])}”) ", style="dim")
+            if quote["negated"]:
+                line.append("NEGATED ", style="bold")
+            if quote["before"]:
+                line.append(one_line(quote["before"]) + " ", style="dim")
+            line.append(f"“{one_line(quote['text'])}”")
+            if quote["after"]:
+                line.append(" " + one_line(quote["after"]), style="dim")
+            line.append(f" {one_line(quote['citation'])}", style="cyan")
+            screen.print(Padding(line, (0, 0, 0, 2)))
+    if quoted:
+        screen.print()
+        draw_notes(notes, screen)
+    else:
+        screen.print(Text("No quotes: no rule suggests a code here.", style="dim"))
+
+
+def draw_records(table: ResultTable, columns: Sequence[str], out: IO[str]) -> None:
+    """A plain table of some columns, for listings."""
+    screen = console(out)
+    drawn = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", pad_edge=False)
+    for name in columns:
+        wide = name in table.quoted
+        drawn.add_column(name, overflow="fold", ratio=1 if wide else None, no_wrap=False)
+    for record in table.frame[list(columns)].to_dict("records"):
+        drawn.add_row(*(Text("" if v is None else one_line(str(v))) for v in record.values()))
+    screen.print(drawn)
+    draw_notes(table.notes, screen)
+
+
+def _text(sentence: str) -> Text:
+    return Text(visible(sentence))

@@ -1,0 +1,1 @@
+"""A study folder: study.yaml, human codings and decisions, run manifests."""
