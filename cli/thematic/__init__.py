@@ -1,1 +1,85 @@
-"""Codes interview transcripts by a thematic codebook and counts what was said."""
+"""Codes interview transcripts by a thematic codebook and counts what was said.
+
+The names below are the public library; each is loaded when it is first used, so that
+`import thematic` and the command's help load neither pandas nor spaCy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thematic.analysis.frequency import frequencies
+    from thematic.analysis.listing import coding_rows, mentions
+    from thematic.analysis.overview import overview
+    from thematic.analysis.quotes import quotes
+    from thematic.analysis.result import ResultTable
+    from thematic.coding.compile import compile_codebook
+    from thematic.coding.engine import ReferenceEngine
+    from thematic.coding.examples import run_examples
+    from thematic.errors import Problem, ThematicError
+    from thematic.library import code, load_codebook, load_study, load_transcripts
+    from thematic.model.codebook import Code, Codebook, Rule, Unit
+    from thematic.model.coding import Codings, Mention, TranscriptCoding
+    from thematic.model.study import Study
+    from thematic.model.transcript import Role, Span, Transcript, Turn
+    from thematic.readers import read_codebook, read_text, read_transcript
+
+_HOME = {
+    "thematic.analysis.frequency": ("frequencies",),
+    "thematic.analysis.listing": ("coding_rows", "mentions"),
+    "thematic.analysis.overview": ("overview",),
+    "thematic.analysis.quotes": ("quotes",),
+    "thematic.analysis.result": ("ResultTable",),
+    "thematic.coding.compile": ("compile_codebook",),
+    "thematic.coding.engine": ("ReferenceEngine",),
+    "thematic.coding.examples": ("run_examples",),
+    "thematic.errors": ("Problem", "ThematicError"),
+    "thematic.library": ("code", "load_codebook", "load_study", "load_transcripts"),
+    "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
+    "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
+    "thematic.model.study": ("Study",),
+    "thematic.model.transcript": ("Role", "Span", "Transcript", "Turn"),
+    "thematic.readers": ("read_codebook", "read_text", "read_transcript"),
+}
+_WHERE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Code",
+    "Codebook",
+    "Codings",
+    "Mention",
+    "Problem",
+    "ReferenceEngine",
+    "ResultTable",
+    "Role",
+    "Rule",
+    "Span",
+    "Study",
+    "ThematicError",
+    "Transcript",
+    "TranscriptCoding",
+    "Turn",
+    "Unit",
+    "code",
+    "coding_rows",
+    "compile_codebook",
+    "frequencies",
+    "load_codebook",
+    "load_study",
+    "load_transcripts",
+    "mentions",
+    "overview",
+    "quotes",
+    "read_codebook",
+    "read_text",
+    "read_transcript",
+    "run_examples",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'thematic' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from thematic.analysis.base import KindBase, bases, kinds_in_order
 from thematic.analysis.result import ResultTable, share
+from thematic.analysis.sources import shown_speaker
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.study import Study
@@ -90,7 +91,7 @@ def frequencies(
     """
     study = study or Study()
     unit = unit or codings.unit
-    grouping = _grouping(by)
+    grouping = _grouping(by, study)
     group_bases = _group_bases(codings, grouping)
     tallies = _tallies(codings, grouping, unit, own=own)
     known = {base.kind: base for base in bases(codings, study)}
@@ -111,7 +112,7 @@ def frequencies(
     )
 
 
-def _grouping(by: str) -> Grouping:
+def _grouping(by: str, study: Study) -> Grouping:
     """How a counted turn of a transcript is assigned to a group."""
 
     def group(coding: TranscriptCoding, turn: Turn) -> Group:
@@ -126,7 +127,8 @@ def _grouping(by: str) -> Grouping:
             case "role":
                 return (transcript.kind, turn.role.value)
             case "speaker":
-                return (transcript.kind, transcript.case, turn.speaker)
+                speaker = shown_speaker(transcript, turn, study)
+                return (transcript.kind, transcript.case, speaker)
             case _:
                 return (transcript.kind, transcript.attributes.get(by, ""))
 

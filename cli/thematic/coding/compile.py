@@ -56,12 +56,23 @@ class CompiledCodebook:
     _numbers: dict[Item, int] = field(default_factory=dict)
 
     @cached_property
-    def rules_by_code(self) -> dict[str, list[CompiledRule]]:
-        """The rules of each code that has any, in the order written."""
-        grouped: dict[str, list[CompiledRule]] = {}
+    def rule(self) -> dict[tuple[str, int], CompiledRule]:
+        """Each rule by its code and its index there."""
+        return {(rule.code, rule.index): rule for rule in self.rules}
+
+    @cached_property
+    def rules_by_item(self) -> dict[int, list[CompiledRule]]:
+        """The rules that an item may make fire."""
+        found: dict[int, list[CompiledRule]] = {}
         for rule in self.rules:
-            grouped.setdefault(rule.code, []).append(rule)
-        return grouped
+            for item in {*rule.items, *rule.all, *rule.any}:
+                found.setdefault(item, []).append(rule)
+        return found
+
+    @cached_property
+    def rules_with_tokens(self) -> list[CompiledRule]:
+        """The rules that spaCy's Matcher settles."""
+        return [rule for rule in self.rules if rule.tokens_key is not None]
 
 
 NOT_CUES: tuple[str, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -53,7 +53,7 @@ class ReferenceEngine:
         units = self._units(transcript, turns, words)
         return TranscriptCoding(
             transcript=transcript,
-            mentions=tuple(self._mentions(transcript, turns, units[codebook.scope])),
+            mentions=tuple(self._mentions(transcript, turns, words, units[codebook.scope])),
             units=units,
             turn_words={
                 turn.number: len(words[turn.number].words) if turn.number in words else 0
@@ -88,33 +88,45 @@ class ReferenceEngine:
         }
 
     def _mentions(
-        self, transcript: Transcript, turns: Sequence[Turn], scopes: Sequence[UnitSpan]
+        self,
+        transcript: Transcript,
+        turns: Sequence[Turn],
+        words: Mapping[int, TurnWords],
+        scopes: Sequence[UnitSpan],
     ) -> list[Mention]:
-        whole = self.book.codebook.scope is Unit.TRANSCRIPT
-        by_turn: dict[int, list[Span]] = {}
-        for scope in scopes:
-            by_turn.setdefault(scope.turn, []).append(scope.span)
-        matched = [
-            self.matcher.match(transcript, turn, [turn.span] if whole else by_turn[turn.number])
-            for turn in turns
-            if turn.span and (whole or turn.number in by_turn)
-        ]
-        groups = [matched] if whole else [[turn] for turn in matched]
         order = {path: place for place, path in enumerate(self.book.codebook.paths())}
         mentions = [
             mention
-            for group in groups
-            if group
-            for mention in settle(
-                Stretch(
-                    transcript.text,
-                    group,
-                    SortedSpans(by_turn[0] if whole else by_turn[group[0].turn.number]),
-                ),
-                self.book,
-            )
+            for stretch in self._stretches(transcript, turns, words, scopes)
+            for mention in settle(stretch, self.book)
         ]
         return sorted(mentions, key=lambda m: (m.span, order[m.code], m.rule))
+
+    def _stretches(
+        self,
+        transcript: Transcript,
+        turns: Sequence[Turn],
+        words: Mapping[int, TurnWords],
+        scopes: Sequence[UnitSpan],
+    ) -> Iterator[Stretch]:
+        """What is settled together: each turn, or all turns where the scope is the whole."""
+        if self.book.codebook.scope is Unit.TRANSCRIPT:
+            spoken = [turn for turn in turns if turn.number in words]
+            matched = [
+                self.matcher.match(transcript, turn, words[turn.number], [turn.span])
+                for turn in spoken
+            ]
+            if matched:
+                whole = SortedSpans(scope.span for scope in scopes)
+                yield Stretch(transcript.text, matched, whole)
+            return
+        by_turn: dict[int, list[Span]] = {}
+        for scope in scopes:
+            by_turn.setdefault(scope.turn, []).append(scope.span)
+        for turn in turns:
+            if found := by_turn.get(turn.number):
+                matches = self.matcher.match(transcript, turn, words[turn.number], found)
+                yield Stretch(transcript.text, [matches], SortedSpans(found))
 
 
 def _label(name: str) -> str:

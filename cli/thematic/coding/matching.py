@@ -91,16 +91,18 @@ class ReferenceMatcher:
             (number, item) for number, item in enumerate(self.book.items) if item.regex is not None
         ]
 
-    def match(self, transcript: Transcript, turn: Turn, scopes: Sequence[Span]) -> TurnMatches:
+    def match(
+        self, transcript: Transcript, turn: Turn, words: TurnWords, scopes: Sequence[Span]
+    ) -> TurnMatches:
         """Everything found in one turn.
 
         Args:
             transcript: whose turn it is.
             turn: a turn that counts.
+            words: the turn's words.
             scopes: the scope units of this turn, for `regex` rules.
         """
         reading = read_turn(transcript, turn)
-        words = words_of(reading, self.book.codebook.language)
         items: dict[int, list[Span]] = defaultdict(list)
         for finder in (self._folded, self._cased):
             for number, span in finder.find(reading):
@@ -141,7 +143,8 @@ class _PhraseFinder:
         self.phrases: list[str] = []
         self.items_of: list[list[int]] = []
         self.globs: list[tuple[int, list[str], list[bool]]] = []
-        self.expressions: dict[str, re.Pattern[str]] = {}  # of every piece of a glob
+        # The pieces of globs by their first character; wildcards first stand under "".
+        self.expressions: dict[str, dict[str, re.Pattern[str]]] = defaultdict(dict)
         self._known: dict[str, list[str]] = {}  # word -> the pieces it fits
         numbers: dict[str, int] = {}
         for number, item in items:
@@ -161,7 +164,9 @@ class _PhraseFinder:
                 pieces = [phrase[start:end] for start, end in self.words.tokens(phrase)]
                 blanks = [phrase[end : end + 1] == " " for _, end in self.words.tokens(phrase)]
                 self.globs.append((key, pieces, blanks))
-                self.expressions |= {piece: glob_expression(piece) for piece in pieces}
+                for piece in pieces:
+                    first = "" if has_glob(piece[0]) else piece[0]
+                    self.expressions[first][piece] = glob_expression(piece)
             else:
                 self.literals.add(str(key), [self.words.doc(phrase)])
 
@@ -181,9 +186,10 @@ class _PhraseFinder:
     def _pieces_fitted_by(self, word: str) -> list[str]:
         if word not in self._known:
             letters = is_letter(word[0])
+            offered = {**self.expressions.get("", {}), **self.expressions.get(word[0], {})}
             self._known[word] = [
                 piece
-                for piece, expression in self.expressions.items()
+                for piece, expression in offered.items()
                 if (letters and expression.fullmatch(word)) or piece == word
             ]
         return self._known[word]

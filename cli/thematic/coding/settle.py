@@ -53,6 +53,10 @@ class Stretch:
             for item, spans in turn.items.items():
                 self._items[item] += spans
 
+    def found_items(self) -> Iterable[int]:
+        """The items with any match."""
+        return self._items
+
     def all_of(self, item: int) -> list[Span]:
         """Every match of an item, in text order."""
         return self._items.get(item, [])
@@ -93,7 +97,7 @@ class Stretch:
 def settle(stretch: Stretch, book: CompiledCodebook) -> list[Mention]:
     """All mentions of one stretch, withheld and swallowed ones too, in no set order."""
     mentions: list[Mention] = []
-    for rules in book.rules_by_code.values():
+    for rules in _touched(stretch, book):
         candidates = [found for rule in rules for found in _candidates(stretch, rule)]
         taken, swallowed = longest_first(candidates)
         mentions += [_guarded(stretch, candidate) for candidate in taken]
@@ -103,6 +107,21 @@ def settle(stretch: Stretch, book: CompiledCodebook) -> list[Mention]:
     if book.codebook.nested is Nested.CODEBOOK:
         mentions = _without_nested(mentions)
     return [replace(m, turn=stretch.turn_number(m.span.start)) for m in mentions]
+
+
+def _touched(stretch: Stretch, book: CompiledCodebook) -> list[list[CompiledRule]]:
+    """The rules that can fire here, code by code: those with an item that was found."""
+    rules = {
+        (rule.code, rule.index): rule
+        for item in stretch.found_items()
+        for rule in book.rules_by_item.get(item, ())
+    }
+    if any(turn.tokens for turn in stretch.turns):
+        rules |= {(rule.code, rule.index): rule for rule in book.rules_with_tokens}
+    grouped: dict[str, list[CompiledRule]] = defaultdict(list)
+    for key in sorted(rules):
+        grouped[key[0]].append(rules[key])
+    return list(grouped.values())
 
 
 def _candidates(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
@@ -312,7 +331,7 @@ def _negated(mention: Mention, cues: _Cues, book: CompiledCodebook, stretch: Str
     if mention.status is MentionStatus.SWALLOWED:
         return mention
     marks = tuple(name for name, found in cues.marks.items() if cues.before(mention.span, found))
-    rule = book.rules_by_code[mention.code][mention.rule].rule
+    rule = book.rule[mention.code, mention.rule].rule
     cue = None if rule.negation is Negation.IGNORE else cues.negation(mention.span)
     if cue is None:
         return replace(mention, marks=marks)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Unit(StrEnum):
@@ -139,7 +138,7 @@ class Code:
         return self.path.count("/")
 
     def walk(self) -> Iterator[Code]:
-        """This code and all below it, in the order written."""
+        """The code itself and all below it, in the order written."""
         yield self
         for code in self.codes:
             yield from code.walk()
@@ -158,9 +157,9 @@ class Codebook:
     scope: Unit = Unit.SENTENCE
     unit: Unit = Unit.SENTENCE
     exclude: tuple[str, ...] = ("interviewer",)  # roles or labels that do not count
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     negation_cues: tuple[str, ...] | None = None  # None = the language's own
-    marks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nested: Nested = Nested.CODE
     ignore_accents: bool = False
     hash: str = ""  # of the file's text; eight hex digits are shown

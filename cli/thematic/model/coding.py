@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.transcript import Span, Transcript
@@ -86,4 +85,4 @@ class Codings:
     transcripts: tuple[TranscriptCoding, ...]
     unit: Unit
     exclude: tuple[str, ...]
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Status(StrEnum):
@@ -50,7 +49,7 @@ class Study:
     codebook: str = ""  # a file beside study.yaml, or the name of a shipped codebook
     transcripts: tuple[str, ...] = ()
     attributes: str = ""
-    expected: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    expected: Mapping[str, int] = field(default_factory=dict)
     unit: str = ""  # "" = as the codebook says
     consent: Consent | None = None  # for transcripts whose attributes name none
     speakers: Speakers = Speakers()

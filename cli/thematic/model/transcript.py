@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 INTERVIEW = "interview"
 
@@ -87,7 +86,7 @@ class Transcript:
     text: str
     turns: tuple[Turn, ...]
     format: str = "txt"
-    attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

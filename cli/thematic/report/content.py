@@ -156,9 +156,7 @@ def quoted_codes(table: ResultTable, quotes: ResultTable, codebook: Codebook) ->
                 path=path,
                 definition=codes[path].brief or codes[path].definition,
                 color=codes[path].color or codes[codes[path].theme].color,
-                counts=_quote_counts(
-                    [c for c in counts if c["code"] == path], len(of_code), table.unit
-                ),
+                counts=_quote_counts(counted, len(of_code), table.unit),
                 quotes=tuple(of_code),
             )
         )

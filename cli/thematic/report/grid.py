@@ -11,6 +11,19 @@ from typing import Any
 
 from thematic.analysis.result import ResultTable
 
+NARROW = {
+    "Sentences": "Sen-\ntences",
+    "Paragraphs": "Para-\ngraphs",
+    "Transcripts": "Tran-\nscripts",
+    "Interviews": "Inter-\nviews",
+    "Publications": "Publ.",
+    "interview": "int.",
+    "publication": "publ.",
+    "Negated": "Ne-\ngated",
+    "Withheld": "With-\nheld",
+    "Right/checked": "Right/\nchecked",
+    "Top 1": "Top\n1",
+}
 PLURALS = {"sentence": "Sentences", "paragraph": "Paragraphs", "turn": "Turns"}
 PLURALS |= {"transcript": "Transcripts"}
 KIND_PLURALS = {"interview": "Interviews", "publication": "Publications"}
@@ -18,11 +31,16 @@ KIND_PLURALS = {"interview": "Interviews", "publication": "Publications"}
 
 @dataclass(frozen=True)
 class Grid:
-    """A table to draw: one title, heads, rows of texts; the first column is a label."""
+    """A table to draw: one title, heads, rows of texts; the first column is a label.
+
+    `narrow_heads` say the same in lines short enough for 80 columns.
+    """
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    narrow_heads: tuple[str, ...] = ()
+    labels: int = 1  # columns that are labels, set left
     levels: tuple[int, ...] = ()  # depth of each row's label, 0 = a theme
     notes: tuple[str, ...] = ()
 
@@ -86,8 +104,8 @@ def _side_by_side(
     persons = any(r["cases_N"] != r["transcripts_N"] for r in records if r["kind"] == first)
     heads = ["Theme, code"]
     heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
-    heads += [f"{plural(table.unit)}: {kind}" for kind in kinds]
-    heads += ["Top 1", "Negated", "Withheld", "Right/ checked"]
+    heads += [f"{plural(table.unit)} {kind}" for kind in kinds]
+    heads += ["Top 1", "Negated", "Withheld", "Right/checked"]
     rows = []
     for found in by_code.values():
         row = [_label(found[first]["code"])]
@@ -95,8 +113,10 @@ def _side_by_side(
         row += [_units(found[kind]) for kind in kinds]
         rows.append((*row, *_quality(found[first])))
     return Grid(
-        title=f"{' and '.join(kind_plural(kind) for kind in kinds)} that speak of each theme",
+        title=" and ".join(kind_plural(kind).lower() for kind in kinds).capitalize()
+        + " that speak of each theme",
         heads=tuple(heads),
+        narrow_heads=tuple(_narrow(head) for head in heads),
         rows=tuple(rows),
         levels=tuple(code.count("/") for code in by_code),
         notes=(
@@ -105,6 +125,12 @@ def _side_by_side(
             "mentions kept out by a guard (not counted). Right/checked: nobody has checked yet.",
         ),
     )
+
+
+def _narrow(head: str) -> str:
+    if head in NARROW:
+        return NARROW[head]
+    return "\n".join(NARROW.get(word, word) for word in head.split(" "))
 
 
 def _base_head(by_code: dict[str, dict[str, dict[str, Any]]], kind: str, *, persons: bool) -> str:
@@ -165,7 +191,8 @@ def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[G
             for key, found in groups.items()
         )
         heads = ("Kind", *(name.capitalize() for name in names), "Words", *part)
-        grids.append(Grid(f"{plural(table.unit)} by {by}", heads, rows))
+        title = f"{plural(table.unit)} by {by}"
+        grids.append(Grid(title, heads, rows, labels=1 + len(names)))
     return grids
 
 

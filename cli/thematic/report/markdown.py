@@ -39,7 +39,7 @@ def grid_markdown(grid: Grid) -> str:
         f"| {' | '.join(_cell(value, level) for value in row)} |"
         for row, level in zip(grid.rows, levels, strict=True)
     ]
-    rule = "| :-- |" + " --: |" * (len(grid.heads) - 1)
+    rule = "|" + " :-- |" * grid.labels + " --: |" * (len(grid.heads) - grid.labels)
     heads = f"| {' | '.join(markdown(head) for head in grid.heads)} |"
     return "\n".join([heads, rule, *rows]) + "\n"
 

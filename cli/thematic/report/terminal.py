@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,14 +18,29 @@ from thematic.report.grid import Grid
 from thematic.report.safe import one_line, visible
 
 PIPED_WIDTH = 80
+_PADDING = re.compile(r"[ ]+(?=\n|\Z)")
+
+
+class _WithoutPadding(io.TextIOBase):
+    """Passes lines on without the blanks that fill them to the width."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        self._out.write(_PADDING.sub("", text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def console(out: IO[str]) -> Console:
     """A console that reads no markup and no emoji codes, 80 columns wide when piped."""
-    wide = None if out.isatty() else PIPED_WIDTH
-    return Console(
-        file=out, width=wide, markup=False, emoji=False, highlight=False, soft_wrap=False
-    )
+    settings: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
+    if out.isatty():
+        return Console(file=out, **settings)
+    return Console(file=cast(IO[str], _WithoutPadding(out)), width=PIPED_WIDTH, **settings)
 
 
 def draw_report(report: Report, out: IO[str]) -> None:
@@ -65,12 +82,11 @@ def draw_facts(facts: Sequence[tuple[str, str]], screen: Console) -> None:
 
 def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
     """One grid; labels left, numbers right, nothing cut off."""
-    if title or grid.title:
-        screen.print(Text(title or grid.title, style="bold"))
+    screen.print(Text(title or grid.title, style="bold"))
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
-    for index, head in enumerate(grid.heads):
-        justify: Any = "left" if index == 0 else "right"
-        table.add_column(Text(head), justify=justify, overflow="fold", vertical="bottom")
+    for index, head in enumerate(grid.narrow_heads or grid.heads):
+        justify: Any = "left" if index < grid.labels else "right"
+        table.add_column(Text(visible(head)), justify=justify, overflow="fold", vertical="bottom")
     levels = grid.levels or (1,) * len(grid.rows)
     for row, level in zip(grid.rows, levels, strict=True):
         style = "bold" if level == 0 else ""

@@ -263,9 +263,13 @@ def _flow(values: Iterable[str]) -> str:
     return f"[{', '.join(texts)}]" if texts else ""
 
 
+_YAML_WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
+
+
 def _scalar(text: str) -> str:
     """A text as a YAML scalar: bare where that is safe, else in double quotes."""
-    if re.fullmatch(r"[A-Za-z][\w./-]*( [\w./-]+)*", text, re.ASCII):
+    bare = re.fullmatch(r"[A-Za-z][\w./-]*( [\w./-]+)*", text, re.ASCII)
+    if bare and text.lower() not in _YAML_WORDS:
         return text
     dumped: str = yaml.safe_dump(text, default_style='"', width=10**9, allow_unicode=True)
     return dumped.rstrip("\n")

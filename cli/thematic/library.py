@@ -1,0 +1,111 @@
+"""The library in three calls: load transcripts, load a codebook, code.
+
+import thematic
+
+transcripts = thematic.load_transcripts("interviews/")
+codebook = thematic.load_codebook("codebook.yaml")
+codings = thematic.code(transcripts, codebook)
+thematic.frequencies(codings).to_pandas()
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from thematic.commands import inputs
+from thematic.errors import CodebookUnusable, Severity
+from thematic.model.codebook import Codebook, Unit
+from thematic.model.coding import Codings
+from thematic.model.study import Study
+from thematic.model.transcript import Transcript
+
+PathLike = str | os.PathLike[str]
+
+
+def load_transcripts(
+    *paths: PathLike,
+    attributes: PathLike | None = None,
+    interviewer: Sequence[str] = (),
+    encoding: str = "",
+    strict: bool = True,
+) -> list[Transcript]:
+    """Read transcripts from files, folders and patterns, sorted by ID.
+
+    Args:
+        paths: as on the command line; a folder with a study.yaml is read as it says.
+        attributes: a table with one row a transcript.
+        interviewer: labels that are an interviewer's, beside the usual ones.
+        encoding: of the files; "" = found out.
+        strict: raise when any file has a fault; False reads the others.
+
+    Raises:
+        NoTranscripts: nothing to read.
+        TranscriptsUnusable: a file has a fault; the hint lists all of them.
+    """
+    return load_study(
+        *paths, attributes=attributes, interviewer=interviewer, encoding=encoding, strict=strict
+    )[1]
+
+
+def load_study(
+    *paths: PathLike,
+    attributes: PathLike | None = None,
+    interviewer: Sequence[str] = (),
+    encoding: str = "",
+    strict: bool = True,
+) -> tuple[Study, list[Transcript]]:
+    """The study that a folder's study.yaml declares, and its transcripts; as load_transcripts."""
+    request = inputs.Request(
+        paths=[Path(path) for path in paths],
+        attributes=None if attributes is None else Path(attributes),
+        interviewer=interviewer,
+        encoding=encoding,
+        strict=strict,
+    )
+    read = inputs.read_inputs(request, need_codebook=False)
+    return read.study, sorted(read.transcripts, key=lambda transcript: transcript.id)
+
+
+def load_codebook(name: PathLike) -> Codebook:
+    """Read a codebook file, or a shipped codebook by its name.
+
+    Raises:
+        CodebookUnusable: it has faults (the hint lists all of them), or there is none.
+    """
+    codebook, problems, _ = inputs.load_codebook(os.fspath(name))
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors or codebook is None:
+        raise CodebookUnusable(f"the codebook has {len(errors)} faults", inputs.listing(problems))
+    return codebook
+
+
+def code(
+    transcripts: Iterable[Transcript],
+    codebook: Codebook,
+    *,
+    unit: Unit | str | None = None,
+    exclude: Sequence[str] | None = None,
+    model: str = "",
+) -> Codings:
+    """Code transcripts by a codebook.
+
+    Args:
+        transcripts: in any order.
+        codebook: from `load_codebook`.
+        unit: what is counted once; None = as the codebook says.
+        exclude: roles or labels that do not count; None = as the codebook says.
+        model: an installed spaCy pipeline for `tokens` rules.
+
+    Raises:
+        CodebookUnusable: a rule cannot be compiled; the hint lists all faults.
+    """
+    from thematic.coding.compile import compile_codebook
+    from thematic.coding.engine import code_transcripts
+
+    book, problems = compile_codebook(codebook, model)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise CodebookUnusable("rules of the codebook have faults", inputs.listing(problems))
+    counted = Unit(unit) if unit else None
+    return code_transcripts(transcripts, book, unit=counted, exclude=exclude)
