@@ -56,7 +56,7 @@ def words_of(reading: MappedText, language: str) -> TurnWords:
     contracted: list[Span] = []
     for start, end in _word_places(reading.string, language):
         span = reading.raw(start, end)
-        if any(True for _ in found_notes.overlapping(span)):
+        if len(found_notes) and any(True for _ in found_notes.overlapping(span)):
             continue
         words.append(span)
         if reading.string[start:end].lower().endswith("n't"):

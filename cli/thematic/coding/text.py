@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from thematic.coding.characters import BARRIER, HYPHENS, READING, REMOVED, STRAIGHT, is_letter
 from thematic.model.transcript import Span
 
-# ASCII words with single white space between: reading changes no length.
-_PLAIN = re.compile(r"[!-~]+(?:[ \n\t][!-~]+)*")
-_PLAIN_TABLE = READING | {ord("\n"): " ", ord("\t"): " "}
 _HYPHEN = re.compile("[" + "".join(sorted(HYPHENS)) + "] ?")
+# White space that is more than one blank, and what is removed; the rest is one to one.
+_GONE = "".join(sorted(REMOVED))
+_IRREGULAR = re.compile(rf"[\s{_GONE}]{{2,}}|[^\S ]|[{_GONE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,57 +38,77 @@ class MappedText:
         return bisect_left(self.starts, raw.start), bisect_left(self.starts, raw.end)
 
 
+class _Builder:
+    """A mapped text in the making, piece by piece."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts = array("q")
+        self.ends = array("q")
+
+    def keep(self, text: str, start: int) -> None:
+        """Characters that stand for themselves."""
+        self.pieces.append(text)
+        self.starts.extend(range(start, start + len(text)))
+        self.ends.extend(range(start + 1, start + len(text) + 1))
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Characters that stand together for raw [start, end)."""
+        self.pieces.append(text)
+        self.starts.extend([start] * len(text))
+        self.ends.extend([end] * len(text))
+
+    def blank(self, start: int, end: int) -> None:
+        """One blank for white space; none at the beginning, and one for a run."""
+        if self.pieces and self.pieces[-1] == " ":
+            self.ends[-1] = end
+        elif self.pieces:
+            self.put(" ", start, end)
+
+    def built(self) -> MappedText:
+        return MappedText("".join(self.pieces), self.starts, self.ends)
+
+
 def reading_text(text: str, within: Span, gaps: Sequence[Span] = ()) -> MappedText:
     """The reading text of a stretch of raw text.
 
     NFC; soft hyphens, zero-width and direction marks removed; every white-space run one
     blank; quotes straight; each gap (time stamp) a barrier that no phrase holds.
     """
-    piece = text[within.start : within.end]
-    if not gaps and _PLAIN.fullmatch(piece):
-        positions = range(within.start, within.end)
-        return MappedText(
-            piece.translate(_PLAIN_TABLE), positions, range(within.start + 1, within.end + 1)
-        )
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for char, start, end in _reading_characters(text, within, gaps):
-        if char == " " and chars and chars[-1] == " ":
-            ends[-1] = end
-        elif char != " " or chars:
-            chars.append(char)
-            starts.append(start)
-            ends.append(end)
-    return MappedText("".join(chars), starts, ends)
-
-
-def _reading_characters(
-    text: str, within: Span, gaps: Sequence[Span]
-) -> Iterator[tuple[str, int, int]]:
+    builder = _Builder()
     position = within.start
     for gap in gaps:
-        yield from _composed(text, position, gap.start)
-        yield BARRIER, gap.start, gap.end
+        _read(text[position : gap.start], position, builder)
+        builder.put(BARRIER, gap.start, gap.end)
         position = gap.end
-    yield from _composed(text, position, within.end)
+    _read(text[position : within.end], position, builder)
+    return builder.built()
 
 
-def _composed(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """NFC characters of text[start:end], each with the raw range it stands for."""
-    piece = text[start:end]
-    if unicodedata.is_normalized("NFC", piece):
-        clusters: Iterator[tuple[str, int, int]] = (
-            (char, start + i, start + i + 1) for i, char in enumerate(piece)
-        )
-    else:
-        clusters = _clusters(piece, start)
-    for cluster, begin, stop in clusters:
-        for char in unicodedata.normalize("NFC", cluster):
-            if char.isspace():
-                yield " ", begin, stop
-            elif char not in REMOVED:
-                yield READING.get(ord(char), char), begin, stop
+def _read(piece: str, offset: int, builder: _Builder) -> None:
+    """Add the reading text of one piece that holds no gap."""
+    composed = unicodedata.is_normalized("NFC", piece)
+    position = 0
+    for match in _IRREGULAR.finditer(piece):
+        _add(piece, position, match.start(), offset, builder, composed=composed)
+        if not REMOVED.issuperset(match.group()):
+            builder.blank(offset + match.start(), offset + match.end())
+        position = match.end()
+    _add(piece, position, len(piece), offset, builder, composed=composed)
+
+
+def _add(
+    piece: str, start: int, end: int, offset: int, builder: _Builder, *, composed: bool
+) -> None:
+    stretch = piece[start:end]
+    if not stretch:
+        return
+    if composed:
+        builder.keep(stretch.translate(READING), offset + start)
+        return
+    for cluster, begin, stop in _clusters(stretch, offset + start):
+        normal = unicodedata.normalize("NFC", cluster).translate(READING)
+        builder.put(normal, begin, stop)
 
 
 def _clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -115,9 +136,11 @@ def folded_text(reading: MappedText, *, case: bool = False, accents: bool = True
         accents: keep combining marks; False drops them.
     """
     joined = _joints_as_blanks(reading)
-    if accents and (case or joined.string.isascii()):
-        string = joined.string if case else joined.string.lower()
-        return MappedText(string, joined.starts, joined.ends)
+    if accents:
+        string = joined.string if case else joined.string.casefold()
+        # Folding never makes a text shorter, so an equal length means one to one.
+        if len(string) == len(joined.string):
+            return MappedText(string, joined.starts, joined.ends)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

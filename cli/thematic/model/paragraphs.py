@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from thematic.model.transcript import Span
 
-_BLANK_GAP = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*")
+# Begins at a newline, not at the blanks before it: those would be scanned again and again.
+_BLANK_GAP = re.compile(r"\n(?:[^\S\n]*\n)+[^\S\n]*")
 
 
 def paragraphs(text: str, within: Span) -> Iterator[Span]:
@@ -18,15 +19,22 @@ def paragraphs(text: str, within: Span) -> Iterator[Span]:
     """
     start = within.start
     for gap in _BLANK_GAP.finditer(text, within.start, within.end):
-        if gap.start() > start and not _is_page_break(text, gap, within.end):
-            yield from _trimmed(text, start, gap.start())
+        last = _end_of_words(text, start, gap.start())
+        if last > start and not _is_page_break(text, last, gap.end(), within.end):
+            yield from _trimmed(text, start, last)
             start = gap.end()
     yield from _trimmed(text, start, within.end)
 
 
-def _is_page_break(text: str, gap: re.Match[str], end: int) -> bool:
-    before = text[gap.start() - 1]
-    after = text[gap.end()] if gap.end() < end else ""
+def _end_of_words(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _is_page_break(text: str, last: int, following: int, end: int) -> bool:
+    before = text[last - 1]
+    after = text[following] if following < end else ""
     return (before.isalnum() or before == ",") and after.islower()
 
 

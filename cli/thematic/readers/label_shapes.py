@@ -132,8 +132,10 @@ def is_lower_shaped(name: str) -> bool:
 
 def candidate_at(text: str, line: int, start: int, end: int) -> Candidate | None:
     """The candidate with which the line text[start:end] begins, if it looks like one."""
-    prefix = _PREFIX.match(text, start, end)
-    begin = prefix.end() if prefix else start
+    begin = start
+    if start < end and not text[start].isalnum():
+        prefix = _PREFIX.match(text, start, end)
+        begin = prefix.end() if prefix else start
     if begin >= end:
         return None
     first = text[begin]
@@ -144,7 +146,7 @@ def candidate_at(text: str, line: int, start: int, end: int) -> Candidate | None
         found = _bracketed(text, line, begin, end)
     elif found is None:
         found = _named(text, line, begin, end)
-    return replace(found, start=start) if found else None
+    return replace(found, start=start) if found and begin > start else found
 
 
 def _named(text: str, line: int, begin: int, end: int) -> Candidate | None:

@@ -34,6 +34,7 @@ _SHORT_CODE = re.compile(r"[A-Z]{1,2}[a-z]?|[A-Za-z]{1,12}[ _-]?\d{1,4}[a-z]?")
 _BRACKET_ID = re.compile(r"[^\W\d_]{1,12}[ _-]?\d{1,5}[a-z]?")
 _FLOOR_OFFICE = "the "
 _NEAR = 0.8  # likeness of a mistyped label to one that repeats
+_MOST_COMPARED = 200  # labels looked at for likeness; real files have a dozen
 _COLON_STYLES = frozenset({Style.COLON, Style.STAMPED, Style.MARKED})
 
 
@@ -164,13 +165,10 @@ def _accept_colon(evidence: _Evidence) -> set[str]:
     keys = {key for key, style in evidence.counts if style in _COLON_STYLES}
     sure = {key for key in keys if key in evidence.declared or _is_sure(key, evidence)}
     sure |= _short_codes(keys, evidence)
-    capitals = any(evidence.names[key].isupper() for key in sure if len(key) > 2)
-    for key in sorted(keys - sure):
-        name = evidence.names[key]
-        if is_stop(key) or not is_name_shaped(name):
-            continue
-        if (capitals and name.isupper() and len(key) > 2) or _resembles(key, sure, evidence):
-            sure.add(key)
+    rest = {k for k in keys - sure if not is_stop(k) and is_name_shaped(evidence.names[k])}
+    if any(evidence.names[key].isupper() for key in sure if len(key) > 2):
+        sure |= {key for key in rest if evidence.names[key].isupper() and len(key) > 2}
+    sure |= _resembling(rest - sure, sure, evidence)
     return sure | _single_voices(keys - sure, sure, evidence)
 
 
@@ -206,15 +204,20 @@ def _short_codes(keys: set[str], evidence: _Evidence) -> set[str]:
     return codes if len(codes) >= 2 and _share(evidence) >= 0.5 else set()
 
 
-def _resembles(key: str, sure: set[str], evidence: _Evidence) -> bool:
-    """Whether a key is a slip for a label that repeats (`Particpant`, `M. PSAKI`)."""
-    if len(key) < 4:
-        return False
-    return any(
-        SequenceMatcher(None, key, other, autojunk=False).ratio() >= _NEAR
-        for other in sure
-        if evidence.count(other) >= 2 and abs(len(other) - len(key)) <= 3
-    )
+def _resembling(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]:
+    """Keys that are slips for a label that repeats (`Particpant`, `M. PSAKI`)."""
+    repeated = [key for key in sure if evidence.count(key) >= 2]
+    repeated = sorted(repeated, key=lambda key: (-evidence.count(key), key))[:_MOST_COMPARED]
+    return {
+        key
+        for key in sorted(rest)[:_MOST_COMPARED]
+        if len(key) >= 4
+        and any(
+            SequenceMatcher(None, key, other, autojunk=False).ratio() >= _NEAR
+            for other in repeated
+            if abs(len(other) - len(key)) <= 3
+        )
+    }
 
 
 def _single_voices(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]:

@@ -11,11 +11,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            self._starts.append(position + 1)
-            position = text.find("\n", position + 1)
+        self._starts: list[int] = []
+        self._blank = bytearray()
+        position = 0
+        for line in text.split("\n"):
+            self._starts.append(position)
+            self._blank.append(not line or line.isspace())
+            position += len(line) + 1
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -36,8 +38,7 @@ class Lines:
 
     def is_blank(self, number: int) -> bool:
         """Whether the line holds white space only."""
-        start, end = self.start(number), self.end(number)
-        return start == end or self.text[start:end].isspace()
+        return bool(self._blank[number])
 
     def number_at(self, position: int) -> int:
         """Number of the line that holds `position`."""

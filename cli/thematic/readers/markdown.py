@@ -24,6 +24,7 @@ _STAR, _LOW_LINE, _OPEN, _CLOSE, _TICK, _APART = (chr(0xFDD0 + n) for n in range
 _TEXT_MARKS = str.maketrans(
     {_STAR: "*", _LOW_LINE: "_", _TICK: "`", _OPEN: None, _CLOSE: None, _APART: None}
 )
+_OURS = re.compile("[\ufdd0-\ufdd5]")
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -122,7 +123,7 @@ def _clean(body: str, offset: int) -> _Cleaned:
     for part in parts:
         plain = _inline(part) if not part.isspace() else part
         for piece, is_label in _labels_in(plain):
-            text = piece.translate(_TEXT_MARKS)
+            text = piece.translate(_TEXT_MARKS) if _OURS.search(piece) else piece
             if is_label:
                 bold.append(_Bold(position, position + len(text), _APART in piece))
             pieces.append(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role
@@ -35,11 +36,13 @@ _RESPONDENT = _shape(_RESPONDENTS)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\Z")
 
 
+@lru_cache(maxsize=4096)
 def key_of(label: str) -> str:
     """The label as it is compared: white space collapsed, case ignored."""
     return " ".join(label.split()).casefold()
 
 
+@lru_cache(maxsize=4096)
 def role_of(label: str, speakers: Speakers) -> Role:
     """The role of a speaker: what the user said, else what the label says itself.
 
