@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from thematic.app import main
 from thematic.coding.compile import compile_codebook
 from thematic.coding.engine import ReferenceEngine
 from thematic.errors import Severity
@@ -15,7 +17,13 @@ from thematic.readers import read_text
 from thematic.readers.codebook import read_codebook
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared" / "data"
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the golden files; review the diff"
+    )
 
 
 def code_text(
@@ -46,3 +54,89 @@ def words(coding: TranscriptCoding, mention: Mention) -> str:
 def coded() -> Callable[..., TranscriptCoding]:
     """The engine as a fixture, so that a table of rules can be run by several engines."""
     return code_text
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command line in this process, as a user would from a pipe."""
+
+    def run_main(*arguments: object) -> Result:
+        with pytest.raises(SystemExit) as stop:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        code = stop.value.code
+        return Result(code if isinstance(code, int) else 0, captured.out, captured.err)
+
+    return run_main
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file under tests/golden; --update-golden rewrites it."""
+
+    def compare(text: str, name: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+BOOK = """\
+codebook: small
+version: "1"
+lists: {groups: [Taliban, al Qaeda, ISKP]}
+themes:
+  alliance:
+    definition: A group helps another.
+    color: "#1b7f5c"
+    codes:
+      safe-haven:
+        definition: Shelter on ground one holds.
+        rules: [safe haven*, {near: [shelter*, <groups>], within: 5}]
+        unless: [tax haven]
+      control: {rules: manual}
+  finance:
+    rules: [{lemma: tax}, haven]
+"""
+ANNA = """\
+INTERVIEWER: Did the Taliban offer a safe haven?
+
+ANNA: They gave al-
+Qaeda a safe haven. There is no safe haven now, they say.
+
+INTERVIEWER: And money?
+
+ANNA: They taxed the road. A tax haven it was not.
+"""
+BEN = "INTERVIEWER: And you?\n\nBEN: The Taliban sheltered nobody. I saw it. [laughter]\n"
+ORGAN = "---\nkind: publication\n---\n\nThe emirate is a safe haven for no one.\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small study folder, which is also the current folder."""
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    for name, text in {"E1.txt": ANNA, "E2.txt": BEN, "P1.md": ORGAN}.items():
+        (tmp_path / "talks" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(
+        "study: small\nstatus: invented\ncodebook: book.yaml\ntranscripts: talks\n"
+        "expected: {interview: 3, publication: 1}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

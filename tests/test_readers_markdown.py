@@ -25,7 +25,7 @@ INLINE = {
     "low-lines": ("a __b__ _c_", "a b c"),
     "code": ("a `b*c*` d", "a b*c* d"),
     "over-two-lines": ("*a\nb* c", "a\nb c"),
-    "entities": ("&quot;I&#39;m&quot; R&amp;D", "\"I'm\" R&D"),
+    "entities": ("&quot;I&#39;m&quot; R&amp;D", '"I\'m" R&D'),
     "no-entity": ("R&D; AT&T", "R&D; AT&T"),
     "escapes": (r"\[laughs\] \*a\* \_b\_", "[laughs] *a* _b_"),
     "product": ("2 * 3 * 4 and 2*3*4", "2 * 3 * 4 and 2*3*4"),
@@ -41,7 +41,9 @@ def test_inline_marks(text: str, expected: str) -> None:
 
 
 def test_the_number_of_lines_stays() -> None:
-    text = "---\nkind: interview\n---\n# Title\n\n**A:** *x\ny*\n\n***\n\n**B:** `z\nz` &amp;\n\n> q\n"
+    text = (
+        "---\nkind: interview\n---\n# Title\n\n**A:** *x\ny*\n\n***\n\n**B:** `z\nz` &amp;\n\n> q\n"
+    )
     transcript, _ = read(text)
     assert transcript.text.count("\n") == text.count("\n")
     assert [transcript.line(turn.span.start) for turn in transcript.turns] == [6, 11]
@@ -51,17 +53,38 @@ LABELS = {
     "colon-in-bold": ("**Anna:** Hello.\n\n**Ben:** Hi.", [("Anna", "Hello."), ("Ben", "Hi.")]),
     "colon-after-bold": ("**Anna**: Hello.\n\n**Ben**: Hi.", [("Anna", "Hello."), ("Ben", "Hi.")]),
     "with-digits": ("**Person_121:** Hello.", [("Person_121", "Hello.")]),
-    "plain": ("Interviewer: Hello.\n\nE09: Hi.\n\nE09: So.", [("Interviewer", "Hello."), ("E09", "Hi."), ("E09", "So.")]),
+    "plain": (
+        "Interviewer: Hello.\n\nE09: Hi.\n\nE09: So.",
+        [("Interviewer", "Hello."), ("E09", "Hi."), ("E09", "So.")],
+    ),
     "italic-needs-evidence": ("*Anna:* Hello.", [("", "Anna: Hello.")]),
     "bold-note-is-none": ("**Note:** Hello.", [("", "Note: Hello.")]),
-    "bold-word-in-prose": ("It was **not this: that** at all.", [("", "It was not this: that at all.")]),
-    "two-paragraphs": ("**Anna:** One.\n\nTwo.\n\n**Ben:** Hi.", [("Anna", "One.\n\nTwo."), ("Ben", "Hi.")]),
+    "bold-word-in-prose": (
+        "It was **not this: that** at all.",
+        [("", "It was not this: that at all.")],
+    ),
+    "two-paragraphs": (
+        "**Anna:** One.\n\nTwo.\n\n**Ben:** Hi.",
+        [("Anna", "One.\n\nTwo."), ("Ben", "Hi.")],
+    ),
     "text-at-once": ("**Anna:**...well.\n\n**Ben:** Hi.", [("Anna", "...well."), ("Ben", "Hi.")]),
-    "rule-at-the-end": ("**Anna:** One.\n\n---\n\n## Part 2\n\n**Ben:** Hi.", [("Anna", "One."), ("Ben", "Hi.")]),
-    "headings-and-code-above": ("# Title\n## `0af`\n`Mr. X — 2010`\n\n---\n\nMr. KIRK. Mr. Speaker, yes.", [("Mr. KIRK", "Mr. Speaker, yes.")]),
-    "headings-without-labels": ("# Title\n\nKabul, May 2020\n\nIt was a long day for us.\n\nEnd", [("", "It was a long day for us."), ("", "End")]),
-    "metadata": ("**Date:** 3 May\n**Interviewer:** Jane Doe\n\n**I:** Hello.\n\n**R:** Hi.", [("I", "Hello."), ("R", "Hi.")]),
-}  # fmt: skip
+    "rule-at-the-end": (
+        "**Anna:** One.\n\n---\n\n## Part 2\n\n**Ben:** Hi.",
+        [("Anna", "One."), ("Ben", "Hi.")],
+    ),
+    "headings-and-code-above": (
+        "# Title\n## `0af`\n`Mr. X — 2010`\n\n---\n\nMr. KIRK. Mr. Speaker, yes.",
+        [("Mr. KIRK", "Mr. Speaker, yes.")],
+    ),
+    "headings-without-labels": (
+        "# Title\n\nKabul, May 2020\n\nIt was a long day for us.\n\nEnd",
+        [("", "It was a long day for us."), ("", "End")],
+    ),
+    "metadata": (
+        "**Date:** 3 May\n**Interviewer:** Jane Doe\n\n**I:** Hello.\n\n**R:** Hi.",
+        [("I", "Hello."), ("R", "Hi.")],
+    ),
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), LABELS.values(), ids=LABELS.keys())
@@ -76,7 +99,10 @@ def test_a_heading_inside_a_turn_is_a_gap() -> None:
 
 
 def test_front_matter() -> None:
-    text = "---\nKind: interview\ncase: no\ndate: 2021-07-08\nid: 007\ntags: [a, b]\nempty:\n---\nHello."
+    text = (
+        "---\nKind: interview\ncase: no\ndate: 2021-07-08\n"
+        "id: 007\ntags: [a, b]\nempty:\n---\nHello."
+    )
     transcript, problems = read(text)
     assert problems == []
     assert transcript.attributes == {

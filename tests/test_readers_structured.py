@@ -32,11 +32,23 @@ AS_CUES = [("SPEAKER_00", "One\ntwo.\nThree", 0.0), ("SPEAKER_01", "Four", 6.0)]
 JSON = {
     "whisperx": ({"segments": SEGMENTS, "language": "en"}, AS_CUES),
     "bare-segments": (SEGMENTS, AS_CUES),
-    "whisper": ({"segments": [{"start": 0, "end": 1, "text": " a"}, {"start": 1, "end": 2, "text": " b"}]}, [("", "a\nb", 0.0)]),
-    "turns": ([{"speaker": "I:", "text": "a", "time": "00:00:05"}, {"speaker": "I", "text": "b", "start": 7}], [("I", "a", 5.0), ("I", "b", 7.0)]),
+    "whisper": (
+        {"segments": [{"start": 0, "end": 1, "text": " a"}, {"start": 1, "end": 2, "text": " b"}]},
+        [("", "a\nb", 0.0)],
+    ),
+    "turns": (
+        [
+            {"speaker": "I:", "text": "a", "time": "00:00:05"},
+            {"speaker": "I", "text": "b", "start": 7},
+        ],
+        [("I", "a", 5.0), ("I", "b", 7.0)],
+    ),
     "pairs": ([["I", "a"], ["R", "b"]], [("I", "a", None), ("R", "b", None)]),
-    "no-speaker": ([{"text": "a"}, {"text": "b", "speaker": None}], [("", "a", None), ("", "b", None)]),
-}  # fmt: skip
+    "no-speaker": (
+        [{"text": "a"}, {"text": "b", "speaker": None}],
+        [("", "a", None), ("", "b", None)],
+    ),
+}
 
 
 @pytest.mark.parametrize(("data", "expected"), JSON.values(), ids=JSON.keys())
@@ -82,18 +94,58 @@ def test_lone_surrogates_are_replaced() -> None:
 
 
 TABLES = {
-    "comma": ("time,speaker,text\n00:01,I,Hello\n00:02,R,\"Hi, you\"\n", ".csv", {}, [("I", "Hello", 1.0), ("R", "Hi, you", 2.0)]),
-    "semicolon": ("Speaker;Text\nI;Hello, you\nR;Hi\n", ".csv", {}, [("I", "Hello, you", None), ("R", "Hi", None)]),
-    "nvivo": ("Timespan\tContent\tSpeaker\n0:00:01.5 - 0:00:03.0\tHello\tI\n", ".tsv", {}, [("I", "Hello", 1.5)]),
+    "comma": (
+        'time,speaker,text\n00:01,I,Hello\n00:02,R,"Hi, you"\n',
+        ".csv",
+        {},
+        [("I", "Hello", 1.0), ("R", "Hi, you", 2.0)],
+    ),
+    "semicolon": (
+        "Speaker;Text\nI;Hello, you\nR;Hi\n",
+        ".csv",
+        {},
+        [("I", "Hello, you", None), ("R", "Hi", None)],
+    ),
+    "nvivo": (
+        "Timespan\tContent\tSpeaker\n0:00:01.5 - 0:00:03.0\tHello\tI\n",
+        ".tsv",
+        {},
+        [("I", "Hello", 1.5)],
+    ),
     "name-and-utterance": ("NAME,Utterance\nI,Hello\n", ".csv", {}, [("I", "Hello", None)]),
     "text-alone": ("text\nHello\nHi\n", ".csv", {}, [("", "Hello", None), ("", "Hi", None)]),
-    "options": ("a,b,c\n5,I,Hello\n", ".csv", {"speaker_column": "B", "time_column": "a", "text_column": "c"}, [("I", "Hello", 5.0)]),
-    "options-win": ("speaker,text,Note\nI,Hello,Hi\n", ".csv", {"text_column": "note"}, [("I", "Hi", None)]),
-    "lines-in-a-cell": ("speaker,text\nI,\"a\n\nb\"\nR,c\n", ".csv", {}, [("I", "a\n\nb", None), ("R", "c", None)]),
-    "empty-rows": ("speaker,text\n\nI,a\n,\nR,\nI,b\n", ".csv", {}, [("I", "a", None), ("I", "b", None)]),
-    "quotes-that-are-words": ("speaker\ttext\nI\t\"Well,\" he said\nR\t\"No\n", ".tsv", {}, [("I", '"Well," he said', None), ("R", '"No', None)]),
+    "options": (
+        "a,b,c\n5,I,Hello\n",
+        ".csv",
+        {"speaker_column": "B", "time_column": "a", "text_column": "c"},
+        [("I", "Hello", 5.0)],
+    ),
+    "options-win": (
+        "speaker,text,Note\nI,Hello,Hi\n",
+        ".csv",
+        {"text_column": "note"},
+        [("I", "Hi", None)],
+    ),
+    "lines-in-a-cell": (
+        'speaker,text\nI,"a\n\nb"\nR,c\n',
+        ".csv",
+        {},
+        [("I", "a\n\nb", None), ("R", "c", None)],
+    ),
+    "empty-rows": (
+        "speaker,text\n\nI,a\n,\nR,\nI,b\n",
+        ".csv",
+        {},
+        [("I", "a", None), ("I", "b", None)],
+    ),
+    "quotes-that-are-words": (
+        'speaker\ttext\nI\t"Well," he said\nR\t"No\n',
+        ".tsv",
+        {},
+        [("I", '"Well," he said', None), ("R", '"No', None)],
+    ),
     "stamp-in-text": ("speaker,text\nI,[00:00:05] a\n", ".csv", {}, [("I", "a", 5.0)]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +179,10 @@ def test_faulty_tables(
     text: str, options: dict[str, str], line: int, message: str, is_read: bool
 ) -> None:
     transcript, problems = read_text(
-        text, id="x", suffix=".csv", options=ReadOptions(**options)  # type: ignore[arg-type]
+        text,
+        id="x",
+        suffix=".csv",
+        options=ReadOptions(**options),  # type: ignore[arg-type]
     )
     assert (transcript is not None) == is_read
     assert [(problem.line, message in problem.message) for problem in problems] == [(line, True)]

@@ -19,23 +19,37 @@ def said(transcript: Transcript) -> list[tuple[str, str]]:
 
 
 def vtt(*payloads: str) -> str:
-    cues = (f"00:00:{n:02}.000 --> 00:00:{n:02}.900\n{words}\n\n" for n, words in enumerate(payloads))
+    cues = (
+        f"00:00:{n:02}.000 --> 00:00:{n:02}.900\n{words}\n\n" for n, words in enumerate(payloads)
+    )
     return "WEBVTT\n\n" + "".join(cues)
 
 
 PAYLOADS = {
     "teams": (["<v Anna Lee>Hello</v>", "<v Ben>Hi"], [("Anna Lee", "Hello"), ("Ben", "Hi")]),
     "voice-with-class": (["<v.loud Anna>Hello</v>"], [("Anna", "Hello")]),
-    "two-voices-in-one-cue": (["<v Anna>Hello</v>\n<v Ben>Hi</v>"], [("Anna", "Hello"), ("Ben", "Hi")]),
-    "one-turn-of-three-cues": (["<v Anna>One", "<v Anna>two", "three"], [("Anna", "One\ntwo\nthree")]),
-    "zoom": (["Anna Lee: One", "two", "Ben: Three", "Anna Lee: Four"], [("Anna Lee", "One\ntwo"), ("Ben", "Three"), ("Anna Lee", "Four")]),
-    "two-names-in-one-cue": (["Anna: One\nBen: Two", "Anna: Three", "Ben: Four"], [("Anna", "One"), ("Ben", "Two"), ("Anna", "Three"), ("Ben", "Four")]),
+    "two-voices-in-one-cue": (
+        ["<v Anna>Hello</v>\n<v Ben>Hi</v>"],
+        [("Anna", "Hello"), ("Ben", "Hi")],
+    ),
+    "one-turn-of-three-cues": (
+        ["<v Anna>One", "<v Anna>two", "three"],
+        [("Anna", "One\ntwo\nthree")],
+    ),
+    "zoom": (
+        ["Anna Lee: One", "two", "Ben: Three", "Anna Lee: Four"],
+        [("Anna Lee", "One\ntwo"), ("Ben", "Three"), ("Anna Lee", "Four")],
+    ),
+    "two-names-in-one-cue": (
+        ["Anna: One\nBen: Two", "Anna: Three", "Ben: Four"],
+        [("Anna", "One"), ("Ben", "Two"), ("Anna", "Three"), ("Ben", "Four")],
+    ),
     "nobody": (["One", "two"], [("", "One\ntwo")]),
     "nobody-at-first": (["One", "<v Ben>Two"], [("", "One"), ("Ben", "Two")]),
     "tags": (["<i>a</i> <c.x>b</c> <00:00:01.000>c <b>d</b> {\\an8}e"], [("", "a b c d e")]),
     "entities": (["R&amp;D &lt;3 it&#39;s"], [("", "R&D <3 it's")]),
     "no-tags": (["a < b > c {d}"], [("", "a < b > c {d}")]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("payloads", "expected"), PAYLOADS.values(), ids=PAYLOADS.keys())
@@ -69,7 +83,11 @@ def test_notes_styles_and_identifiers_are_no_words() -> None:
 
 @pytest.mark.parametrize("sign", [",", "."])
 def test_srt(sign: str) -> None:
-    text = f"1\n00:02:24{sign}720 --> 00:02:32{sign}850\nSamson: gotcha\n\n2\n00:02:33{sign}000 --> 00:02:34{sign}000\nSamson: so\n"
+    text = (
+        f"1\n00:02:24{sign}720 --> 00:02:32{sign}850\n"
+        f"Samson: gotcha\n\n2\n00:02:33{sign}000 --> 00:02:34{sign}000\n"
+        f"Samson: so\n"
+    )
     transcript = read(text, ".srt")
     assert said(transcript) == [("Samson", "gotcha\nso")]
     assert transcript.turns[0].time == 144.72
@@ -81,13 +99,21 @@ def test_a_missing_blank_line_between_cues() -> None:
 
 
 DAMAGE = {
-    "times": ("WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:0x.000\nTwo\n", 6, "One\nTwo"),
-    "minutes": ("WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:61:00.000 --> 00:62:00.000\nTwo\n", 6, "One\nTwo"),
+    "times": (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:0x.000\nTwo\n",
+        6,
+        "One\nTwo",
+    ),
+    "minutes": (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:61:00.000 --> 00:62:00.000\nTwo\n",
+        6,
+        "One\nTwo",
+    ),
     "blank-line-inside": ("WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\nTwo\n", 6, "One\nTwo"),
     "backwards": ("WEBVTT\n\n00:02.000 --> 00:01.000\nOne\n", 3, "One"),
     "no-signature": ("00:01.000 --> 00:02.000\nOne\n", 1, "One"),
     "words-above": ("WEBVTT\n\nLost words\n\n00:01.000 --> 00:02.000\nOne\n", 3, "One"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "line", "words"), DAMAGE.values(), ids=DAMAGE.keys())

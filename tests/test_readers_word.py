@@ -88,10 +88,19 @@ def table(document: Any, rows: list[list[str]]) -> None:
 
 
 TABLES: dict[str, tuple[list[list[str]], list[tuple[str, str]]]] = {
-    "two-columns": ([["Anna", "One."], ["Ben:", "Two."], ["Anna", "Three."]], [("Anna", "One."), ("Ben", "Two."), ("Anna", "Three.")]),
-    "three-columns": ([["Time", "Speaker", "Text"], ["0:05", "Anna", "One."], ["0:09", "Ben", "Two."]], [("Anna", "One."), ("Ben", "Two.")]),
-    "no-speakers": ([["Many things were said.", "And many not."], ["So it was.", "It was so."]], [("", "Many things were said.\tAnd many not."), ("", "So it was.\tIt was so.")]),
-}  # fmt: skip
+    "two-columns": (
+        [["Anna", "One."], ["Ben:", "Two."], ["Anna", "Three."]],
+        [("Anna", "One."), ("Ben", "Two."), ("Anna", "Three.")],
+    ),
+    "three-columns": (
+        [["Time", "Speaker", "Text"], ["0:05", "Anna", "One."], ["0:09", "Ben", "Two."]],
+        [("Anna", "One."), ("Ben", "Two.")],
+    ),
+    "no-speakers": (
+        [["Many things were said.", "And many not."], ["So it was.", "It was so."]],
+        [("", "Many things were said.\tAnd many not."), ("", "So it was.\tIt was so.")],
+    ),
+}
 
 
 @pytest.mark.parametrize(("rows", "expected"), TABLES.values(), ids=TABLES.keys())

@@ -4,7 +4,7 @@ Blocks of a page share one temporary folder, in the order in which they stand:
 
 ```yaml file=codebook.yaml     the file is written
 ```console                    every line `$ thematic ...` is run, its output replaced;
-                              `$ cat FILE`, `$ ls FOLDER` and `$ echo $?` work too
+                              `$ cd`, `$ cat`, `$ ls` and `$ echo $?` work too
 ```console head=12            the same, cut after 12 lines of each output
 ```python run                 the code is run
 ```text output                what the code above printed
@@ -25,6 +25,7 @@ from unittest import mock
 
 _BLOCK = re.compile(r"^```(?P<info>\S[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CUT = "…\n"
+_VERSION = re.compile(r'("(?:thematic|spacy|lemminflect|google-re2)": )"[^"]*"')
 
 
 def with_outputs(page: str) -> str:
@@ -87,8 +88,12 @@ class _Examples:
             case "thematic":
                 self.exit_code, printed = run_thematic(words)
                 return printed
+            case "cd":
+                os.chdir(words[0])
+                return ""
             case "cat":
-                return Path(words[0]).read_text(encoding="utf-8")
+                text = Path(words[0]).read_text(encoding="utf-8")
+                return _VERSION.sub(r'\1"…"', text)
             case "ls":
                 return "".join(f"{path.name}\n" for path in sorted(Path(words[0]).iterdir()))
             case "echo":

@@ -59,10 +59,10 @@ def newlines(text: str) -> str:
 
 
 def is_binary(text: str) -> bool:
-    """Whether NULs, or more control characters than a slip, are left in the text."""
+    """Whether NULs, or more control characters than stray terminal codes, are in the text."""
     if "\0" in text:
         return True
-    return len(_CONTROLS.findall(text)) > max(1, len(text) // 100)
+    return len(_CONTROLS.findall(text)) > max(16, len(text) // 20)
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:

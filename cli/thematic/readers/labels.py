@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from thematic.model.study import Speakers
 from thematic.readers.label_shapes import (
@@ -57,6 +58,7 @@ class _Evidence:
     candidates: list[Candidate]
     declared: frozenset[str]
     free: set[int] = field(default_factory=set)  # lines where a turn may begin
+    totals: Counter[str] = field(default_factory=Counter)  # also where no turn may begin
     first: set[str] = field(default_factory=set)  # keys that begin a paragraph somewhere
     counts: Counter[tuple[str, Style]] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
@@ -65,6 +67,18 @@ class _Evidence:
     def count(self, key: str) -> int:
         """How often a key stands as a colon label where a turn may begin."""
         return sum(self.counts[key, style] for style in _COLON_STYLES)
+
+    @cached_property
+    def enough(self) -> float:
+        """How often a plain name with colon must stand: oftener where markup shows labels."""
+        marked = sum(count for (_, style), count in self.counts.items() if style is Style.MARKED)
+        return max(3, marked / 10) if marked >= 5 else 2
+
+    @cached_property
+    def share(self) -> float:
+        """How many of the places where a turn may begin look like one: 0..1."""
+        shaped = sum(count for (_, style), count in self.counts.items() if style in _COLON_STYLES)
+        return shaped / self.starts
 
 
 def find_labels(
@@ -113,6 +127,7 @@ def _weigh(
     turn_per_line = shaped * 2 >= filled - len(skipped) and shaped >= blocks * 2
     evidence.starts = max(filled - len(skipped), 1) if turn_per_line else max(blocks, 1)
     for one in candidates:
+        evidence.totals[one.key] += 1
         if turn_per_line or _is_free(lines, one.line, skipped):
             evidence.free.add(one.line)
             evidence.counts[one.key, one.style] += 1
@@ -180,28 +195,16 @@ def _is_sure(key: str, evidence: _Evidence) -> bool:
     if names_a_role(name) or _SPEAKER_NUMBER.fullmatch(name) or evidence.counts[key, Style.MARKED]:
         return True
     if not is_name_shaped(name):
-        return count >= 3 and _share(evidence) >= 0.5
-    if count >= _enough(evidence) or evidence.counts[key, Style.STAMPED]:
+        return count >= 3 and evidence.share >= 0.5
+    if count >= evidence.enough or evidence.counts[key, Style.STAMPED]:
         return True
     return is_titled(name) or (name.isupper() and " " in name)
-
-
-def _enough(evidence: _Evidence) -> float:
-    """How often a plain name with colon must stand: oftener where markup shows the labels."""
-    marked = sum(count for (_, style), count in evidence.counts.items() if style is Style.MARKED)
-    return max(3, marked / 10) if marked >= 5 else 2
-
-
-def _share(evidence: _Evidence) -> float:
-    """How many of the places where a turn may begin look like one: 0..1."""
-    shaped = sum(count for (_, style), count in evidence.counts.items() if style in _COLON_STYLES)
-    return shaped / evidence.starts
 
 
 def _short_codes(keys: set[str], evidence: _Evidence) -> set[str]:
     """I and R, Q and A, P1 and P2: sure as a pair where most paragraphs begin with one."""
     codes = {key for key in keys if _SHORT_CODE.fullmatch(evidence.names[key])}
-    return codes if len(codes) >= 2 and _share(evidence) >= 0.5 else set()
+    return codes if len(codes) >= 2 and evidence.share >= 0.5 else set()
 
 
 def _resembling(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]:
@@ -222,8 +225,7 @@ def _resembling(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]
 
 def _single_voices(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]:
     """Names that stand once, in a text where nearly every turn begins with a label."""
-    labelled = sum(evidence.count(key) for key in sure)
-    if labelled < 0.6 * evidence.starts or len(sure) < 2:
+    if not sure or evidence.share < 0.6:
         return set()
     names = {key: evidence.names[key] for key in rest & evidence.first}
     return {
@@ -278,7 +280,7 @@ def _stands(one: Candidate, accepted: Mapping[Style, set[str]], evidence: _Evide
         return _begins(evidence.lines, one.line, evidence.skipped)
     if one.line in evidence.free or one.style is Style.MARKED:
         return True
-    return one.style in (Style.COLON, Style.STAMPED) and evidence.count(one.key) >= 2
+    return one.style in (Style.COLON, Style.STAMPED) and evidence.totals[one.key] >= 2
 
 
 def _bare_names(lines: Lines, skipped: frozenset[int], declared: frozenset[str]) -> list[Candidate]:

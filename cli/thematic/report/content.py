@@ -166,7 +166,7 @@ def quoted_codes(table: ResultTable, quotes: ResultTable, codebook: Codebook) ->
 def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> str:
     parts = [
         f"{of_base(c['transcripts'], c['transcripts_N'], None)} {kind_plural(c['kind']).lower()}, "
-        f"{c['units']} {plural(unit).lower()}"
+        f"{c['units']} {unit if c['units'] == 1 else plural(unit).lower()}"
         for c in counts
     ]
     return f"{'; '.join(parts)}; {shown} shown"

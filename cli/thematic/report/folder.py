@@ -33,7 +33,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         for name, text in files.items():
             waiting[folder / name] = _written(folder, text)
         for target in sorted(waiting, key=lambda path: path.name == MANIFEST):
-            os.replace(waiting.pop(target), target)
+            os.replace(waiting[target], target)
+            del waiting[target]
     except OSError as error:
         raise OutputRefused(
             f"cannot write to {str(folder)!r}: {error.strerror or error}",

@@ -1,0 +1,84 @@
+"""Encodings, newlines, and files that are no text."""
+
+import codecs
+
+import pytest
+
+from thematic.errors import Severity
+from thematic.readers import ReadOptions, read_bytes
+
+WORDS = "Dž’s café — “so”.\nI said no.\n"
+
+ENCODED = {
+    "utf-8": WORDS.encode(),
+    "utf-8-mark": codecs.BOM_UTF8 + WORDS.encode(),
+    "utf-16-le-mark": codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"),
+    "utf-16-be-mark": codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"),
+    "utf-32-le-mark": codecs.BOM_UTF32_LE + WORDS.encode("utf-32-le"),
+    "utf-32-be-mark": codecs.BOM_UTF32_BE + WORDS.encode("utf-32-be"),
+    "utf-16-le": WORDS.encode("utf-16-le"),
+    "utf-16-be": WORDS.encode("utf-16-be"),
+    "windows-newlines": WORDS.replace("\n", "\r\n").encode(),
+    "old-mac-newlines": WORDS.replace("\n", "\r").encode(),
+}
+
+
+@pytest.mark.parametrize("data", ENCODED.values(), ids=ENCODED.keys())
+def test_encodings_found_out(data: bytes) -> None:
+    transcript, problems = read_bytes(data, id="x")
+    assert problems == []
+    assert transcript is not None
+    assert transcript.text == WORDS
+
+
+def test_cp1252_is_a_note() -> None:
+    transcript, problems = read_bytes("“Café” — it’s".encode("cp1252"), id="x")
+    assert transcript is not None
+    assert transcript.text == "“Café” — it’s"
+    assert [problem.severity for problem in problems] == [Severity.NOTE]
+
+
+def test_the_encoding_given_wins() -> None:
+    options = ReadOptions(encoding="mac-roman")
+    transcript, problems = read_bytes("Café".encode("mac-roman"), id="x", options=options)
+    assert (problems, transcript and transcript.text) == ([], "Café")
+
+
+def test_a_damaged_utf8_file_is_read_with_a_warning() -> None:
+    data = "Zürich, Köln, Łódź, Gdańsk\n".encode() + b"a \xff b"
+    transcript, problems = read_bytes(data, id="x")
+    assert transcript is not None
+    assert transcript.text.endswith("a \ufffd b")
+    assert [(p.line, p.severity) for p in problems] == [(2, Severity.WARNING)]
+
+
+NO_TEXT = {
+    "empty": (b"", "", "empty"),
+    "blanks": (b" \n\t\n", "", "empty"),
+    "mark-only": (codecs.BOM_UTF8, "", "empty"),
+    "nul": (b"hello\0world", "", "binary"),
+    "controls": (bytes(range(1, 9)) * 50, "", "binary"),
+    "pdf": (b"%PDF-1.7\nhello", "", "a PDF"),
+    "rtf": (b"{\\rtf1 hello}", "", "an RTF file"),
+    "zip": (b"PK\x03\x04hello", "", "zip archive"),
+    "neither": (b"a \x81\x8d b", "", "neither UTF-8 nor CP1252"),
+    "not-as-said": (b"a \xff b", "utf-8", "not written in utf-8"),
+    "unknown-encoding": (b"hello", "klingon", "no encoding called 'klingon'"),
+    "no-text-encoding": (b"hello", "base64", "base64"),
+}
+
+
+@pytest.mark.parametrize(("data", "encoding", "message"), NO_TEXT.values(), ids=NO_TEXT.keys())
+def test_no_text_is_an_error(data: bytes, encoding: str, message: str) -> None:
+    transcript, problems = read_bytes(data, id="x", options=ReadOptions(encoding=encoding))
+    assert transcript is None
+    assert [problem.severity for problem in problems] == [Severity.ERROR]
+    assert message in problems[0].message
+    assert problems[0].hint
+
+
+def test_nothing_else_is_touched() -> None:
+    text = "a\u00a0b\u00ad\u2028c\x0bd\x85e \t\ufeff\n\n\nf "
+    transcript, _ = read_bytes(text.encode(), id="x")
+    assert transcript is not None
+    assert transcript.text == text
