@@ -35,7 +35,6 @@ DOORS = {
     "jinja2": {"report"},
     "docx": {"readers"},
     "openpyxl": {"readers"},
-    "webvtt": {"readers"},
 }
 FORBIDDEN = {"click"}
 

@@ -176,7 +176,9 @@ def test_nested_over_the_codebook(coded: Coded) -> None:
 
 
 def test_phrase_does_not_cross_a_label(coded: Coded) -> None:
-    assert found(coded(book("safe haven"), "P1: It was safe\n\nP2: Haven of what?\n\nP1: Yes.")) == []
+    assert (
+        found(coded(book("safe haven"), "P1: It was safe\n\nP2: Haven of what?\n\nP1: Yes.")) == []
+    )
 
 
 def test_marks(coded: Coded) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -21,7 +22,16 @@ from thematic.model.transcript import Span
 WORDS = ["Taliban", "taliban's", "al-", "al", "Qaeda", "QAEDA", "safe", "haven", "havens", "not"]
 PIECES = [*WORDS, "Straße", "İs", "ﬁrst", "e\u0301", "\u00ad", "\u200b", "\u202e", "—", "–", "-"]
 PIECES += ["\n", "\n\n", "\u00a0", "  ", ". ", "? ", "“", "”", "’", "[laughter]", "(inaudible)"]
-PIECES += ["P1: ", "I: ", "[00:01:02] ", "@x.org", "www.taliban.com", "\U0001f600", "\x1b[31m", "한"]
+PIECES += [
+    "P1: ",
+    "I: ",
+    "[00:01:02] ",
+    "@x.org",
+    "www.taliban.com",
+    "\U0001f600",
+    "\x1b[31m",
+    "한",
+]
 TEXTS = st.lists(st.sampled_from([*PIECES, " "]), min_size=1, max_size=40).map("".join)
 BOOK = """
 scope: turn
@@ -49,7 +59,7 @@ def check(coding: TranscriptCoding) -> None:
     for unit in Unit:
         spans = [found.span for found in coding.units[unit]]
         assert spans == sorted(spans)
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
         assert all(text[s.start : s.end].strip() == text[s.start : s.end] for s in spans)
         total = sum(found.words for found in coding.units[unit])
         assert total == coding.words

@@ -66,7 +66,7 @@ def test_csv_guards_against_formulas_unless_raw(run: Run, hostile: Path) -> None
     raw = run("code", ".", "-c", "book.yaml", "-f", "csv", "--raw").out
     cells = [row["text"] for row in csv.DictReader(io.StringIO(guarded))]
     assert cells[0] == "'=cmd()"
-    assert [row["text"] for row in csv.DictReader(io.StringIO(raw))][0] == "=cmd()"
+    assert next(row["text"] for row in csv.DictReader(io.StringIO(raw))) == "=cmd()"
     quoted = run("quotes", ".", "-c", "book.yaml", "-f", "csv").out
     assert "\x1b" not in quoted
     assert "␛[31mred" in quoted

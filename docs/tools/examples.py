@@ -68,7 +68,7 @@ class _Examples:
             body = self._session(body, int(settings.get("head") or 0))
         elif language == "python" and "run" in settings:
             with _captured() as shown:
-                exec(compile(body, "<example>", "exec"), {"__name__": "example"})
+                exec(compile(body, "<example>", "exec"), {"__name__": "example"})  # noqa: S102 (our own pages)
             self.printed = shown()
         elif "output" in settings:
             body = self.printed

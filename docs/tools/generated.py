@@ -156,7 +156,10 @@ def conformance() -> str:
     rows = []
     for row in _rows_of("test_mentions"):
         yaml, text, found = row.values
-        top, rules = re.fullmatch(r"(.*)\nthemes: .*?rules: \[(.*)\]\}\}\n", yaml, re.S).groups()
+        book = re.fullmatch(r"(.*)\nthemes: .*?rules: \[(.*)\]\}\}\n", yaml, re.DOTALL)
+        if book is None:
+            raise ValueError(f"row {row.id} is not one code with rules: {yaml}")
+        top, rules = book.groups()
         finds = ", ".join(_code(words) for words in found) or "nothing"
         rows.append((row.id, _code(rules), _code(top) if top else "", _code(text), finds))
     return "\n".join(_table(("Row", "Rules", "At the top", "Text", "Finds"), rows)) + "\n"

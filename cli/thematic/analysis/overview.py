@@ -46,7 +46,7 @@ def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -
     book = codings.codebook
     every = [m for source in codings.transcripts for m in source.mentions]
     return Overview(
-        study=study.name or book.name,
+        study=study.name,
         title=study.title,
         status=study.status,
         codebook=book.name,

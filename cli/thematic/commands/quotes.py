@@ -71,7 +71,8 @@ def _quoted(codings: Codings, inputs: Inputs, table: ResultTable) -> list[Quoted
     from thematic.report.content import quoted_codes
 
     counts = frequencies(codings, inputs.study)
-    return quoted_codes(counts, table, codings.codebook)
+    each = frequencies(codings, inputs.study, by="transcript")
+    return quoted_codes(counts, each, table, codings.codebook)
 
 
 def _draw(quoted: list[QuotedCode], table: ResultTable, inputs: Inputs, out: IO[str]) -> None:

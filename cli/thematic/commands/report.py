@@ -39,7 +39,9 @@ class Results:
         from thematic.report.content import report_content
 
         book = self.codings.codebook
-        return report_content(self.overview, self.frequencies, self.quotes, book, codes=codes)
+        return report_content(
+            self.overview, self.frequencies, self.by_transcript, self.quotes, book, codes=codes
+        )
 
 
 def results(

@@ -22,6 +22,9 @@ def show(
     text: Annotated[
         bool, typer.Option("--text", help="Only the text that positions refer to.")
     ] = False,
+    cues: Annotated[
+        bool, typer.Option("--cues", help="One row for each cue of a subtitle file.")
+    ] = False,
     to: o.FormatOpt = o.Format.TABLE,
     interviewer: o.LabelOpt = None,
     attributes: o.AttributesOpt = None,
@@ -31,7 +34,8 @@ def show(
 ) -> None:
     """Show one transcript: turns, speakers, roles, times and line numbers."""
     from thematic.commands.emit import emit, finish, put
-    from thematic.report.transcript import draw_transcript, turns_table
+    from thematic.report.terminal import draw_records
+    from thematic.report.transcript import cues_table, draw_transcript, turns_table
 
     given = list(paths or ())
     if not given and Path(id).is_file():
@@ -49,6 +53,10 @@ def show(
     transcript = _named(id, inputs.transcripts)
     if text:
         put(transcript.text, None)
+    elif cues:
+        table = cues_table(transcript)
+        columns = ("turn", "begin", "end", "speaker", "text")
+        emit(table, to, lambda out: draw_records(table, columns, out))
     else:
         emit(
             turns_table(transcript),

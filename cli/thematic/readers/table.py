@@ -79,7 +79,7 @@ def _find_columns(header: Row, options: ReadOptions, problems: list[Problem]) ->
     if text is None:
         listed = ", ".join(cell.strip() or "(no name)" for cell in header.cells)
         message = f"no column holds the text; the columns are: {listed}"
-        hint = "call one of them text, or name it with --text-column"
+        hint = "call one of them text, or name it with --column text=NAME"
         problems.append(Problem("", header.line, message, hint))
         return None
     return _Columns(text, speaker, time, len(names))

@@ -28,13 +28,14 @@ class QuotedCode:
     color: str
     counts: str  # "15 of 20 interviews, 48 sentences; 3 quotes shown"
     quotes: tuple[dict[str, Any], ...]
+    without: str  # which interviews lack it, so that they can be read
 
 
 @dataclass(frozen=True)
 class Report:
     """Everything the default report says, ready to draw."""
 
-    study: str
+    heading: str  # "study NAME", or "codebook NAME" where there is no study
     title: str
     banner: str  # "" or INVENTED
     facts: tuple[tuple[str, str], ...]  # label, sentence
@@ -47,6 +48,7 @@ class Report:
 def report_content(
     overview: Overview,
     table: ResultTable,
+    by_transcript: ResultTable,
     quotes: ResultTable,
     codebook: Codebook,
     *,
@@ -57,18 +59,19 @@ def report_content(
     Args:
         overview: the facts of the run.
         table: from `frequencies(by="kind")`.
+        by_transcript: from `frequencies(by="transcript")`.
         quotes: from `quotes`.
         codebook: for definitions and colours.
         codes: show codes below the themes in the table.
     """
     return Report(
-        study=overview.study,
+        heading=f"study {overview.study}" if overview.study else f"codebook {overview.codebook}",
         title=overview.title,
         banner=INVENTED if overview.status is Status.INVENTED else "",
         facts=tuple(_facts(overview)),
         grids=tuple(frequency_grids(table, codes=codes)),
         notes=table.notes,
-        quoted=tuple(quoted_codes(table, quotes, codebook)),
+        quoted=tuple(quoted_codes(table, by_transcript, quotes, codebook)),
         quote_notes=quotes.notes,
     )
 
@@ -136,16 +139,20 @@ def _look_at(overview: Overview) -> list[str]:
     return found
 
 
-def quoted_codes(table: ResultTable, quotes: ResultTable, codebook: Codebook) -> list[QuotedCode]:
+def quoted_codes(
+    table: ResultTable, by_transcript: ResultTable, quotes: ResultTable, codebook: Codebook
+) -> list[QuotedCode]:
     """The quotes of each code with its counts, in the order of the quotes.
 
     Args:
         table: from `frequencies(by="kind")`, for the counts.
+        by_transcript: from `frequencies(by="transcript")`, for those without the code.
         quotes: from `quotes`.
         codebook: for definitions and colours.
     """
     rows: list[dict[str, Any]] = quotes.frame.to_dict("records")  # type: ignore[assignment]
     counts: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    each: list[dict[str, Any]] = by_transcript.frame.to_dict("records")  # type: ignore[assignment]
     codes = {code.path: code for code in codebook.codes()}
     found = []
     for path in dict.fromkeys(row["code"] for row in rows):
@@ -158,6 +165,7 @@ def quoted_codes(table: ResultTable, quotes: ResultTable, codebook: Codebook) ->
                 color=codes[path].color or codes[codes[path].theme].color,
                 counts=_quote_counts(counted, len(of_code), table.unit),
                 quotes=tuple(of_code),
+                without=_without([row for row in each if row["code"] == path]),
             )
         )
     return found
@@ -170,6 +178,18 @@ def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> st
         for c in counts
     ]
     return f"{'; '.join(parts)}; {shown} shown"
+
+
+def _without(rows: Sequence[dict[str, Any]]) -> str:
+    """The transcripts of the first kind in which nothing is suggested."""
+    first = rows[0]["kind"] if rows else ""
+    lacking = [row["transcript"] for row in rows if row["kind"] == first and not row["units"]]
+    if not lacking:
+        return ""
+    more = f" and {len(lacking) - 12} more" if len(lacking) > 12 else ""
+    return (
+        f"Without this code: {' '.join(lacking[:12])}{more}. Read one: thematic show {lacking[0]}"
+    )
 
 
 def _s(number: int) -> str:

@@ -12,7 +12,7 @@ from thematic.report.safe import markdown
 
 def report_markdown(report: Report) -> str:
     """The default report."""
-    lines = [f"# Study {markdown(report.study)}", ""]
+    lines = [f"# Report: {markdown(report.heading)}", ""]
     if report.title:
         lines += [f"*{markdown(report.title)}*", ""]
     if report.banner:
@@ -62,6 +62,7 @@ def quoted_markdown(quoted: Sequence[QuotedCode], notes: Sequence[str]) -> str:
             context.append(markdown(quote["after"]))
             words = " ".join(part for part in context if part)
             lines += [f"> {asked}{negated}{words} {markdown(quote['citation'])}", ""]
+        lines += [markdown(code.without), ""] if code.without else []
     return "\n".join([*lines, *(f"{markdown(note)}  " for note in notes)])
 
 

@@ -47,7 +47,7 @@ def draw_report(report: Report, out: IO[str]) -> None:
     """The default report."""
     screen = console(out)
     head = Text("thematic report", style="bold")
-    study = one_line(f"study {report.study}")
+    study = one_line(report.heading)
     room = screen.width - len(head) - len(study)
     screen.print(head.append(" " * max(2, room)).append(study))
     if report.title:
@@ -119,6 +119,8 @@ def draw_quoted(quoted: Sequence[QuotedCode], notes: Sequence[str], screen: Cons
                 line.append(" " + one_line(quote["after"]), style="dim")
             line.append(f" {one_line(quote['citation'])}", style="cyan")
             screen.print(Padding(line, (0, 0, 0, 2)))
+        if code.without:
+            screen.print(Text(visible(code.without), style="dim"))
     if quoted:
         screen.print()
         draw_notes(notes, screen)

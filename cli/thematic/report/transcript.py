@@ -41,6 +41,21 @@ def turns_table(transcript: Transcript) -> ResultTable:
     return ResultTable("turns", frame, "turn", quoted=frozenset({"text"}))
 
 
+def cues_table(transcript: Transcript) -> ResultTable:
+    """One row per cue: times in seconds, the speaker it names itself, its words."""
+    import pandas as pd
+
+    rows = []
+    for turn in transcript.turns:
+        ends = [*(cue.position for cue in turn.cues[1:]), turn.span.end]
+        for cue, end in zip(turn.cues, ends, strict=True):
+            words = transcript.text[cue.position : end].strip()
+            rows.append((transcript.id, turn.number, cue.begin, cue.end, cue.speaker, words))
+    columns = ["transcript", "turn", "begin", "end", "speaker", "text"]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    return ResultTable("cues", frame, "cue", quoted=frozenset({"text"}))
+
+
 def draw_transcript(transcript: Transcript, out: IO[str], *, around: int | None = None) -> None:
     """The transcript for reading; with `around`, one turn and its neighbours."""
     screen = console(out)
