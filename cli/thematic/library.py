@@ -14,7 +14,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from thematic.commands import inputs
+from thematic.commands.codebooks import load_codebook as read_named_codebook
+from thematic.commands.inputs import read_inputs
+from thematic.commands.request import Request, listing
 from thematic.errors import CodebookUnusable, Severity
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings
@@ -57,14 +59,14 @@ def load_study(
     strict: bool = True,
 ) -> tuple[Study, list[Transcript]]:
     """The study that a folder's study.yaml declares, and its transcripts; as load_transcripts."""
-    request = inputs.Request(
+    request = Request(
         paths=[Path(path) for path in paths],
         attributes=None if attributes is None else Path(attributes),
         interviewer=interviewer,
         encoding=encoding,
         strict=strict,
     )
-    read = inputs.read_inputs(request, need_codebook=False)
+    read = read_inputs(request, need_codebook=False)
     return read.study, sorted(read.transcripts, key=lambda transcript: transcript.id)
 
 
@@ -74,10 +76,10 @@ def load_codebook(name: PathLike) -> Codebook:
     Raises:
         CodebookUnusable: it has faults (the hint lists all of them), or there is none.
     """
-    codebook, problems, _ = inputs.load_codebook(os.fspath(name))
+    codebook, problems, _ = read_named_codebook(os.fspath(name))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors or codebook is None:
-        raise CodebookUnusable(f"the codebook has {len(errors)} faults", inputs.listing(problems))
+        raise CodebookUnusable(f"the codebook has {len(errors)} faults", listing(problems))
     return codebook
 
 
@@ -106,6 +108,6 @@ def code(
 
     book, problems = compile_codebook(codebook, model)
     if any(problem.severity is Severity.ERROR for problem in problems):
-        raise CodebookUnusable("rules of the codebook have faults", inputs.listing(problems))
+        raise CodebookUnusable("rules of the codebook have faults", listing(problems))
     counted = Unit(unit) if unit else None
     return code_transcripts(transcripts, book, unit=counted, exclude=exclude)

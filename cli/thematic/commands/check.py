@@ -8,7 +8,9 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Inputs, Request, compiled_codebook, read_inputs
+from thematic.commands.codebooks import compiled_codebook
+from thematic.commands.inputs import Inputs, read_inputs
+from thematic.commands.request import Request
 from thematic.errors import ExitCode, NoTranscripts, Problem, Severity
 
 if TYPE_CHECKING:

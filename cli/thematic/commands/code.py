@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Request, code_inputs, read_inputs
+from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.request import Request
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable

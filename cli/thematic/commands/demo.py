@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Request
 from thematic.commands.report import run_report
+from thematic.commands.request import Request
 from thematic.errors import NoTranscripts
 
 STUDY = "jihad-networks"

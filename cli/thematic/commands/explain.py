@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Inputs, Request, code_inputs, read_inputs
+from thematic.commands.inputs import Inputs, code_inputs, read_inputs
+from thematic.commands.request import Request
 from thematic.commands.selection import codes_named
 from thematic.errors import UsageError, did_you_mean
 
@@ -55,7 +56,8 @@ def explain(
 
 
 def _text_inputs(request: Request, text: str) -> Inputs:
-    from thematic.commands.inputs import read_options, usable_codebook
+    from thematic.commands.codebooks import usable_codebook
+    from thematic.commands.inputs import read_options
     from thematic.model.study import Study
     from thematic.readers import read_text
 
@@ -63,7 +65,8 @@ def _text_inputs(request: Request, text: str) -> Inputs:
     read, problems = read_text(text, id="text", options=read_options(request, study))
     if read is None:
         raise UsageError("the text is empty", "write --text 'some words'")
-    return Inputs(study, [read], usable_codebook(request), problems)
+    book, found = usable_codebook(request)
+    return Inputs(study, [read], book, [*found, *problems])
 
 
 def _demand(transcript: str, codings: Codings) -> None:
@@ -76,9 +79,9 @@ def _demand(transcript: str, codings: Codings) -> None:
 def rule_phrases(request: Request, code: str) -> ResultTable:
     """What every rule of a code looks for, spelled out: one row per part of a rule."""
     from thematic.analysis.explanation import phrases_table
-    from thematic.commands.inputs import usable_codebook
+    from thematic.commands.codebooks import usable_codebook
 
-    book = usable_codebook(request)
+    book, _ = usable_codebook(request)
     path = codes_named(book.codebook, [code])[0]
     parts = [
         (compiled.code, compiled.rule, part, book.items[item].item, book.items[item].phrases)

@@ -1,15 +1,16 @@
-"""From the paths and options of a command line to coded transcripts."""
+"""From a request to transcripts that are read and coded."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic.commands.codebooks import usable_codebook
+from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import (
-    CodebookUnusable,
     NoTranscripts,
     Problem,
     Severity,
@@ -27,25 +28,7 @@ if TYPE_CHECKING:
     from thematic.readers import ReadOptions, Source
 
 STANDARD_INPUT = Path("-")
-STUDY_FILE = "study.yaml"
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a command line asks to be read and how to count it."""
-
-    paths: Sequence[Path] = ()
-    codebook: str = ""
-    attributes: Path | None = None
-    interviewer: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    include_interviewer: bool = False
-    unit: Unit | None = None
-    model: str = ""
-    encoding: str = ""
-    columns: Sequence[str] = ()
-    strict: bool = False
 
 
 @dataclass
@@ -73,64 +56,15 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
         NoTranscripts: nothing to read.
         TranscriptsUnusable: nothing could be read, or `strict` and any fault.
     """
-    study_file = _study_file(request.paths)
-    inputs = Inputs(_study(study_file, request))
+    study_file = study_file_of(request.paths)
+    inputs = Inputs(study_of(study_file, request))
     base = study_file.parent if study_file else Path()
     if need_codebook:
-        book, problems = compiled_codebook(request)
-        inputs.book = _usable(book, problems)
+        inputs.book, problems = usable_codebook(request)
         inputs.problems += problems
     _transcripts(request, inputs, base, study_file)
     _demand_something(request, inputs)
     return inputs
-
-
-def codebook_of(request: Request) -> Codebook:
-    """The codebook that a request names, read on its own.
-
-    Raises:
-        CodebookUnusable: it has faults, or there is none.
-    """
-    return usable_codebook(request).codebook
-
-
-def usable_codebook(request: Request) -> CompiledCodebook:
-    """The codebook that a request names, compiled and free of faults.
-
-    Raises:
-        CodebookUnusable: it has faults, or there is none.
-    """
-    return _usable(*compiled_codebook(request))
-
-
-def compiled_codebook(request: Request) -> tuple[CompiledCodebook | None, list[Problem]]:
-    """The codebook that a request (or its study) names, compiled, with all its problems.
-
-    Raises:
-        CodebookUnusable: none is named, or there is no such codebook.
-    """
-    from thematic.coding.compile import compile_codebook
-
-    study_file = _study_file(request.paths)
-    base = study_file.parent if study_file else Path()
-    name = request.codebook or _study(study_file, request).codebook
-    if not name:
-        raise CodebookUnusable(
-            "no codebook was named",
-            "add -c FILE; a YAML file of `theme: [phrases]` is enough (see: thematic demo)",
-        )
-    codebook, problems, file = load_codebook(name, Path() if request.codebook else base)
-    if codebook is None:
-        return None, problems
-    book, faults = compile_codebook(codebook, request.model)
-    return book, sorted([*problems, *(fault.within(file) for fault in faults)])
-
-
-def _usable(book: CompiledCodebook | None, problems: Sequence[Problem]) -> CompiledCodebook:
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors or book is None:
-        raise CodebookUnusable(f"the codebook has {_faults(errors)}", listing(problems))
-    return book
 
 
 def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Codings:
@@ -157,60 +91,6 @@ def _excluded(request: Request, study: Study, codebook: Codebook) -> tuple[str, 
     if request.include_interviewer:
         names = [name for name in names if name.casefold() != "interviewer"]
     return tuple(dict.fromkeys(names))
-
-
-def _study_file(paths: Sequence[Path]) -> Path | None:
-    """The study.yaml of the one folder named, else of the current folder."""
-    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else Path()
-    for candidate in (folder / STUDY_FILE, Path(STUDY_FILE)):
-        if candidate.is_file():
-            return candidate
-    return None
-
-
-def _study(path: Path | None, request: Request) -> Study:
-    if path is None:
-        study = Study()
-    else:
-        from thematic.store.study import read_study_file
-
-        read, problems = read_study_file(path)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        if errors or read is None:
-            raise CodebookUnusable(
-                f"the study file has {_faults(errors)}", listing(problems) or f"see {path}"
-            )
-        study = read
-    speakers = study.speakers
-    named = (*speakers.interviewer, *request.interviewer)
-    return replace(study, speakers=replace(speakers, interviewer=named))
-
-
-def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list[Problem], str]:
-    """A codebook by its file (seen from `base` too) or by the name of a shipped one.
-
-    Returns:
-        The codebook or None, its problems, and what its file is called in messages.
-
-    Raises:
-        CodebookUnusable: there is no such file and no such shipped codebook.
-    """
-    from thematic.readers.codebook import read_codebook_file
-    from thematic.shipped import codebook_names, codebook_path
-
-    for candidate in (Path(name), base / name):
-        if candidate.exists():
-            return *read_codebook_file(candidate), str(candidate)
-    shipped = codebook_path(name)
-    if shipped is not None:
-        said = f"{name} (shipped)"
-        codebook, problems = read_codebook_file(shipped)
-        return codebook, [problem.within(said) for problem in problems], said
-    names = codebook_names()
-    raise CodebookUnusable(
-        f"there is no codebook {name!r}",
-        did_you_mean(name, names) or f"name a YAML file, or a shipped one: {', '.join(names)}",
-    )
 
 
 def _transcripts(request: Request, inputs: Inputs, base: Path, study_file: Path | None) -> None:
@@ -327,7 +207,7 @@ def _demand_something(request: Request, inputs: Inputs) -> None:
     errors = [problem for problem in inputs.problems if problem.severity is Severity.ERROR]
     if request.strict and errors:
         raise TranscriptsUnusable(
-            f"{_faults(errors)} in the transcripts, and --strict was given",
+            f"{faults(errors)} in the transcripts, and --strict was given",
             listing(inputs.problems),
         )
     if not inputs.transcripts and inputs.faulty:
@@ -337,18 +217,3 @@ def _demand_something(request: Request, inputs: Inputs) -> None:
             "there are no transcripts here",
             listing(inputs.skipped) or "name files or a folder that holds some",
         )
-
-
-def listing(problems: Sequence[Problem]) -> str:
-    """All problems as lines, each with its place and its hint."""
-    return "\n".join(_one(problem) for problem in problems)
-
-
-def _one(problem: Problem) -> str:
-    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{place}: {problem.severity}: {problem.message}{hint}"
-
-
-def _faults(errors: Sequence[Problem]) -> str:
-    return f"{len(errors)} fault{'' if len(errors) == 1 else 's'}"

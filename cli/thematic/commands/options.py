@@ -11,7 +11,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec, get_type_hints
 
 import typer
 
-from thematic.commands.inputs import Request
+from thematic.commands.request import Request
 from thematic.model.codebook import Unit
 
 _P = ParamSpec("_P")

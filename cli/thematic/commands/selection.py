@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from thematic.commands.inputs import Request, codebook_of
+from thematic.commands.codebooks import codebook_of
+from thematic.commands.request import Request
 from thematic.errors import UnknownCode
 from thematic.model.codebook import Codebook
 

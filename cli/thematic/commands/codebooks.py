@@ -1,0 +1,85 @@
+"""The codebook that a request or its study names: read, compiled, with all its problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.commands.request import Request, faults, listing, study_file_of, study_of
+from thematic.errors import CodebookUnusable, Problem, Severity, did_you_mean
+from thematic.model.codebook import Codebook
+
+if TYPE_CHECKING:
+    from thematic.coding.compile import CompiledCodebook
+
+
+def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list[Problem], str]:
+    """A codebook by its file (seen from `base` too) or by the name of a shipped one.
+
+    Returns:
+        The codebook or None, its problems, and what its file is called in messages.
+
+    Raises:
+        CodebookUnusable: there is no such file and no such shipped codebook.
+    """
+    from thematic.readers.codebook import read_codebook_file
+    from thematic.shipped import codebook_names, codebook_path
+
+    for candidate in (Path(name), base / name):
+        if candidate.exists():
+            return *read_codebook_file(candidate), str(candidate)
+    shipped = codebook_path(name)
+    if shipped is not None:
+        said = f"{name} (shipped)"
+        codebook, problems = read_codebook_file(shipped)
+        return codebook, [problem.within(said) for problem in problems], said
+    names = codebook_names()
+    raise CodebookUnusable(
+        f"there is no codebook {name!r}",
+        did_you_mean(name, names) or f"name a YAML file, or a shipped one: {', '.join(names)}",
+    )
+
+
+def codebook_of(request: Request) -> Codebook:
+    """The codebook that a request names, read on its own.
+
+    Raises:
+        CodebookUnusable: it has faults, or there is none.
+    """
+    return usable_codebook(request)[0].codebook
+
+
+def usable_codebook(request: Request) -> tuple[CompiledCodebook, list[Problem]]:
+    """The codebook that a request names, compiled, and what is doubtful about it.
+
+    Raises:
+        CodebookUnusable: it has faults (the hint lists all), or there is none.
+    """
+    book, problems = compiled_codebook(request)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors or book is None:
+        raise CodebookUnusable(f"the codebook has {faults(errors)}", listing(problems))
+    return book, problems
+
+
+def compiled_codebook(request: Request) -> tuple[CompiledCodebook | None, list[Problem]]:
+    """The codebook that a request (or its study) names, compiled, with all its problems.
+
+    Raises:
+        CodebookUnusable: none is named, or there is no such codebook.
+    """
+    from thematic.coding.compile import compile_codebook
+
+    study_file = study_file_of(request.paths)
+    base = study_file.parent if study_file else Path()
+    name = request.codebook or study_of(study_file, request).codebook
+    if not name:
+        raise CodebookUnusable(
+            "no codebook was named",
+            "add -c FILE; a YAML file of `theme: [phrases]` is enough (see: thematic demo)",
+        )
+    codebook, problems, file = load_codebook(name, Path() if request.codebook else base)
+    if codebook is None:
+        return None, problems
+    book, found = compile_codebook(codebook, request.model)
+    return book, sorted([*problems, *(fault.within(file) for fault in found)])
