@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.coding.characters import WITHOUT_BLANKS, is_letter, word_pattern
+from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter, word_pattern
 from thematic.coding.compile import CompiledCodebook, CompiledItem
 from thematic.coding.language import Words
 from thematic.coding.notes import addresses, notes
@@ -111,19 +111,24 @@ class ReferenceMatcher:
         borders = self.book.codebook.language not in WITHOUT_BLANKS
         for number, item in self._regexes:
             items[number] += _regex_matches(item, reading, scopes, words, borders)
-        tokens = dict(self._token_matches(reading, scopes))
+        tokens = dict(self._token_matches(reading, scopes, words, borders=borders))
         return TurnMatches(turn, words, {n: sorted(set(s)) for n, s in items.items()}, tokens)
 
     def _token_matches(
-        self, reading: MappedText, scopes: Sequence[Span]
+        self, reading: MappedText, scopes: Sequence[Span], words: TurnWords, *, borders: bool
     ) -> Iterator[tuple[int, list[Span]]]:
         if not self.book.token_rules:
             return
         found: dict[int, set[Span]] = defaultdict(set)
         for begin, end in _stretches(reading, scopes):
             for key, start, stop in self.book.token_rules.find(reading.string[begin:end]):
-                if stop > start:
-                    found[key].add(reading.raw(begin + start, begin + stop))
+                first, last = begin + start, begin + stop
+                if start == stop or BARRIER in reading.string[first:last]:
+                    continue
+                cut = any(_splits_a_word(reading.string, place) for place in (first, last))
+                span = reading.raw(first, last)
+                if not (borders and cut) and _may_stand(span, words):
+                    found[key].add(span)
         for key, spans in found.items():
             yield key, sorted(spans)
 
@@ -237,8 +242,7 @@ def _begins_in_note(span: Span, words: TurnWords) -> bool:
 def _regex_matches(
     item: CompiledItem, reading: MappedText, scopes: Sequence[Span], words: TurnWords, borders: bool
 ) -> Iterator[Span]:
-    for scope in scopes:
-        begin, end = reading.slice_of(scope)
+    for begin, end in _unbroken(reading, scopes):
         text = reading.string[begin:end]
         for match in item.regex.finditer(text):
             start, stop = match.span()
@@ -249,6 +253,16 @@ def _regex_matches(
             cut = cut or words.contracted.cut_by(span)
             if not (cut and item.item.whole_words) and not _begins_in_note(span, words):
                 yield span
+
+
+def _unbroken(reading: MappedText, scopes: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The ranges of the scopes in a reading text, cut at time stamps."""
+    for scope in scopes:
+        begin, end = reading.slice_of(scope)
+        while (stamp := reading.string.find(BARRIER, begin, end)) >= 0:
+            yield begin, stamp
+            begin = stamp + 1
+        yield begin, end
 
 
 def _splits_a_word(text: str, place: int) -> bool:

@@ -8,19 +8,25 @@ from collections.abc import Iterator
 from thematic.coding.text import MappedText
 from thematic.model.transcript import Span
 
-# The words transcribers put in brackets; an editor's insertion ("[the Taliban]") is no note.
-_NOTE_WORDS = (
-    "laugh|laughs|laughing|laughter|chuckle|chuckles|chuckling|giggles|inaudible|unintelligible|"
-    "indistinct|unclear|crosstalk|cross-talk|cross talk|overlapping|overtalk|simultaneous|"
-    "talking over|applause|cheers|silence|pause|pauses|long pause|short pause|break|sigh|sighs|"
-    "cough|coughs|coughing|clears throat|music|theme music|jingle|singing|sings|noise|"
-    "background noise|phone rings|phone ringing|foreign|foreign language|speaks|speaking|sic|"
-    "phonetic|ph|redacted|interruption|interrupts|recording stops|recording paused|"
-    "end of recording|technical|technical difficulties|gestures|nods|shrugs|smiles|whispers|"
-    "whispering|gasps|sniffs|breathes|exhales|inhales|groans|yells|shouts|crying|cries|snorts|beep"
-)
+# The words transcribers put in brackets. A note holds nothing but these, little words, and
+# times or numbers: "(foreign fighters)" and "[the Taliban]" are talk.
+NOTE_WORDS = (
+    "laugh laughs laughing laughter chuckle chuckles chuckling giggles inaudible unintelligible "
+    "indistinct unclear crosstalk cross-talk cross talk overlapping overtalk simultaneous talking "
+    "over applause cheers silence pause pauses long short break sigh sighs sighing cough coughs "
+    "coughing clears throat music theme jingle singing sings noise background phone rings ringing "
+    "foreign language speaks speaking speech sic phonetic ph redacted interruption interrupts "
+    "recording stops paused end technical difficulties gestures nods nodding shrugs smiles smiling "
+    "whispers whispering gasps sniffs breathes exhales inhales groans yells shouts shouting crying "
+    "cries snorts beep"
+).split()
+_LITTLE_WORDS = ["and", "in", "of", "the", "a", "to", "at", "on", "with", "seconds", "second"]
+_LITTLE_WORDS += ["sec", "secs", "s", "minutes", "minute", "min"]
+_WORD = rf"(?:{'|'.join(sorted(NOTE_WORDS, key=len, reverse=True))})"
+_FILLER = rf"(?:{'|'.join(_LITTLE_WORDS)}|[\d:.,]+)"
+_CONTENT = rf"\s*{_WORD}\b(?:[\s,;./-]+(?:{_WORD}|{_FILLER})\b){{0,8}}[\s.…!?]*"
 _NOTE = re.compile(
-    rf"\[(?:{_NOTE_WORDS})\b[^\[\]]{{0,60}}\]|\((?:{_NOTE_WORDS})\b[^()]{{0,60}}\)|\(\.{{1,3}}\)|\(…\)",
+    rf"\[{_CONTENT}\]|\({_CONTENT}\)|\(\.{{1,3}}\)|\(…\)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
