@@ -12,8 +12,8 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check cli tests benchmarks
-	$(BIN)/ruff format --check cli tests benchmarks
+	$(BIN)/ruff check cli tests benchmarks docs/tools
+	$(BIN)/ruff format --check cli tests benchmarks docs/tools
 	$(BIN)/mypy
 
 $(VENV)/bin/python:

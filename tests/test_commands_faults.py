@@ -69,9 +69,9 @@ def test_strict_stops_before_counting(run: Run, folder: Path) -> None:
     [
         pytest.param(["talks/good.txt"], 4, "no codebook was named", id="no-codebook"),
         pytest.param(["talks/good.txt", "-c", "bok.yaml"], 4, "no codebook", id="no-such-codebook"),
-        pytest.param(["nowhere", "-c", "book.yaml"], 5, "no such file or folder", id="no-such-file"),
+        pytest.param(["nowhere", "-c", "book.yaml"], 3, "no such file or folder", id="no-such-file"),
         pytest.param(["talks/empty.txt", "-c", "book.yaml"], 5, "empty", id="empty-file"),
-        pytest.param(["talks/x.txt", "-c", "book.yaml"], 5, "no transcripts", id="folder-named-txt"),
+        pytest.param(["talks/x.txt", "-c", "book.yaml"], 3, "no transcripts", id="folder-named-txt"),
         pytest.param(["-c", "book.yaml"], 3, "thematic init", id="nothing-named"),
         pytest.param(["talks/good.txt", "-c", "faults.yaml"], 4, "faults.yaml:2", id="bad-codebook"),
         pytest.param(["talks/good.txt", "-c", "talks"], 4, "folder", id="codebook-is-a-folder"),

@@ -76,10 +76,9 @@ class UnknownCode(ThematicError):
     """A code that the codebook does not define."""
 
     def __init__(self, code: str, known: Iterable[str]) -> None:
-        super().__init__(
-            f"the codebook has no code {code!r}",
-            did_you_mean(code, known) or "list the codes with: thematic check",
-        )
+        paths = list(known)
+        there = f"there are: {', '.join(paths[:8])}" + (" …" if len(paths) > 8 else "")
+        super().__init__(f"the codebook has no code {code!r}", did_you_mean(code, paths) or there)
 
 
 class Severity(StrEnum):

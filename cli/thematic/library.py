@@ -87,6 +87,7 @@ def code(
     transcripts: Iterable[Transcript],
     codebook: Codebook,
     *,
+    study: Study | None = None,
     unit: Unit | str | None = None,
     exclude: Sequence[str] | None = None,
     model: str = "",
@@ -96,8 +97,9 @@ def code(
     Args:
         transcripts: in any order.
         codebook: from `load_codebook`.
-        unit: what is counted once; None = as the codebook says.
-        exclude: roles or labels that do not count; None = as the codebook says.
+        study: its unit and excluded speakers win over the codebook's.
+        unit: what is counted once; None = as study or codebook say.
+        exclude: roles or labels that do not count; None = as study or codebook say.
         model: an installed spaCy pipeline for `tokens` rules.
 
     Raises:
@@ -109,5 +111,9 @@ def code(
     book, problems = compile_codebook(codebook, model)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise CodebookUnusable("rules of the codebook have faults", listing(problems))
-    counted = Unit(unit) if unit else None
-    return code_transcripts(transcripts, book, unit=counted, exclude=exclude)
+    study = study or Study()
+    wanted = unit or study.unit
+    left_out = study.speakers.exclude if exclude is None else exclude
+    return code_transcripts(
+        transcripts, book, unit=Unit(wanted) if wanted else None, exclude=left_out
+    )

@@ -192,9 +192,9 @@ def cues() -> str:
 
 def notes() -> str:
     """Words by which a transcriber's note is recognised."""
-    from thematic.coding.notes import _NOTE_WORDS
+    from thematic.coding.notes import NOTE_WORDS
 
-    return f"{_listed(_NOTE_WORDS.split('|'))}.\n"
+    return f"{_listed(NOTE_WORDS)}.\n"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thematic.analysis.result import ResultTable
+from thematic.analysis.sources import may_quote
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import RuleKind
 from thematic.model.coding import Codings
+from thematic.model.study import Study
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,18 @@ class Checked:
         return ResultTable("problems", frame, notes=self.facts)
 
 
-def lemma_catches(codings: Codings) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
-    """What each lemma rule caught: code, rule, and (words, mentions), most frequent first."""
+def lemma_catches(
+    codings: Codings, study: Study
+) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
+    """What each lemma rule caught: code, rule, and (words, mentions), most frequent first.
+
+    Transcripts whose words may not be quoted are left out.
+    """
     rules = {code.path: code.rules for code in codings.codebook.codes()}
     caught: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for source in codings.transcripts:
+        if not may_quote(source.transcript, study):
+            continue
         text = source.transcript.text
         for mention in source.counted():
             if rules[mention.code][mention.rule].kind is RuleKind.LEMMA:
@@ -54,6 +63,6 @@ def lemma_catches(codings: Codings) -> Iterator[tuple[str, str, list[tuple[str, 
     for code in codings.codebook.codes():
         for index, rule in enumerate(code.rules):
             found = caught.get((code.path, index))
-            if found and len(found) > 1:
+            if found:
                 order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
                 yield code.path, rule.text, order

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import citation
+from thematic.analysis.sources import citation, said
 from thematic.model.codebook import Item, ItemKind, Rule
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.study import Study
@@ -47,32 +47,31 @@ def explanations(
                     "place": citation(source.transcript, spoken, mention.span.start, study),
                     "code": mention.code,
                     "status": mention.status.value,
-                    "text": _slice(source, mention.span),
+                    "text": said(source, mention.span, study),
                     "rule": rule.text,
                     "rule_line": rule.line,
-                    "why": _why(source, mention, rule),
+                    "why": _why(source, mention, rule, study),
                 }
             )
     frame = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
     return ResultTable("explanations", frame, "mention", (), frozenset({"text", "why"}))
 
 
-def _slice(source: TranscriptCoding, span: Span) -> str:
-    return source.transcript.text[span.start : span.end]
+def _why(source: TranscriptCoding, mention: Mention, rule: Rule, study: Study) -> str:
+    def words(span: Span) -> str:
+        return repr(said(source, span, study))
 
-
-def _why(source: TranscriptCoding, mention: Mention, rule: Rule) -> str:
     reasons = []
     if len(mention.parts) > 1:
-        found = ", ".join(repr(_slice(source, part)) for part in mention.parts)
+        found = ", ".join(words(part) for part in mention.parts)
         reasons.append(f"found together: {found}")
     match mention.status:
         case MentionStatus.SWALLOWED if mention.swallowed_by:
-            longer = _slice(source, mention.swallowed_by)
-            reasons.append(f"overlaps the longer match {longer!r} of {mention.swallowed_code}")
+            longer = words(mention.swallowed_by)
+            reasons.append(f"overlaps the longer match {longer} of {mention.swallowed_code}")
         case MentionStatus.WITHHELD if mention.guard:
-            words = _slice(source, mention.guard_span) if mention.guard_span else ""
-            reasons.append(f"withheld by {mention.guard!r}, which finds {words!r}")
+            found = words(mention.guard_span) if mention.guard_span else "words"
+            reasons.append(f"withheld by {mention.guard!r}, which finds {found}")
         case MentionStatus.WITHHELD:
             reasons.append("withheld because it is negated")
         case _:

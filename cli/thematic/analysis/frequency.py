@@ -108,7 +108,7 @@ def frequencies(
         name="frequencies",
         frame=_frame(rows, codings, study, unit),
         unit=unit.value,
-        notes=_notes(list(known.values()), unit),
+        notes=_notes(codings, unit),
     )
 
 
@@ -191,6 +191,7 @@ def _row(
     transcripts_n = kind.transcripts_n if by == BY_KIND else len(base.transcripts)
     cases_n = kind.cases_n if by == BY_KIND else len(base.cases)
     units = len(tally.units)
+    most = max(tally.cases.values(), default=0)
     names = ["case", "speaker"] if by == BY_SPEAKER else [by]
     return {
         "theme": code.theme,
@@ -208,7 +209,8 @@ def _row(
         "negated": tally.with_property("negated"),
         **{name: tally.with_property(name) for name in codings.codebook.marks},
         "withheld": tally.withheld,
-        "top_case_share": max(tally.cases.values()) / units if units else None,
+        "top_case_units": most,
+        "top_case_share": share(most, units),
         "words_covered": sum(tally.units.values()),
         "words_N": base.words,
         "units_per_1000_words": 1000 * units / base.words if base.words else None,
@@ -234,15 +236,16 @@ def _frame(rows: list[dict[str, Any]], codings: Codings, study: Study, unit: Uni
     return frame
 
 
-def _notes(known: Sequence[KindBase], unit: Unit) -> tuple[str, ...]:
+def _notes(codings: Codings, unit: Unit) -> tuple[str, ...]:
     notes = [
         "Counts of talk, also of denial and doubt, not of agreement. Themes have unequal "
         "numbers of rules: compare groups, do not rank themes.",
         f"A {unit.value} counts once per code; a theme's row counts it once too, so codes can "
         "sum to more.",
     ]
-    small = [base for base in known if 0 < base.transcripts_n < 20]
-    if small:
-        named = ", ".join(f"{base.transcripts_n} of kind {base.kind}" for base in small)
-        notes.append(f"No percentage for fewer than 20 transcripts ({named}).")
+    if codings.counted_in != "words":
+        notes.append(
+            f"Columns and rates of words count {codings.counted_in}: this language is written "
+            "without blanks."
+        )
     return tuple(notes)

@@ -6,7 +6,7 @@ from typing import Any
 
 from thematic.analysis.quotes import codings_of
 from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import WITHHELD_WORDS, may_quote, shown_speaker
+from thematic.analysis.sources import said, shown_speaker
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.study import Study
@@ -128,7 +128,7 @@ def coding_rows(
             "rules": "; ".join(fired),
             "negated": coding.negated,
             "marks": "; ".join(sorted({mark for m in coding.mentions for mark in m.marks})),
-            "text": _words(coding.source, span.start, span.end, study),
+            "text": said(coding.source, span, study),
             "coder": "rules",
             "status": "suggested",
             "unit": unit.value,
@@ -168,15 +168,10 @@ def _decided(source: TranscriptCoding, mention: Mention, study: Study) -> dict[s
         "end": mention.span.end,
         "theme": mention.code.partition("/")[0],
         "code": mention.code,
-        "text": _words(source, mention.span.start, mention.span.end, study),
+        "text": said(source, mention.span, study),
         "guard": mention.guard,
         "negation": mention.negation,
         "marks": "; ".join(mention.marks),
         "swallowed_by": f"{swallower.start}-{swallower.end}" if swallower else "",
         "status": mention.status.value,
     }
-
-
-def _words(source: TranscriptCoding, start: int, end: int, study: Study) -> str:
-    transcript = source.transcript
-    return transcript.text[start:end] if may_quote(transcript, study) else WITHHELD_WORDS

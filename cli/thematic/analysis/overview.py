@@ -28,6 +28,7 @@ class Overview:
     scope: str
     kinds: tuple[KindBase, ...]
     words: int  # of counted turns
+    counted_in: str  # words, or characters
     left_out: tuple[LeftOut, ...]
     marks_left_out: int
     theme_codings: int  # unit x theme
@@ -55,6 +56,7 @@ def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -
         unit=codings.unit.value,
         scope=book.scope.value,
         kinds=tuple(bases(codings, study)),
+        counted_in=codings.counted_in,
         words=sum(source.words for source in codings.transcripts),
         left_out=tuple(left_out(codings)),
         marks_left_out=sum(source.marks_left_out for source in codings.transcripts),

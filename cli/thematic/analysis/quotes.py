@@ -112,7 +112,7 @@ def quotes(
         "quotes",
         frame,
         unit.value,
-        (RULE_OF_CHOICE, "Words as transcribed."),
+        (RULE_OF_CHOICE if per_code else "All quotes, in text order.", "Words as transcribed."),
         frozenset({"text", "before", "after", "asked"}),
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from thematic.model.coding import Codings
+from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.study import Consent, Study
-from thematic.model.transcript import Transcript, Turn
+from thematic.model.transcript import Span, Transcript, Turn
 
 WITHHELD_WORDS = "[words withheld: no consent to quotation]"
 
@@ -21,6 +21,14 @@ def may_quote(transcript: Transcript, study: Study) -> bool:
     """Whether words of this transcript may stand in an output."""
     consent = consent_of(transcript, study)
     return consent is None or consent.may_quote
+
+
+def said(source: TranscriptCoding, span: Span, study: Study) -> str:
+    """The exact words of a span, or a remark where they may not be quoted."""
+    transcript = source.transcript
+    return (
+        transcript.text[span.start : span.end] if may_quote(transcript, study) else WITHHELD_WORDS
+    )
 
 
 def shown_speaker(transcript: Transcript, turn: Turn, study: Study) -> str:

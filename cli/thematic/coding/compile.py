@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
-from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, is_known
+from thematic.coding.language import ENGLISH_CUES, TokenRules, fault_of, inflects
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Code, Codebook, Guard, Item, ItemKind, Negation, Rule, RuleKind
@@ -94,17 +94,15 @@ def compile_codebook(codebook: Codebook, model: str = "") -> tuple[CompiledCodeb
 class _Compiler:
     def __init__(self, codebook: Codebook, model: str) -> None:
         self.problems: list[Problem] = []
-        self.known = is_known(codebook.language)
-        self.language = codebook.language if self.known else "en"
+        self.language_fault = fault_of(codebook.language)
+        self.language = "en" if self.language_fault[0] else codebook.language
         self.book = CompiledCodebook(codebook, token_rules=TokenRules(self.language, model))
         self.phrasing = Phrasing(self.language, codebook.lists, not codebook.ignore_accents)
 
     def run(self) -> tuple[CompiledCodebook, list[Problem]]:
         codebook = self.book.codebook
-        if not self.known:
-            self._fault(
-                0, f"language {codebook.language!r} is not known", "use a code such as en, de, fr"
-            )
+        if self.language_fault[0]:
+            self._fault(0, *self.language_fault)
         for code in codebook.codes():
             self._code(code)
         cues = codebook.negation_cues

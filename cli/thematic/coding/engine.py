@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from thematic.coding.characters import WITHOUT_BLANKS
 from thematic.coding.compile import CompiledCodebook
 from thematic.coding.language import abbreviations, library_versions
 from thematic.coding.matching import ReferenceMatcher, TurnWords, read_turn, words_of
@@ -162,5 +163,6 @@ def code_transcripts(
         transcripts=tuple(coded),
         unit=unit or book.codebook.unit,
         exclude=left_out,
+        counted_in="characters" if book.codebook.language in WITHOUT_BLANKS else "words",
         facts=library_versions(),
     )

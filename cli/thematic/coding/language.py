@@ -62,18 +62,18 @@ def _blank(language: str) -> Any:
         return spacy.blank(language)
     except ImportError as error:
         raise NotInstalled(
-            f"the language {language!r} is not known here: {str(error).splitlines()[0]}",
-            "use a two-letter code such as en, de, fr; some languages need a package of their own",
+            f"the language {language!r} cannot be used: {' '.join(str(error).split())[:200]}",
+            "use a code such as en, de, fr; some languages need a package of their own",
         ) from error
 
 
-def is_known(language: str) -> bool:
-    """Whether spaCy has data for the language, and what that data needs is installed."""
+def fault_of(language: str) -> tuple[str, str]:
+    """What is wrong with a language code and how to mend it; two empty texts for nothing."""
     try:
         _blank(language)
-    except NotInstalled:
-        return False
-    return True
+    except NotInstalled as error:
+        return error.message, error.hint
+    return "", ""
 
 
 @cache

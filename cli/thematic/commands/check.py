@@ -40,24 +40,22 @@ def run_check(request: Request) -> Checked:
     """Everything that can be said against a codebook and, where there are any, transcripts."""
     from thematic.analysis.checks import Checked
 
-    book, problems = compiled_codebook(request)
-    problems = list(problems)
+    read = compiled_codebook(request)
+    book = None if read.errors else read.book
+    problems = list(read.problems)
     facts: list[str] = []
-    usable = book is not None and not any(p.severity is Severity.ERROR for p in problems)
     if book is not None:
-        facts.append(_codebook_fact(book))
-    if book is not None and usable:
-        ran, found = _examples(book, problems[0].file if problems else request.codebook)
-        facts.append(ran)
+        ran, found = _examples(book, read.file)
+        facts += [_codebook_fact(book), ran]
         problems += found
     try:
         inputs = read_inputs(request, need_codebook=False)
-    except NoTranscripts:
-        facts.append("transcripts: none named")
+    except NoTranscripts as none:
+        facts.append(f"transcripts: {none.message}")
     else:
         problems += [*inputs.problems, *inputs.skipped]
         facts.append(_transcripts_fact(inputs))
-        if book is not None and usable:
+        if book is not None:
             inputs.book = book
             facts += _caught(request, inputs)
     return Checked(tuple(sorted(problems)), tuple(facts))
@@ -67,8 +65,8 @@ def _codebook_fact(book: CompiledCodebook) -> str:
     codes = list(book.codebook.codes())
     by_hand = sum(code.manual for code in codes)
     return (
-        f"codebook {book.codebook.name}: {len(book.codebook.themes)} themes, {len(codes)} codes "
-        f"with their themes ({by_hand} coded by people only), {len(book.rules)} rules"
+        f"codebook {book.codebook.name}: themes {len(book.codebook.themes)}, codes with their "
+        f"themes {len(codes)} (coded by people only {by_hand}), rules {len(book.rules)}"
     )
 
 
@@ -96,7 +94,7 @@ def _examples(book: CompiledCodebook, file: str) -> tuple[str, list[Problem]]:
             )
     passed = sum(result.passed for result in results)
     missed = sum(r.example.expect_missed and r.passed for r in results)
-    known = f", of which {missed} known misses" if missed else ""
+    known = f", known misses {missed}" if missed else ""
     return f"examples and counter-examples: {passed} of {len(results)} pass{known}", problems
 
 
@@ -113,7 +111,7 @@ def _caught(request: Request, inputs: Inputs) -> Iterator[str]:
     from thematic.commands.inputs import code_inputs
 
     codings = code_inputs(request, inputs, show_progress=False)
-    for code, rule, words in lemma_catches(codings):
+    for code, rule, words in lemma_catches(codings, inputs.study):
         caught = ", ".join(f"{word} {count}" for word, count in words)
         yield f"{code}, {rule}: caught {caught}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,14 +56,27 @@ def usable_codebook(request: Request) -> tuple[CompiledCodebook, list[Problem]]:
     Raises:
         CodebookUnusable: it has faults (the hint lists all), or there is none.
     """
-    book, problems = compiled_codebook(request)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors or book is None:
-        raise CodebookUnusable(f"the codebook has {faults(errors)}", listing(problems))
-    return book, problems
+    read = compiled_codebook(request)
+    if read.errors or read.book is None:
+        raise CodebookUnusable(f"the codebook has {faults(read.errors)}", listing(read.problems))
+    return read.book, list(read.problems)
 
 
-def compiled_codebook(request: Request) -> tuple[CompiledCodebook | None, list[Problem]]:
+@dataclass(frozen=True)
+class ReadCodebook:
+    """A codebook as far as it can be used, what its file is called, and all its problems."""
+
+    book: CompiledCodebook | None
+    file: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps it from being used."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def compiled_codebook(request: Request) -> ReadCodebook:
     """The codebook that a request (or its study) names, compiled, with all its problems.
 
     Raises:
@@ -80,6 +94,7 @@ def compiled_codebook(request: Request) -> tuple[CompiledCodebook | None, list[P
         )
     codebook, problems, file = load_codebook(name, Path() if request.codebook else base)
     if codebook is None:
-        return None, problems
+        return ReadCodebook(None, file, tuple(problems))
     book, found = compile_codebook(codebook, request.model)
-    return book, sorted([*problems, *(fault.within(file) for fault in found)])
+    problems += [fault.within(file) for fault in found]
+    return ReadCodebook(book, file, tuple(sorted(problems)))

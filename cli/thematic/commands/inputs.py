@@ -102,7 +102,6 @@ def _transcripts(request: Request, inputs: Inputs, base: Path, study_file: Path 
         found = find_transcripts(files)
         inputs.skipped += found.skipped
         inputs.problems += found.problems
-        inputs.faulty += len(found.problems)
         table = _attributes(request, inputs, base, files)
         for source in found.sources:
             _read_one(source, request, inputs, table)
@@ -215,5 +214,5 @@ def _demand_something(request: Request, inputs: Inputs) -> None:
     if not inputs.transcripts:
         raise NoTranscripts(
             "there are no transcripts here",
-            listing(inputs.skipped) or "name files or a folder that holds some",
+            listing([*inputs.problems, *inputs.skipped]) or "name files or a folder with some",
         )

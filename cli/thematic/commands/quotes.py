@@ -83,7 +83,7 @@ def _draw(quoted: list[QuotedCode], table: ResultTable, inputs: Inputs, out: IO[
 
     screen = console(out)
     draw_banner(INVENTED if inputs.study.status is Status.INVENTED else "", screen)
-    draw_quoted(quoted, table.notes, screen)
+    draw_quoted(quoted, table.notes, screen, spaced=False)
 
 
 def _markdown(quoted: list[QuotedCode], table: ResultTable) -> str:

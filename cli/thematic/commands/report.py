@@ -12,6 +12,7 @@ import typer
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.request import Request
+from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.overview import Overview
@@ -105,28 +106,36 @@ def report(
     codes: Annotated[
         bool, typer.Option("--codes", help="Show the codes below the themes in the table.")
     ] = False,
+    to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Report code frequencies and quotes: who speaks of each theme, and in what words."""
-    run_report(request, output=output, codes=codes, raw=raw, quiet=quiet)
+    run_report(request, output=output, codes=codes, to=to, raw=raw, quiet=quiet)
 
 
 def run_report(
-    request: Request, *, output: Path | None, codes: bool, raw: bool = False, quiet: bool = False
+    request: Request,
+    *,
+    output: Path | None,
+    codes: bool,
+    to: o.Format = o.Format.TABLE,
+    raw: bool = False,
+    quiet: bool = False,
 ) -> None:
     """Read, code, and draw the report or write its folder."""
     from thematic.commands.emit import finish
     from thematic.commands.version import version
     from thematic.report.talk import tell
 
+    if to is o.Format.CSV:
+        hint = "use -o FOLDER for all of them, or: thematic freq -f csv, thematic quotes -f csv"
+        raise UsageError("a report is several tables, which one CSV cannot hold", hint)
     inputs = read_inputs(request)
     codings = code_inputs(request, inputs, show_progress=not quiet)
     found = results(codings, inputs.study, faulty=inputs.faulty)
     if output is None:
-        from thematic.report.terminal import draw_report
-
-        draw_report(found.content(codes=codes), sys.stdout)
+        _show(found, to, codes=codes)
     else:
         from thematic.report.folder import write_folder
 
@@ -134,3 +143,19 @@ def run_report(
         write_folder(output, files)
         tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)
     finish(inputs, quiet=quiet)
+
+
+def _show(found: Results, to: o.Format, *, codes: bool) -> None:
+    from thematic.commands.emit import put
+    from thematic.report import data
+    from thematic.report.markdown import report_markdown
+    from thematic.report.terminal import draw_report
+
+    content = found.content(codes=codes)
+    match to:
+        case o.Format.JSON:
+            put(data.tables_as_json("report", [found.frequencies, found.quotes]), None)
+        case o.Format.MD:
+            put(report_markdown(content), None)
+        case _:
+            draw_report(content, sys.stdout)

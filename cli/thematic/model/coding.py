@@ -85,4 +85,5 @@ class Codings:
     transcripts: tuple[TranscriptCoding, ...]
     unit: Unit
     exclude: tuple[str, ...]
+    counted_in: str = "words"  # "characters" in languages written without blanks
     facts: Mapping[str, str] = field(default_factory=dict)

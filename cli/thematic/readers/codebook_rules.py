@@ -64,6 +64,13 @@ def read_rule(node: Node, context: Context) -> Rule | None:
     item = _phrase(node, "a rule", context)
     if item is None:
         return None
+    head = item.text.partition(":")[0]
+    if head in _HEADS and item.text.startswith(f"{head}: "):
+        context.faults.warning(
+            item.line,
+            f"{item.text!r} is read as a phrase that somebody says",
+            f"for a {head} rule, take away the quotes",
+        )
     rule = Rule(RuleKind.PHRASE, item.text, item.line, (item,))
     return replace(rule, guards=context.guards, negation=context.negation)
 

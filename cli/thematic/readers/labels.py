@@ -202,9 +202,15 @@ def _is_sure(key: str, evidence: _Evidence) -> bool:
 
 
 def _short_codes(keys: set[str], evidence: _Evidence) -> set[str]:
-    """I and R, Q and A, P1 and P2: sure as a pair where most paragraphs begin with one."""
+    """I and R, P1 and P2: sure as a pair where most paragraphs begin with one.
+
+    One alone (`I:` and then `Rosa:`) is sure beside a name where nearly all begin so.
+    """
     codes = {key for key in keys if _SHORT_CODE.fullmatch(evidence.names[key])}
-    return codes if len(codes) >= 2 and evidence.share >= 0.5 else set()
+    named = any(is_name_shaped(evidence.names[k]) and not is_stop(k) for k in keys - codes)
+    if len(codes) >= 2:
+        return codes if evidence.share >= 0.5 else set()
+    return codes if named and evidence.share >= 0.9 else set()
 
 
 def _resembling(rest: set[str], sure: set[str], evidence: _Evidence) -> set[str]:

@@ -32,7 +32,8 @@ def draw_checked(checked: Checked, out: IO[str], *, errors_only: bool = False) -
         for fact in checked.facts:
             screen.print(Text(visible(fact)))
     counts = [
-        f"{sum(p.severity is severity for p in checked.problems)} {severity.value}s"
+        f"{number} {severity.value}{'' if number == 1 else 's'}"
         for severity in Severity
+        for number in [sum(p.severity is severity for p in checked.problems)]
     ]
     screen.print(Text(", ".join(counts), style="bold"))

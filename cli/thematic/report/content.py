@@ -81,7 +81,8 @@ def _facts(overview: Overview) -> list[tuple[str, str]]:
     facts.append(
         (
             "Coded by",
-            f"rules, codebook {overview.codebook} {overview.version} ({overview.codebook_hash}): "
+            f"rules, codebook {' '.join(f'{overview.codebook} {overview.version}'.split())} "
+            f"({overview.codebook_hash}): "
             f"{overview.theme_codings:,} codings ({overview.unit} x theme), all suggested. "
             "NOT CHECKED BY ANYONE.",
         )
@@ -108,11 +109,12 @@ def _read_kind(kind: KindBase) -> str:
 
 def _counted(overview: Overview) -> str:
     apart = [f"{kind.words:,} in {kind_plural(kind.kind).lower()}" for kind in overview.kinds]
-    text = f"{overview.words:,} words"
+    text = f"{overview.words:,} {overview.counted_in}"
     if len(apart) > 1:
         text += f" ({', '.join(apart)})"
+    what = overview.counted_in
     left = [
-        f"{part.speaker} {part.words:,} words in {part.turns:,} turn{_s(part.turns)}"
+        f"{part.speaker} {part.words:,} {what} in {part.turns:,} turn{_s(part.turns)}"
         for part in overview.left_out
     ]
     left.append(f"marks such as [inaudible] {overview.marks_left_out}")
@@ -173,11 +175,18 @@ def quoted_codes(
 
 def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> str:
     parts = [
-        f"{of_base(c['transcripts'], c['transcripts_N'], None)} {kind_plural(c['kind']).lower()}, "
-        f"{c['units']} {unit if c['units'] == 1 else plural(unit).lower()}"
-        for c in counts
+        f"{_whose(count)}, {count['units']} {unit if count['units'] == 1 else plural(unit).lower()}"
+        for count in counts
     ]
     return f"{'; '.join(parts)}; {shown} shown"
+
+
+def _whose(count: dict[str, Any]) -> str:
+    """n/N persons where these are fewer than transcripts, as in the table; else transcripts."""
+    kind = kind_plural(count["kind"]).lower()
+    if count["cases_N"] != count["transcripts_N"]:
+        return f"{of_base(count['cases'], count['cases_N'], None)} persons of {kind}"
+    return f"{of_base(count['transcripts'], count['transcripts_N'], None)} {kind}"
 
 
 def _without(rows: Sequence[dict[str, Any]]) -> str:

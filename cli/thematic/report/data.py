@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable
@@ -37,7 +38,7 @@ def _cell(value: Any, *, raw: bool) -> Any:
         case bool():
             return "true" if value else "false"
         case float():
-            return "" if value != value else f"{value:.6g}"
+            return "" if value != value else f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
         case str():
             return value if raw else cell(value)
         case _:
@@ -46,7 +47,17 @@ def _cell(value: Any, *, raw: bool) -> Any:
 
 def as_json(table: ResultTable) -> str:
     """The table as one JSON object; its shape is named and versioned by `schema`."""
-    document = {
+    return dump_json(_document(table))
+
+
+def tables_as_json(name: str, tables: Sequence[ResultTable]) -> str:
+    """Several tables as one JSON object, each under its name and in its own shape."""
+    document: dict[str, Any] = {"schema": f"thematic.{name}/{SCHEMA_VERSION}"}
+    return dump_json(document | {table.name: _document(table) for table in tables})
+
+
+def _document(table: ResultTable) -> dict[str, Any]:
+    return {
         "schema": f"thematic.{table.name}/{SCHEMA_VERSION}",
         "unit": table.unit,
         "notes": list(table.notes),
@@ -55,7 +66,6 @@ def as_json(table: ResultTable) -> str:
             for record in table.frame.to_dict("records")
         ],
     }
-    return dump_json(document)
 
 
 def dump_json(document: Any) -> str:

@@ -122,7 +122,8 @@ def _side_by_side(
         notes=(
             f"Of {kind_plural(first).lower()}: Top 1, the share of the person with most; Negated, "
             f"{plural(table.unit).lower()} in which every mention is negated (counted); Withheld, "
-            "mentions kept out by a guard (not counted). Right/checked: nobody has checked yet.",
+            "mentions kept out by a guard, a `none` item or, where asked, a negation (not "
+            "counted). Right/checked: nobody has checked yet. Percentages only of 20 or more.",
         ),
     )
 
@@ -155,11 +156,18 @@ def _quality(record: dict[str, Any]) -> tuple[str, str, str, str]:
     if record["coded_by"] == "coded by people only":
         return ("–", "–", "–", "–")
     return (
-        percent(record["top_case_share"]),
+        _top(record),
         count(record["negated"]),
         count(record["withheld"]),
         "–",
     )
+
+
+def _top(record: dict[str, Any]) -> str:
+    """The largest part one person has: a percentage, or k/n of few units."""
+    if record["top_case_share"] is not None:
+        return percent(record["top_case_share"])
+    return f"{record['top_case_units']}/{record['units']}" if record["units"] else "–"
 
 
 def _label(path: str) -> str:

@@ -100,10 +100,13 @@ def draw_notes(notes: Sequence[str], screen: Console) -> None:
         screen.print(Text(note, style="dim"))
 
 
-def draw_quoted(quoted: Sequence[QuotedCode], notes: Sequence[str], screen: Console) -> None:
-    """Quotes with their citations, code by code."""
-    for code in quoted:
-        screen.print()
+def draw_quoted(
+    quoted: Sequence[QuotedCode], notes: Sequence[str], screen: Console, *, spaced: bool = True
+) -> None:
+    """Quotes with their citations, code by code; `spaced` sets an empty line before."""
+    for position, code in enumerate(quoted):
+        if position or spaced:
+            screen.print()
         heading = Text("QUOTES  ", style="bold").append(code.path.replace("/", " / "), style="bold")
         screen.print(heading.append(f": {code.counts}"))
         for number, quote in enumerate(code.quotes, start=1):
