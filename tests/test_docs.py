@@ -126,7 +126,9 @@ def test_every_library_name_is_documented() -> None:
 
 
 def test_every_codebook_field_is_documented() -> None:
-    from thematic.readers import codebook, codebook_entries, codebook_rules
+    from thematic.readers.codebook import entries as codebook_entries
+    from thematic.readers.codebook import reading as codebook
+    from thematic.readers.codebook import rules as codebook_rules
 
     known = {*codebook._FIELDS, *codebook_entries._FIELDS}
     known |= {*codebook_rules._HEADS, *codebook_rules._OPTIONS}

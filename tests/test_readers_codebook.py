@@ -24,13 +24,13 @@ from thematic.model.codebook import (
     RuleKind,
     Unit,
 )
-from thematic.readers import yaml_nodes
 from thematic.readers.codebook import (
     codebook_from,
     read_codebook,
     read_codebook_file,
     rule_from,
 )
+from thematic.readers.lined_yaml import nodes as yaml_nodes
 
 
 def read(text: str) -> Codebook:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
-from thematic.readers.decoding import decode
-from thematic.readers.rows import Row, delimiter_of, read_rows
+from thematic.readers.formats.decoding import decode
+from thematic.readers.formats.rows import Row, delimiter_of, read_rows
 from thematic.readers.sources import Source
 
 _ID_COLUMNS = ("id", "transcript")
@@ -125,7 +125,7 @@ def _key(cell: str) -> str:
 def _excel_rows(data: bytes) -> tuple[list[Row], list[Problem]]:
     import openpyxl
 
-    from thematic.readers.archives import archive_problem
+    from thematic.readers.formats.archives import archive_problem
 
     fault = archive_problem(data)
     if fault:

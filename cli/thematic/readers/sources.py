@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from thematic.errors import Problem, Severity
-from thematic.readers.vocabulary import in_order
+from thematic.readers.speakers.vocabulary import in_order
 
 SUFFIXES = (".txt", ".md", ".docx", ".vtt", ".srt", ".csv", ".tsv", ".json")
 

@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
-from thematic.readers.decoding import decode, is_binary, newlines
-from thematic.readers.markdown import read_markdown
+from thematic.readers.formats.decoding import decode, is_binary, newlines
+from thematic.readers.formats.markdown import read_markdown
+from thematic.readers.formats.speech_json import read_json
+from thematic.readers.formats.subtitles import read_srt, read_vtt
+from thematic.readers.formats.table import read_csv, read_tsv
+from thematic.readers.formats.word import read_docx
 from thematic.readers.options import ReadOptions
 from thematic.readers.sources import Source, no_reader
-from thematic.readers.speech_json import read_json
-from thematic.readers.subtitles import read_srt, read_vtt
-from thematic.readers.table import read_csv, read_tsv
-from thematic.readers.turns import turns_of
-from thematic.readers.word import read_docx
+from thematic.readers.speakers.turns import turns_of
 
 Read = tuple[Transcript | None, list[Problem]]
 

@@ -12,11 +12,11 @@ from thematic.errors import Problem
 from thematic.model.codebook import Unit
 from thematic.model.study import Consent, Speakers, Status, Study
 from thematic.model.transcript import INTERVIEW
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_fields import Fields
-from thematic.readers.yaml_file import MAX_CHARACTERS, read_yaml_file
-from thematic.readers.yaml_nodes import MapNode, Node, TextNode, is_blank
-from thematic.readers.yaml_repair import read_document
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.fields import Fields
+from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_yaml_file
+from thematic.readers.lined_yaml.nodes import MapNode, Node, TextNode, is_blank
+from thematic.readers.lined_yaml.repair import read_document
 
 STUDY_FILE = "study.yaml"
 

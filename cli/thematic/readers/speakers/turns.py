@@ -10,12 +10,12 @@ from types import MappingProxyType
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Span, Turn
-from thematic.readers.header import metadata_lines, preamble
-from thematic.readers.label_shapes import Candidate
-from thematic.readers.labels import Label, find_labels
-from thematic.readers.lines import Lines
-from thematic.readers.roles import role_of
-from thematic.readers.stamps import Stamp, stamps_in
+from thematic.readers.speakers.header import metadata_lines, preamble
+from thematic.readers.speakers.labels import Label, find_labels
+from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.roles import role_of
+from thematic.readers.speakers.shapes import Candidate
+from thematic.readers.speakers.stamps import Stamp, stamps_in
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
-from thematic.readers.building import Said, TimedWords, build_cues, build_turns, clean_label
 from thematic.readers.options import ReadOptions
-from thematic.readers.stamps import seconds_from_cell
+from thematic.readers.speakers.building import (
+    Said,
+    TimedWords,
+    build_cues,
+    build_turns,
+    clean_label,
+)
+from thematic.readers.speakers.stamps import seconds_from_cell
 
 _SHAPES = (
     'read are {"segments": [{"start", "end", "text", "speaker"}]}, a list of such segments, '

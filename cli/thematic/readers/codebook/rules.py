@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from thematic.model.codebook import Guard, Item, ItemKind, Negation, Rule, RuleKind
-from thematic.readers.codebook_lists import check_phrase
-from thematic.readers.codebook_tokens import read_tokens
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_fields import Fields, colon_text
-from thematic.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, is_blank
+from thematic.readers.codebook.lists import check_phrase
+from thematic.readers.codebook.tokens import read_tokens
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.fields import Fields, colon_text
+from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank
 
 _ITEM_KINDS = tuple(kind.value for kind in ItemKind)
 _BOOLEAN = ("all", "any", "none")

@@ -12,14 +12,14 @@ import yaml
 
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Code, Codebook, Nested, Rule, Unit
-from thematic.readers.codebook_entries import read_entries
-from thematic.readers.codebook_lists import check_phrase, read_lists
-from thematic.readers.codebook_rules import Context
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_fields import Fields, texts
-from thematic.readers.yaml_file import MAX_CHARACTERS, read_yaml_file
-from thematic.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, is_blank
-from thematic.readers.yaml_repair import Document, read_document
+from thematic.readers.codebook.entries import read_entries
+from thematic.readers.codebook.lists import check_phrase, read_lists
+from thematic.readers.codebook.rules import Context
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.fields import Fields, texts
+from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_yaml_file
+from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank
+from thematic.readers.lined_yaml.repair import Document, read_document
 
 _TEXTS = ("codebook", "version", "title", "language", "model")
 _CHOICES = ("scope", "unit", "negation", "nested", "accents", "case")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thematic.errors import Problem
-from thematic.readers.decoding import decode
+from thematic.readers.formats.decoding import decode
 
 MAX_CHARACTERS = 2_000_000
 

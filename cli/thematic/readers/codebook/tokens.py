@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from thematic.readers.faults import Faults
-from thematic.readers.yaml_nodes import ListNode, MapNode, Node, TextNode
+from thematic.readers.lined_yaml.faults import Faults
+from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode
 
 _TRUTHS = ("IS_", "LIKE_", "SENT_START", "SPACY")
 _NUMBERS = ("LENGTH", "ENT_IOB")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from thematic.readers.yaml_nodes import Composed
+from thematic.readers.lined_yaml.nodes import Composed
 
 TAB_INDENT = re.compile(r"^[ ]*\t\s*(?=\S)")
 

@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from thematic.model.codebook import Code, Example, Rule
-from thematic.readers.codebook_rules import Context, read_rules
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_fields import Fields, colon_text
-from thematic.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, is_blank, is_typed
+from thematic.readers.codebook.rules import Context, read_rules
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.fields import Fields, colon_text
+from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank, is_typed
 
 MAX_DEPTH = 20  # codes below one another
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
-from thematic.readers.front_matter import read_front_matter
-from thematic.readers.header import is_title_like
-from thematic.readers.label_shapes import Candidate, Style, is_name_shaped
-from thematic.readers.lines import Lines
+from thematic.readers.formats.front_matter import read_front_matter
 from thematic.readers.options import ReadOptions
-from thematic.readers.turns import Markup, turns_of
+from thematic.readers.speakers.header import is_title_like
+from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.shapes import Candidate, Style, is_name_shaped
+from thematic.readers.speakers.turns import Markup, turns_of
 
 # Noncharacters: they stand for marks that are text, and round bold labels, while we work.
 _STAR, _LOW_LINE, _OPEN, _CLOSE, _TICK, _APART = (chr(0xFDD0 + n) for n in range(6))

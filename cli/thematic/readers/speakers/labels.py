@@ -14,7 +14,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from thematic.model.study import Speakers
-from thematic.readers.label_shapes import (
+from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.roles import declared_keys, names_a_role
+from thematic.readers.speakers.shapes import (
     Candidate,
     Style,
     bare_name,
@@ -23,9 +25,7 @@ from thematic.readers.label_shapes import (
     is_stop,
     is_titled,
 )
-from thematic.readers.lines import Lines
-from thematic.readers.roles import declared_keys, names_a_role
-from thematic.readers.stamps import stamp_line
+from thematic.readers.speakers.stamps import stamp_line
 
 _ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-")
 _SPEAKER_NUMBER = re.compile(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.model.transcript import Transcript
-from thematic.readers.building import Said, build_turns, clean_label
+from thematic.readers.formats.rows import Row, delimiter_of, read_rows
 from thematic.readers.options import ReadOptions
-from thematic.readers.rows import Row, delimiter_of, read_rows
-from thematic.readers.stamps import seconds_from_cell
-from thematic.readers.vocabulary import in_order
+from thematic.readers.speakers.building import Said, build_turns, clean_label
+from thematic.readers.speakers.stamps import seconds_from_cell
+from thematic.readers.speakers.vocabulary import in_order
 
 _TEXT = in_order(
     """text content utterance transcript words speech message sentence said what line dialogue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from thematic.readers.building import clean_label
-from thematic.readers.label_shapes import LONGEST_LABEL, is_lower_shaped, is_name_shaped
-from thematic.readers.roles import key_of
-from thematic.readers.stamps import seconds_of
-from thematic.readers.vocabulary import in_order
+from thematic.readers.speakers.building import clean_label
+from thematic.readers.speakers.roles import key_of
+from thematic.readers.speakers.shapes import LONGEST_LABEL, is_lower_shaped, is_name_shaped
+from thematic.readers.speakers.stamps import seconds_of
+from thematic.readers.speakers.vocabulary import in_order
 
 _HEADINGS = in_order(
     """time start timestamp timespan speaker name participant who person role text content words

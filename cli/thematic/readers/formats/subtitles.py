@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from thematic.errors import Problem, Severity
 from thematic.model.study import Speakers
 from thematic.model.transcript import Transcript
-from thematic.readers.building import TimedWords, build_cues, clean_label
-from thematic.readers.cue_labels import named_cues
-from thematic.readers.decoding import newlines
+from thematic.readers.formats.decoding import newlines
 from thematic.readers.options import ReadOptions
+from thematic.readers.speakers.building import TimedWords, build_cues, clean_label
+from thematic.readers.speakers.cues import named_cues
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-{{2,3}}>[ \t]*{_TIME}(?=[ \t]|$|[a-z]{{4,}}:).*$")

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_nodes import ListNode, MapNode, Node, TextNode, is_blank
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

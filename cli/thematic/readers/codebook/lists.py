@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import product
 
-from thematic.readers.faults import Faults, closest
-from thematic.readers.yaml_fields import texts
-from thematic.readers.yaml_nodes import MapNode, Node, TextNode, is_blank
+from thematic.readers.lined_yaml.faults import Faults, closest
+from thematic.readers.lined_yaml.fields import texts
+from thematic.readers.lined_yaml.nodes import MapNode, Node, TextNode, is_blank
 
 MAX_ENTRIES = 20_000  # of one list, the lists it refers to included
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from thematic.model.transcript import Span
-from thematic.readers.lines import Lines
-from thematic.readers.vocabulary import FIELDS, SPOKEN_FIELDS
+from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.vocabulary import FIELDS, SPOKEN_FIELDS
 
 _FIELD = re.compile(r"[ \t]*([^\n:]{1,40}):(?:[ \t\u00a0]+(\S[^\n]{0,99})|[ \t\u00a0]*)")
 _SENTENCE_END = re.compile(

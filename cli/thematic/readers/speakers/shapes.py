@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from thematic.readers.roles import key_of
-from thematic.readers.stamps import BRACKETED, CLOCK, seconds_of
-from thematic.readers.vocabulary import NOISE, PARTICLES, STOP, TITLES
+from thematic.readers.speakers.roles import key_of
+from thematic.readers.speakers.stamps import BRACKETED, CLOCK, seconds_of
+from thematic.readers.speakers.vocabulary import NOISE, PARTICLES, STOP, TITLES
 
 LONGEST_LABEL = 63  # characters
 _MOST_WORDS = 7

@@ -14,12 +14,12 @@ from typing import Any
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
-from thematic.readers.archives import archive_problem
-from thematic.readers.decoding import newlines
-from thematic.readers.label_shapes import LONGEST_LABEL, Candidate, Style, is_name_shaped
+from thematic.readers.formats.archives import archive_problem
+from thematic.readers.formats.decoding import newlines
+from thematic.readers.formats.word_tables import SpeakerTable, speaker_table
 from thematic.readers.options import ReadOptions
-from thematic.readers.turns import Markup, turns_of
-from thematic.readers.word_tables import SpeakerTable, speaker_table
+from thematic.readers.speakers.shapes import LONGEST_LABEL, Candidate, Style, is_name_shaped
+from thematic.readers.speakers.turns import Markup, turns_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Span, Turn
-from thematic.readers.decoding import newlines
-from thematic.readers.roles import key_of, role_of
-from thematic.readers.turns import speech_in
+from thematic.readers.formats.decoding import newlines
+from thematic.readers.speakers.roles import key_of, role_of
+from thematic.readers.speakers.turns import speech_in
 
 
 @dataclass(frozen=True, slots=True)

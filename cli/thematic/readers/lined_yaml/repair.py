@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from thematic.errors import Problem, Severity
-from thematic.readers.yaml_nodes import Composed, Node, compose
-from thematic.readers.yaml_syntax import TAB_INDENT, SyntaxFault, explain
+from thematic.readers.lined_yaml.nodes import Composed, Node, compose
+from thematic.readers.lined_yaml.syntax import TAB_INDENT, SyntaxFault, explain
 
 MAX_FAULTS = 40  # syntax errors told in one pass
 MAX_LINES_EACH = 20  # lines told of one kind of bad character

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thematic.model.study import Speakers
-from thematic.readers.building import TimedWords
-from thematic.readers.labels import Label, find_labels
-from thematic.readers.lines import Lines
+from thematic.readers.speakers.building import TimedWords
+from thematic.readers.speakers.labels import Label, find_labels
+from thematic.readers.speakers.lines import Lines
 
 
 def named_cues(cues: Sequence[TimedWords], speakers: Speakers) -> list[TimedWords]:
