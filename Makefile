@@ -17,7 +17,8 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "no virtual environment could be made; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(VENV)/installed: $(VENV)/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

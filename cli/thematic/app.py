@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -17,7 +19,7 @@ from thematic.commands.init import init
 from thematic.commands.quotes import quotes
 from thematic.commands.report import report
 from thematic.commands.show import show
-from thematic.errors import ExitCode, ThematicError
+from thematic.errors import Interrupted, ThematicError
 
 # Without rich's markup the help stands in a tenth of a second.
 app = typer.Typer(
@@ -54,6 +56,8 @@ def about(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command line; the only place that shows errors and exits."""
+    with suppress(ValueError):  # signals can be set in the main thread only
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         app(argv)
     except ThematicError as error:
@@ -61,8 +65,10 @@ def main(argv: Sequence[str] | None = None) -> None:
 
         complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise Interrupted
 
 
 if __name__ == "__main__":

@@ -72,6 +72,15 @@ class NotInstalled(ThematicError):
     exit_code = ExitCode.MISSING
 
 
+class Interrupted(ThematicError):
+    """The user pressed Ctrl+C."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__("interrupted; no output was left half written")
+
+
 class UnknownCode(ThematicError):
     """A code that the codebook does not define."""
 

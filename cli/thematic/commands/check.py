@@ -88,8 +88,7 @@ def _examples(book: CompiledCodebook, file: str) -> tuple[str, list[Problem]]:
                     file,
                     result.example.line,
                     f"{said} passes only because no rule comes near it",
-                    "write one with words that a rule finds",
-                    Severity.NOTE,
+                    severity=Severity.NOTE,
                 )
             )
     passed = sum(result.passed for result in results)

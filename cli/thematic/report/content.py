@@ -14,7 +14,14 @@ from thematic.analysis.overview import Overview
 from thematic.analysis.result import ResultTable
 from thematic.model.codebook import Codebook
 from thematic.model.study import Status
-from thematic.report.grid import Grid, frequency_grids, kind_plural, of_base, plural
+from thematic.report.grid import (
+    Grid,
+    frequency_grids,
+    kind_plural,
+    of_base,
+    plural,
+    stance_grid,
+)
 
 INVENTED = "INVENTED TRANSCRIPTS: they show the tool and are no evidence about anyone."
 
@@ -69,11 +76,16 @@ def report_content(
         title=overview.title,
         banner=INVENTED if overview.status is Status.INVENTED else "",
         facts=tuple(_facts(overview)),
-        grids=tuple(frequency_grids(table, codes=codes)),
+        grids=(*frequency_grids(table, codes=codes), *_stances(table, codebook)),
         notes=table.notes,
         quoted=tuple(quoted_codes(table, by_transcript, quotes, codebook)),
         quote_notes=quotes.notes,
     )
+
+
+def _stances(table: ResultTable, codebook: Codebook) -> list[Grid]:
+    grid = stance_grid(table, list(codebook.marks))
+    return [grid] if grid else []
 
 
 def _facts(overview: Overview) -> list[tuple[str, str]]:
@@ -181,10 +193,10 @@ def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> st
     return f"{'; '.join(parts)}; {shown} shown"
 
 
-def _whose(count: dict[str, Any]) -> str:
-    """n/N persons where these are fewer than transcripts, as in the table; else transcripts."""
+def _whose(count: dict[str, Any], *, persons: bool) -> str:
+    """n/N as in the table: persons of the first kind where these are fewer than transcripts."""
     kind = kind_plural(count["kind"]).lower()
-    if count["cases_N"] != count["transcripts_N"]:
+    if persons and count["cases_N"] != count["transcripts_N"]:
         return f"{of_base(count['cases'], count['cases_N'], None)} persons of {kind}"
     return f"{of_base(count['transcripts'], count['transcripts_N'], None)} {kind}"
 

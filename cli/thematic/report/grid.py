@@ -89,6 +89,37 @@ def frequency_grids(table: ResultTable, *, codes: bool = True) -> list[Grid]:
     ]
 
 
+def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
+    """How the themes are spoken of in the first kind: negated, and the codebook's marks.
+
+    Args:
+        table: from `frequencies(by="kind")`.
+        marks: the names of the codebook's marks; none gives no grid.
+    """
+    records = [record for record in _records(table) if record["code"] == record["theme"]]
+    if not marks or not records:
+        return None
+    kind = records[0]["kind"]
+    names = ["negated", *marks]
+    rows = tuple(
+        (_label(record["code"]), _units(record), *(count(record[name]) for name in names))
+        for record in records
+        if record["kind"] == kind
+    )
+    units = plural(table.unit)
+    return Grid(
+        title=f"How {kind_plural(kind).lower()} speak of each theme: {units.lower()} by stance",
+        heads=("Theme", units, *(name.capitalize() for name in names)),
+        rows=rows,
+        levels=(0,) * len(rows),
+        notes=(
+            f"A {table.unit} has a stance when every mention of the theme in it stands at most "
+            "five words after a cue of that stance; cues further off, or in another sentence, "
+            "are not seen.",
+        ),
+    )
+
+
 def _records(table: ResultTable) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
     return records

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -43,7 +44,7 @@ def tell_problems(
             text.append(visible(f" ({problem.hint})"), style="dim")
         screen.print(text)
     if skipped and not quiet:
-        names = ", ".join(visible(problem.file) for problem in skipped[:4])
+        names = ", ".join(visible(Path(problem.file).name) for problem in skipped[:4])
         more = f" and {len(skipped) - 4} more" if len(skipped) > 4 else ""
         said = "not read, no transcripts by their names or formats"
         screen.print(Text(f"note: {said}: {names}{more}", style="dim"))

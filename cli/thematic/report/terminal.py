@@ -57,7 +57,7 @@ def draw_report(report: Report, out: IO[str]) -> None:
     for number, grid in enumerate(report.grids, start=1):
         screen.print()
         draw_grid(grid, screen, f"Table {number}. {grid.title}")
-    draw_notes([note for grid in report.grids for note in grid.notes], screen)
+        draw_notes(grid.notes, screen)
     draw_notes(report.notes, screen)
     draw_quoted(report.quoted, report.quote_notes, screen)
 
