@@ -56,8 +56,9 @@ def about(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command line; the only place that shows errors and exits."""
-    with suppress(ValueError):  # signals can be set in the main thread only
-        signal.signal(signal.SIGINT, _interrupt)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        with suppress(ValueError):  # signals can be set in the main thread only
+            signal.signal(signal.SIGINT, _interrupt)
     try:
         app(argv)
     except ThematicError as error:

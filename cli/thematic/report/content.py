@@ -187,8 +187,9 @@ def quoted_codes(
 
 def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> str:
     parts = [
-        f"{_whose(count)}, {count['units']} {unit if count['units'] == 1 else plural(unit).lower()}"
-        for count in counts
+        f"{_whose(count, persons=not position)}, {count['units']} "
+        f"{unit if count['units'] == 1 else plural(unit).lower()}"
+        for position, count in enumerate(counts)
     ]
     return f"{'; '.join(parts)}; {shown} shown"
 
