@@ -116,6 +116,48 @@ def book(*rules: str, top: str = "") -> str:
             ["married Afghan", "marry an Afghan"],
             id="tokens",
         ),
+        pytest.param(book("U.S.*"), "the U.S. troops", ["U.S."], id="glob-beside-a-sign"),
+        pytest.param(book("x taliban"), "x [00:01:02] taliban", [], id="no-phrase-over-a-stamp"),
+        pytest.param(
+            book('{regex: "x.{1,5}taliban"}'),
+            "P1: an x [00:01:02] taliban.\n\nP1: Yes.",
+            [],
+            id="no-regex-over-a-stamp",
+        ),
+        pytest.param(
+            book("tokens: [{LOWER: do}]"), "They don't. They do.", ["do"], id="tokens-keep-borders"
+        ),
+        pytest.param(
+            book("foreign fighter*"),
+            "They came (foreign fighters mostly) [foreign fighters]",
+            ["foreign fighters", "foreign fighters"],
+            id="talk-in-brackets-is-no-note",
+        ),
+        pytest.param(
+            book("taliban", top="accents: ignore"),
+            "a \u0301 b Taliban came",
+            ["Taliban"],
+            id="a-lone-mark-shifts-nothing",
+        ),
+        pytest.param(
+            book("Taliban"), "见https://x.org/a，Taliban。", ["Taliban"], id="address-ends-at-script"
+        ),
+        pytest.param(book('{regex: "(^| )host"}'), "They left. Host", ["Host"], id="regex-trimmed"),
+        pytest.param(
+            book("塔利班", top="language: zh"), "见塔利班，塔利班走了", ["塔利班"] * 2, id="no-blanks"
+        ),
+        pytest.param(
+            book("near: [x, y]", top="scope: transcript"),
+            "P1: an x\n\nI: words\n\nP1: and y\n",
+            [],
+            id="near-stays-in-one-turn",
+        ),
+        pytest.param(
+            book("haven", top="unless: [{phrase: tax, within: 0}]"),
+            "a tax-haven",
+            ["haven"],
+            id="guard-within-0-overlaps",
+        ),
         pytest.param(
             book("safe haven*", top="unless: [tax haven, {phrase: NATO, within: 7}]"),
             "a safe haven. NATO has no need of a safe haven.",
@@ -144,6 +186,13 @@ def test_mentions(coded: Coded, yaml: str, text: str, mentions: list[str]) -> No
         pytest.param("without a host", "without", id="without"),
         pytest.param("not this but they host", "", id="but"),
         pytest.param("I said no. They host", "", id="another-sentence"),
+        pytest.param("They did not [00:01:02] host", "not", id="a-stamp-does-not-block"),
+        pytest.param("did not [inaudible 00:12:03] host", "not", id="a-note-does-not-block"),
+        pytest.param(
+            "They cannot live in that cold valley without a host", "", id="cannot-far-from-without"
+        ),
+        pytest.param("They d-don’t host", "don’t", id="stutter"),
+        pytest.param("“No”, they host", "", id="quoted-no-as-an-answer"),
     ],
 )
 def test_negation(coded: Coded, text: str, negated: str) -> None:

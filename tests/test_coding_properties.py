@@ -113,6 +113,12 @@ def test_reading_text_is_what_it_says(text: str) -> None:
         pytest.param("He fought ISIS-K. Then", ["He fought ISIS-K.", "Then"], id="after-hyphen"),
         pytest.param("See No. 5 and No. Then", ["See No. 5 and No.", "Then"], id="No-before-digit"),
         pytest.param("I was ... um, there.", ["I was ... um, there."], id="dots-in-speech"),
+        pytest.param("„Sie gingen.“ Dann", ["„Sie gingen.“", "Dann"], id="german-quotes"),
+        pytest.param("ذهب.\u200f ثم جاء.", ["ذهب.", "ثم جاء."], id="direction-mark"),
+        pytest.param("Plan b. Then", ["Plan b.", "Then"], id="small-letter"),
+        pytest.param(
+            "He fought ISIS\u2013K. Then", ["He fought ISIS\u2013K.", "Then"], id="en-dash"
+        ),
         pytest.param("Wait… Who?", ["Wait…", "Who?"], id="ellipsis"),
         pytest.param("Version 2.5 is out.", ["Version 2.5 is out."], id="decimal"),
     ],

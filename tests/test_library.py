@@ -17,7 +17,7 @@ def test_a_notebook_gets_the_numbers_of_the_shell(study: Path) -> None:
     table = thematic.frequencies(codings, declared).to_pandas()
     row = table[(table.code == "alliance") & (table.kind == "interview")].iloc[0]
     assert (row.transcripts, row.transcripts_N, row.units) == (2, 3, 3)
-    assert len(thematic.mentions(codings)) == 9
+    assert len(thematic.mentions(codings)) == 10
     assert len(thematic.quotes(codings, declared, codes=["finance"])) == 4
 
 

@@ -34,7 +34,8 @@ class _Tally:
     units: dict[tuple[str, int], int] = field(default_factory=dict)
     common: dict[tuple[str, int], set[str]] = field(default_factory=dict)
 
-    def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit) -> None:
+    def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit, words: int) -> None:
+        """Take up one counted mention; `words` are those of its unit that the group counts."""
         transcript = coding.transcript
         span = coding.unit_of(mention, unit)
         key = (transcript.id, span.span.start)
@@ -42,7 +43,7 @@ class _Tally:
         self.mentions += 1
         self.transcripts.add(transcript.id)
         if key not in self.units:
-            self.units[key] = span.words
+            self.units[key] = words
             self.common[key] = properties
             self.cases[transcript.case] += 1
         else:
@@ -163,8 +164,22 @@ def _tallies(
                 if mention.status is MentionStatus.WITHHELD:
                     tally.withheld += 1
                 else:
-                    tally.add(coding, mention, unit)
+                    words = _unit_words(coding, mention, unit, group, grouping)
+                    tally.add(coding, mention, unit, words)
     return found
+
+
+def _unit_words(
+    coding: TranscriptCoding, mention: Mention, unit: Unit, group: Group, grouping: Grouping
+) -> int:
+    """The words of a mention's unit; of a whole transcript, those of the group's turns."""
+    if unit is not Unit.TRANSCRIPT:
+        return coding.unit_of(mention, unit).words
+    return sum(
+        coding.turn_words[turn.number]
+        for turn in coding.transcript.turns
+        if turn.number in coding.counted_turns and grouping(coding, turn) == group
+    )
 
 
 def _with_ancestors(path: str) -> Iterator[str]:

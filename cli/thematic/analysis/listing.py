@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from thematic.analysis.quotes import codings_of
+from thematic.analysis.quotes import codings_of, quoted_unit
 from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import said, shown_speaker
 from thematic.model.codebook import Unit
@@ -106,7 +106,8 @@ def coding_rows(
     """All codings, one row for each code on each unit with a counted mention.
 
     Returns:
-        Columns CODING_COLUMNS; `text` is the exact slice [unit_start, unit_end).
+        Columns CODING_COLUMNS; `text` is the exact slice [unit_start, unit_end), or of a
+        whole transcript the first sentence coded.
     """
     import pandas as pd
 
@@ -128,7 +129,7 @@ def coding_rows(
             "rules": "; ".join(fired),
             "negated": coding.negated,
             "marks": "; ".join(sorted({mark for m in coding.mentions for mark in m.marks})),
-            "text": said(coding.source, span, study),
+            "text": said(coding.source, quoted_unit(coding, unit).span, study),
             "coder": "rules",
             "status": "suggested",
             "unit": unit.value,

@@ -36,6 +36,16 @@ class Coding:
         return all(mention.negation for mention in self.mentions)
 
 
+def quoted_unit(coding: Coding, unit: Unit) -> UnitSpan:
+    """What is printed of a coding: its unit; of a whole transcript, the first sentence coded.
+
+    A transcript is never printed whole, and holds words of speakers that do not count.
+    """
+    if unit is not Unit.TRANSCRIPT:
+        return coding.unit
+    return coding.source.unit_of(coding.mentions[0], Unit.SENTENCE)
+
+
 def codings_of(
     codings: Codings, unit: Unit, path: str | None = None, *, own: bool = False
 ) -> Iterator[Coding]:
@@ -181,7 +191,7 @@ def _preference(
 def _row(
     coding: Coding, unit: Unit, study: Study, codings: Codings, context: int
 ) -> dict[str, object]:
-    source, turn, span = coding.source, coding.turn, coding.unit.span
+    source, turn, span = coding.source, coding.turn, quoted_unit(coding, unit).span
     transcript = source.transcript
     before, after = _around(source, coding.unit, unit, context)
     time = turn.time_at(span.start)

@@ -14,16 +14,18 @@ HYPHENS = frozenset("-\u2010\u2011\u2013")
 # Languages written without blanks between words: every letter stands alone.
 WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 
-# Soft hyphen, zero-width and direction marks.
+# Soft hyphen, zero-width and direction marks; with these, the selectors of a glyph's variant.
 _REMOVED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u202a\u202b\u202c\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068\u2069"
-REMOVED = frozenset(_REMOVED + _ISOLATES)
+_VARIANTS = "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+REMOVED = frozenset(_REMOVED + _ISOLATES + _VARIANTS)
 
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b`\u00b4\u02bc\u02bf\u02be"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
 STRAIGHT = {ord(c): "'" for c in _SINGLE_QUOTES} | {ord(c): '"' for c in _DOUBLE_QUOTES}
 # A text's own barrier and wildcard characters must not act as ours.
 READING = STRAIGHT | {ord(c): "\ufffd" for c in (BARRIER, ANY_LETTERS, ONE_LETTER)}
+READING |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters
 
 
 @cache

@@ -6,14 +6,16 @@ and the rules are settled on positions (`settle.py`), never on texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
-from thematic.coding.language import ENGLISH_CUES, TokenRules, fault_of, inflects
+from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, WITHOUT_BLANKS
+from thematic.coding.language import ENGLISH_CUES, TokenRules, has_data, inflects, primary
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
+from thematic.coding.text import plain
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Code, Codebook, Guard, Item, ItemKind, Negation, Rule, RuleKind
 
@@ -94,21 +96,18 @@ def compile_codebook(codebook: Codebook, model: str = "") -> tuple[CompiledCodeb
 class _Compiler:
     def __init__(self, codebook: Codebook, model: str) -> None:
         self.problems: list[Problem] = []
-        self.language_fault = fault_of(codebook.language)
-        self.language = "en" if self.language_fault[0] else codebook.language
+        self.language = primary(codebook.language)
         self.book = CompiledCodebook(codebook, token_rules=TokenRules(self.language, model))
         self.phrasing = Phrasing(self.language, codebook.lists, not codebook.ignore_accents)
 
     def run(self) -> tuple[CompiledCodebook, list[Problem]]:
         codebook = self.book.codebook
-        if self.language_fault[0]:
-            self._fault(0, *self.language_fault)
         for code in codebook.codes():
             self._code(code)
         cues = codebook.negation_cues
-        if cues is None and codebook.language == "en":
+        if cues is None and self.language == "en":
             self.book.not_cues = self._items(_phrases(NOT_CUES))
-        default = ENGLISH_CUES if codebook.language == "en" else ()
+        default = ENGLISH_CUES if self.language == "en" else ()
         self.book.cues = self._items(_phrases(default if cues is None else cues))
         for name, words in codebook.marks.items():
             self.book.marks[name] = self._items(_phrases(words))
@@ -118,6 +117,13 @@ class _Compiler:
     def _warn_of_language(self) -> None:
         """Say what this language cannot do here, once and where it matters."""
         codebook = self.book.codebook
+        if not has_data(codebook.language):
+            self._warn(
+                0,
+                f"spaCy has no data here for language {codebook.language!r}: no abbreviations are "
+                "known, so a sentence ends at each of their full stops",
+                "some languages need a package of their own, for example: pip install 'spacy[ja]'",
+            )
         rules = [rule for code in codebook.codes() for rule in code.rules]
         lemmas = [item for rule in rules for item in _items_of(rule) if item.kind is ItemKind.LEMMA]
         if lemmas and not inflects(codebook.language):
@@ -127,7 +133,7 @@ class _Compiler:
                 "rules stand for themselves",
                 "write the forms out, or use globs",
             )
-        without_cues = codebook.negation_cues is None and codebook.language != "en"
+        without_cues = codebook.negation_cues is None and self.language != "en"
         if without_cues and any(rule.negation is not Negation.IGNORE for rule in rules):
             self._warn(
                 0,
@@ -179,6 +185,13 @@ class _Compiler:
                 item.line, f"{item.text!r} fits every word", "write at least one letter or sign"
             )
             return CompiledItem(item)
+        if self.language in WITHOUT_BLANKS and any(ANY_LETTERS in phrase for phrase in phrases):
+            self._fault(
+                item.line,
+                f"{item.text!r} has a * in a language written without blanks",
+                "write the words out, use ? for one character, or a regex",
+            )
+            return CompiledItem(item)
         return CompiledItem(item, phrases)
 
     def _regex(self, item: Item) -> Any:
@@ -187,8 +200,9 @@ class _Compiler:
         options = re2.Options()
         options.log_errors = False
         options.case_sensitive = item.case
+        self._note_regex(item)
         try:
-            return re2.compile(item.text, options)
+            return re2.compile(plain(item.text), options)
         except re2.error as error:
             reason = error.args[0] if error.args else ""
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
@@ -198,6 +212,18 @@ class _Compiler:
                 "the syntax is RE2's: no look-around and no back-references",
             )
             return None
+
+    def _note_regex(self, item: Item) -> None:
+        """What a pattern cannot find in the reading text, said before anyone wonders."""
+        said = [rf"\{sign}" for sign in "bwd" if re.search(rf"(?<!\\)\\{sign}", item.text)]
+        if said:
+            self._note(
+                item.line,
+                f"regex {item.text!r}: {' '.join(said)} know ASCII only",
+                r"\pL is any letter, \pN any digit",
+            )
+        if "\\n" in item.text or "\n" in item.text:
+            self._note(item.line, f"regex {item.text!r}: line ends are read as blanks", r"use \s")
 
     def _tokens(self, rule: Rule) -> int | None:
         if rule.kind is not RuleKind.TOKENS:
@@ -210,6 +236,9 @@ class _Compiler:
 
     def _fault(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem("", line, message, hint))
+
+    def _note(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem("", line, message, hint, Severity.NOTE))
 
     def _warn(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem("", line, message, hint, Severity.WARNING))

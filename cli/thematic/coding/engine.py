@@ -8,7 +8,7 @@ from typing import Protocol
 
 from thematic.coding.characters import WITHOUT_BLANKS
 from thematic.coding.compile import CompiledCodebook
-from thematic.coding.language import abbreviations, library_versions
+from thematic.coding.language import abbreviations, library_versions, primary
 from thematic.coding.matching import ReferenceMatcher, TurnWords, read_turn, words_of
 from thematic.coding.settle import Stretch, settle
 from thematic.coding.spans import SortedSpans
@@ -163,6 +163,6 @@ def code_transcripts(
         transcripts=tuple(coded),
         unit=unit or book.codebook.unit,
         exclude=left_out,
-        counted_in="characters" if book.codebook.language in WITHOUT_BLANKS else "words",
+        counted_in="characters" if primary(book.codebook.language) in WITHOUT_BLANKS else "words",
         facts=library_versions(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,11 +28,19 @@ ENGLISH_CUES = (
 _NEEDS_MODEL = ("LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID")
 
 
+def primary(language: str) -> str:
+    """The language of a code with or without a region: en-US is en."""
+    return language.partition("-")[0].casefold()
+
+
 @cache
 def abbreviations(language: str) -> frozenset[str]:
-    """Words with a full stop that do not end a sentence, from spaCy's language data."""
+    """Words with a full stop that do not end a sentence, from spaCy's language data.
+
+    Without the single small letters, which spaCy lists for every language: "plan b." ends.
+    """
     exceptions = _blank(language).Defaults.tokenizer_exceptions
-    return frozenset(word for word in exceptions if word.endswith("."))
+    return frozenset(word for word in exceptions if word.endswith(".") and len(word) > 2)
 
 
 @cache
@@ -41,7 +50,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     English only (lemminflect); a word the library does not know, and any word of another
     language, stands for itself.
     """
-    if language != "en":
+    if not inflects(language):
         return (word,)
     from lemminflect import getAllInflections
 
@@ -51,29 +60,25 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
 def inflects(language: str) -> bool:
     """Whether `lemma` rules find inflected forms in this language."""
-    return language == "en"
+    return primary(language) == "en"
 
 
 @cache
 def _blank(language: str) -> Any:
+    """The data of spaCy for a language, or for none in particular where it has none here."""
     import spacy
 
     try:
-        return spacy.blank(language)
-    except ImportError as error:
-        raise NotInstalled(
-            f"the language {language!r} cannot be used: {' '.join(str(error).split())[:200]}",
-            "use a code such as en, de, fr; some languages need a package of their own",
-        ) from error
+        nlp = spacy.blank(primary(language))
+    except ImportError:
+        nlp = spacy.blank("xx")
+    nlp.max_length = sys.maxsize
+    return nlp
 
 
-def fault_of(language: str) -> tuple[str, str]:
-    """What is wrong with a language code and how to mend it; two empty texts for nothing."""
-    try:
-        _blank(language)
-    except NotInstalled as error:
-        return error.message, error.hint
-    return "", ""
+def has_data(language: str) -> bool:
+    """Whether spaCy has data for the language, and what that data needs is installed."""
+    return bool(_blank(language).lang == primary(language))
 
 
 @cache
@@ -84,12 +89,14 @@ def pipeline(language: str, model: str) -> Any:
     import spacy
 
     try:
-        return spacy.load(model)
+        nlp = spacy.load(model)
     except OSError as error:
         raise NotInstalled(
             f"the spaCy pipeline {model!r} is not installed",
             f"install it first, for example: python -m spacy download {model}",
         ) from error
+    nlp.max_length = sys.maxsize  # turns are cut before they get that long
+    return nlp
 
 
 @dataclass
@@ -107,20 +114,17 @@ class Words:
 
         self.vocab = Vocab()
 
-    def doc(self, folded: str) -> Any:
-        """A Doc of a folded text; `doc.text` equals it but for a last blank."""
+    def doc(self, folded: str, places: Sequence[tuple[int, int]]) -> Any:
+        """A Doc of a folded text whose token i is folded[slice(*places[i])]."""
         from spacy.tokens import Doc
 
-        words: list[str] = []
-        blanks: list[bool] = []
-        for start, end in self.tokens(folded):
-            words.append(folded[start:end])
-            blanks.append(folded[end : end + 1] == " ")
+        words = [folded[start:end] for start, end in places]
+        blanks = [folded[end : end + 1] == " " for _, end in places]
         return Doc(self.vocab, words=words, spaces=blanks)
 
     def tokens(self, folded: str) -> list[tuple[int, int]]:
         """The ranges of a folded text's tokens."""
-        unbroken = self.language in WITHOUT_BLANKS
+        unbroken = primary(self.language) in WITHOUT_BLANKS
         pattern = letter_pattern() if unbroken else token_pattern()
         return [match.span() for match in pattern.finditer(folded)]
 

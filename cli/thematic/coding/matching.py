@@ -12,15 +12,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter, word_pattern
+from thematic.coding.characters import (
+    BARRIER,
+    HYPHENS,
+    WITHOUT_BLANKS,
+    is_letter,
+    word_pattern,
+)
 from thematic.coding.compile import CompiledCodebook, CompiledItem
-from thematic.coding.language import Words
+from thematic.coding.language import Words, primary
 from thematic.coding.notes import addresses, notes
 from thematic.coding.patterns import glob_expression, has_glob
 from thematic.coding.spans import SortedSpans
 from thematic.coding.text import MappedText, folded_text, reading_text
 from thematic.model.transcript import Span, Transcript, Turn
 
+_BETWEEN_HYPHENS = re.compile("[^" + "".join(sorted(HYPHENS)) + "]+")
 TOKENS_AT_ONCE = 100_000  # characters of a turn that spaCy's own tokenizer gets at once
 
 
@@ -59,16 +66,22 @@ def words_of(reading: MappedText, language: str) -> TurnWords:
         if len(found_notes) and any(True for _ in found_notes.overlapping(span)):
             continue
         words.append(span)
-        if reading.string[start:end].lower().endswith("n't"):
-            contracted.append(span)
+        contracted += _contractions(reading, start, end)
     return TurnWords(
         SortedSpans(words), found_notes, SortedSpans(contracted), SortedSpans(addresses(reading))
     )
 
 
+def _contractions(reading: MappedText, start: int, end: int) -> Iterator[Span]:
+    """The parts of a word, between its hyphens, that end in n't ("d-don't" holds one)."""
+    for part in _BETWEEN_HYPHENS.finditer(reading.string, start, end):
+        if part.group().lower().endswith("n't"):
+            yield reading.raw(*part.span())
+
+
 def _word_places(reading: str, language: str) -> Iterator[tuple[int, int]]:
     for match in word_pattern().finditer(reading):
-        if language not in WITHOUT_BLANKS:
+        if primary(language) not in WITHOUT_BLANKS:
             yield match.span()
         else:  # every letter is a word of its own
             yield from ((i, i + 1) for i in range(*match.span()) if is_letter(reading[i]))
@@ -108,7 +121,7 @@ class ReferenceMatcher:
             for number, span in finder.find(reading):
                 if _may_stand(span, words):
                     items[number].append(span)
-        borders = self.book.codebook.language not in WITHOUT_BLANKS
+        borders = primary(self.book.codebook.language) not in WITHOUT_BLANKS
         for number, item in self._regexes:
             items[number] += _regex_matches(item, reading, scopes, words, borders)
         tokens = dict(self._token_matches(reading, scopes, words, borders=borders))
@@ -166,27 +179,30 @@ class _PhraseFinder:
     def _fill(self) -> None:
         for key, phrase in enumerate(self.phrases):
             if has_glob(phrase):
-                pieces = [phrase[start:end] for start, end in self.words.tokens(phrase)]
-                blanks = [phrase[end : end + 1] == " " for _, end in self.words.tokens(phrase)]
+                places = self.words.tokens(phrase)
+                pieces = [phrase[start:end] for start, end in places]
+                blanks = [phrase[end : end + 1] == " " for _, end in places]
                 self.globs.append((key, pieces, blanks))
                 for piece in pieces:
                     first = "" if has_glob(piece[0]) else piece[0]
                     self.expressions[first][piece] = glob_expression(piece)
             else:
-                self.literals.add(str(key), [self.words.doc(phrase)])
+                places = self.words.tokens(phrase)
+                self.literals.add(str(key), [self.words.doc(phrase, places)])
 
     def find(self, reading: MappedText) -> Iterator[tuple[int, Span]]:
         """(item, raw span) of every match, none beginning or ending inside a word."""
         if not self.phrases:
             return
         folded = folded_text(reading, case=self.case, accents=self.accents)
-        doc = self.words.doc(folded.string)
-        if not len(doc):
+        places = self.words.tokens(folded.string)
+        if not places:
             return
+        doc = self.words.doc(folded.string, places)
         for key, start, end in (*self._literal_matches(doc), *self._glob_matches(doc)):
-            first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+            span = folded.raw(places[start][0], places[end - 1][1])
             for item in self.items_of[key]:
-                yield item, folded.raw(first, last)
+                yield item, span
 
     def _pieces_fitted_by(self, word: str) -> list[str]:
         if word not in self._known:
@@ -245,8 +261,9 @@ def _regex_matches(
     for begin, end in _unbroken(reading, scopes):
         text = reading.string[begin:end]
         for match in item.regex.finditer(text):
-            start, stop = match.span()
-            if start == stop:
+            start = match.end() - len(match.group().lstrip())
+            stop = start + len(match.group().strip())
+            if start >= stop:  # empty, or nothing but blanks
                 continue
             span = reading.raw(begin + start, begin + stop)
             cut = borders and (_splits_a_word(text, start) or _splits_a_word(text, stop))

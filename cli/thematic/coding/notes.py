@@ -29,9 +29,11 @@ _NOTE = re.compile(
     rf"\[{_CONTENT}\]|\({_CONTENT}\)|\(\.{{1,3}}\)|\(…\)",
     re.IGNORECASE,
 )
+# ASCII only and bounded: what follows in another script, or a long run, is no address.
 _ADDRESS = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s<>\"]+|[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+\.[^\W\d_]{2,}",
-    re.IGNORECASE,
+    r"(?:https?://|ftp://|\bwww\.)[!#-;=?-~]+"
+    r"|(?<![\w.+%-])[\w.+%-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){0,8}\.[A-Z]{2,24}",
+    re.IGNORECASE | re.ASCII,
 )
 
 

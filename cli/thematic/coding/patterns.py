@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
+from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, is_letter
 from thematic.coding.language import forms
 from thematic.coding.text import fold
 from thematic.model.codebook import Item, ItemKind
@@ -86,7 +86,7 @@ class Phrasing:
     def _spelled(self, text: str, item: Item) -> list[str]:
         folded = fold(placeholders(text), case=item.case, accents=self.accents)
         if item.kind is not ItemKind.LEMMA:
-            return [folded]
+            return _with_and_without(folded)
         choices = [self._forms(word, item.case) for word in folded.split(" ")]
         _refuse_too_many(choices, item.text)
         return [" ".join(choice) for choice in product(*choices)]
@@ -98,6 +98,21 @@ class Phrasing:
         if case:
             return list(dict.fromkeys(_cased_like(word, form) for form in known))
         return list(dict.fromkeys(fold(form, accents=self.accents) for form in known))
+
+
+def _with_and_without(phrase: str) -> list[str]:
+    """A `*` beside a sign (`U.S.*`) may stand for nothing; alone it is one run of letters."""
+    variants = [phrase]
+    for place in reversed(range(len(phrase))):
+        if phrase[place] == ANY_LETTERS and _stands_beside_sign(phrase, place):
+            variants += [v[:place] + v[place + 1 :] for v in list(variants)]
+    return variants
+
+
+def _stands_beside_sign(phrase: str, place: int) -> bool:
+    around = phrase[max(0, place - 1) : place], phrase[place + 1 : place + 2]
+    alone = not any(char and is_letter(char) for char in around)
+    return alone and any(char.strip() for char in around)
 
 
 def _cased_like(word: str, form: str) -> str:

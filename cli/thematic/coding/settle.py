@@ -7,17 +7,21 @@ work is the one of docs/reference/matching.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from thematic.coding.compile import CompiledCodebook, CompiledRule
 from thematic.coding.matching import TurnMatches
-from thematic.coding.spans import Kept, SortedSpans
+from thematic.coding.near import shortest_sets
+from thematic.coding.spans import Kept, SortedSpans, reduced
+from thematic.coding.text import fold
 from thematic.model.codebook import Guard, Negation, Nested, RuleKind
 from thematic.model.coding import Mention, MentionStatus
 from thematic.model.transcript import Span
 
+_COMMA = re.compile(r"[\s\"'\u2019\u201d\u00bb)]*,")
 CUE_REACH = 5  # words between a cue's end and the mention's first word, at most
 _BLOCKS = re.compile(r"[.!?;:\u2014]|--|\b(?:but|although|except)\b", re.IGNORECASE)
 
@@ -49,6 +53,7 @@ class Stretch:
         self._numbers = [turn.number for turn in spoken]
         self._by_scope: dict[int, dict[int, list[Span]]] = {}
         self._items: dict[int, list[Span]] = defaultdict(list)
+        self._longest: dict[int, int] = {}
         for turn in self.turns:
             for item, spans in turn.items.items():
                 self._items[item] += spans
@@ -60,6 +65,12 @@ class Stretch:
     def all_of(self, item: int) -> list[Span]:
         """Every match of an item, in text order."""
         return self._items.get(item, [])
+
+    def longest(self, item: int) -> int:
+        """Characters of the longest match of an item."""
+        if item not in self._longest:
+            self._longest[item] = max((len(span) for span in self.all_of(item)), default=0)
+        return self._longest[item]
 
     def by_scope(self, item: int) -> dict[int, list[Span]]:
         """The matches of an item by scope; one that crosses a border is in none."""
@@ -88,6 +99,25 @@ class Stretch:
             return 0
         first, second = (one, other) if one.start < other.start else (other, one)
         return max(0, self.first_word(second) - self.last_word(first))
+
+    def around(self, span: Span, words: int) -> Span:
+        """The span with so many words on each side."""
+        if not len(self.words):
+            return span
+        first = max(0, self.first_word(span) - words)
+        last = min(len(self.words) - 1, self.last_word(span) + words)
+        start = min(span.start, self.words.spans[min(first, len(self.words) - 1)].start)
+        return Span(start, max(span.end, self.words.spans[max(0, last)].end))
+
+    def turn_numbers(self, spans: Iterable[Span]) -> list[int]:
+        """The turns that hold some of these, in text order."""
+        return sorted({self.turn_number(span.start) for span in spans})
+
+    def in_turn(self, spans: Sequence[Span], turn: int) -> list[Span]:
+        """Those of the spans that stand in one turn."""
+        if len(self.turns) == 1:
+            return list(spans)
+        return [span for span in spans if self.turn_number(span.start) == turn]
 
     def turn_number(self, position: int) -> int:
         """The number of the turn that holds a position."""
@@ -141,64 +171,14 @@ def _candidates(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
                     yield Candidate(span, rule)
 
 
-def reduced(spans: Iterable[Span]) -> list[Span]:
-    """Longest match within one item: no two overlap, in text order."""
-    kept = Kept()
-    for span in sorted(spans, key=lambda s: (-len(s), s.start)):
-        if not kept.clash(span):
-            kept.keep(span)
-    return kept.in_order()
-
-
 def _near(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
+    """The shortest sets of one match an item, from the left; all parts lie in one turn."""
     columns = [stretch.by_scope(item) for item in rule.items]
     for index in sorted(set(columns[0]).intersection(*columns[1:])):
-        matches = [reduced(column[index]) for column in columns]
-        reach = rule.rule.within
-        sets = list(_sets_within(stretch, matches, reach, in_order=rule.rule.in_order))
-        for span, parts in _shortest_from_left(sets):
-            yield Candidate(span, rule, parts)
-
-
-def _sets_within(
-    stretch: Stretch, matches: Sequence[Sequence[Span]], within: int, *, in_order: bool
-) -> Iterator[tuple[Span, ...]]:
-    """Every choice of one match an item that lies close enough, none overlapping another."""
-
-    def extend(chosen: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-        if len(chosen) == len(matches):
-            yield chosen
-            return
-        for span in matches[len(chosen)]:
-            if in_order and chosen and span.start < chosen[-1].end:
-                continue
-            if any(span.overlaps(other) for other in chosen):
-                continue
-            both = sorted((*chosen, span))
-            if stretch.distance(both[0], both[-1]) <= within:
-                yield from extend((*chosen, span))
-
-    yield from extend(())
-
-
-def _shortest_from_left(
-    sets: Sequence[tuple[Span, ...]],
-) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """Stretches that hold no shorter one, from the left, none overlapping one taken."""
-    stretches: dict[Span, tuple[Span, ...]] = {}
-    for chosen in sets:
-        parts = tuple(sorted(chosen))
-        stretches.setdefault(Span(parts[0].start, max(part.end for part in parts)), parts)
-    ends = -1
-    narrowest: list[Span] = []
-    for span in sorted(stretches, key=lambda s: (-s.start, s.end)):
-        # From the right: shortest is what ends before all that start at or after it.
-        if not narrowest or narrowest[-1].end > span.end:
-            narrowest.append(span)
-    for span in reversed(narrowest):
-        if span.start >= ends:
-            yield span, stretches[span]
-            ends = span.end
+        for turn in stretch.turn_numbers(columns[0][index]):
+            matches = [stretch.in_turn(reduced(column[index]), turn) for column in columns]
+            for parts in shortest_sets(stretch, matches, rule.rule.within, rule.rule.in_order):
+                yield Candidate(Span(parts[0].start, parts[-1].end), rule, parts)
 
 
 def _boolean(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
@@ -261,8 +241,7 @@ def _guarded(stretch: Stretch, candidate: Candidate) -> Mention:
     guard, where = candidate.withheld_by, candidate.withheld_span
     scope = stretch.scopes.holder(candidate.span)
     for item, declared in () if guard else rule.guards:
-        matches = stretch.by_scope(item).get(scope, [])
-        where = next((s for s in matches if _guards(stretch, candidate.span, s, declared)), None)
+        where = _guarding(stretch, candidate.span, scope, item, declared)
         if where is not None:
             guard = declared.item.text
             break
@@ -271,8 +250,22 @@ def _guarded(stretch: Stretch, candidate: Candidate) -> Mention:
     return replace(mention, status=MentionStatus.WITHHELD, guard=guard, guard_span=where)
 
 
-def _guards(stretch: Stretch, span: Span, guard: Span, declared: Guard) -> bool:
-    return declared.within is None or stretch.distance(span, guard) <= declared.within
+def _guarding(stretch: Stretch, span: Span, scope: int, item: int, declared: Guard) -> Span | None:
+    """The first match of a guard in the mention's scope that stands near enough."""
+    matches = stretch.by_scope(item).get(scope)
+    if not matches or declared.within is None:
+        return matches[0] if matches else None
+    reach = stretch.around(span, declared.within)
+    begin = reach.start - stretch.longest(item)
+    for index in range(bisect_left(matches, begin, key=lambda m: m.start), len(matches)):
+        match = matches[index]
+        if match.start > reach.end:
+            return None
+        if match.overlaps(span) or 0 < stretch.distance(span, match) <= declared.within:
+            return match
+        if declared.within and not stretch.distance(span, match):  # two parts of one word
+            return match
+    return None
 
 
 class _Cues:
@@ -280,11 +273,13 @@ class _Cues:
 
     def __init__(self, stretch: Stretch, book: CompiledCodebook) -> None:
         self.stretch = stretch
+        self.english = bool(book.not_cues)
+        self.blockers = SortedSpans(_blockers(stretch))
         no_cues = SortedSpans(reduced(s for item in book.not_cues for s in stretch.all_of(item)))
         cues = {span for item in book.cues for span in stretch.all_of(item)}
         cues = {cue for cue in cues if not any(True for _ in no_cues.overlapping(cue))}
-        self.english = bool(book.not_cues)
-        self.negations = SortedSpans(reduced(cue for cue in cues if self._is_cue(cue)))
+        found = reduced(cue for cue in cues if self._is_cue(cue))
+        self.negations = SortedSpans(self._without_double(found) if self.english else found)
         self.marks = {
             name: SortedSpans(reduced(s for item in items for s in stretch.all_of(item)))
             for name, items in book.marks.items()
@@ -292,45 +287,64 @@ class _Cues:
 
     def _is_cue(self, span: Span) -> bool:
         """`no` before a comma answers, it does not negate."""
-        text = self.stretch.text
-        is_no = text[span.start : span.end].casefold() == "no"
-        return not (self.english and is_no and text[span.end : span.end + 1] == ",")
+        answers = _COMMA.match(self.stretch.text, span.end)
+        return not (self.english and self._said(span) == "no" and answers)
 
-    def before(self, mention: Span, cues: SortedSpans) -> list[Span]:
-        """Cues ending at most CUE_REACH words before a mention, nothing blocking between."""
-        stretch = self.stretch
-        first = stretch.first_word(mention)
-        earliest = max(0, first - CUE_REACH - 1)
-        begin = stretch.words.spans[earliest].start if len(stretch.words) else mention.start
-        turn = stretch.turn_number(mention.start)
-        return [
-            cue
-            for cue in cues.between(begin, mention.start)
-            if cue.end <= mention.start
-            and first - stretch.last_word(cue) <= CUE_REACH
-            and stretch.turn_number(cue.start) == turn
-            and not _BLOCKS.search(stretch.text, cue.end, mention.start)
-        ]
+    def _without_double(self, cues: Sequence[Span]) -> Iterator[Span]:
+        """`cannot … without` says yes: neither of the two is a cue, nor a `without` after it."""
+        denied: Span | None = None
+        dropped: set[Span] = set()
+        for cue in cues:
+            if denied is not None and not self._reaches(denied, cue):
+                denied = None
+            if self._said(cue) in ("cannot", "can't"):
+                denied = cue
+            elif denied is not None and self._said(cue) == "without":
+                dropped |= {denied, cue}
+        yield from (cue for cue in cues if cue not in dropped)
+
+    def _said(self, cue: Span) -> str:
+        return fold(self.stretch.text[cue.start : cue.end])
+
+    def _reaches(self, cue: Span, position: Span) -> bool:
+        """Whether nothing between a cue and what follows it ends what it says."""
+        same = self.stretch.turn_number(cue.start) == self.stretch.turn_number(position.start)
+        return same and not self.blockers.between(cue.end, position.start)
+
+    def before(self, mention: Span, cues: SortedSpans) -> Span | None:
+        """The nearest cue ending at most CUE_REACH words before a mention, nothing between."""
+        first = self.stretch.first_word(mention)
+        for index in range(cues.first_from(mention.start) - 1, -1, -1):
+            cue = cues.spans[index]
+            if first - self.stretch.last_word(cue) > CUE_REACH:
+                return None
+            if cue.end <= mention.start:
+                return cue if self._reaches(cue, mention) else None
+        return None
 
     def negation(self, mention: Span) -> Span | None:
         """The cue nearest before a mention that negates it."""
-        found = self.before(mention, self.negations)
-        texts = [self.stretch.text[cue.start : cue.end].casefold() for cue in found]
-        if self.english and "without" in texts:
-            at = texts.index("without")
-            if any(_cannot(text) for text in texts[:at]):
-                found = found[at + 1 :]
-        return found[-1] if found else None
+        return self.before(mention, self.negations)
 
 
-def _cannot(cue: str) -> bool:
-    return cue in ("cannot", "can't", "can\u2019t")
+def _blockers(stretch: Stretch) -> Iterator[Span]:
+    """What ends the reach of a cue; none in time stamps, notes and addresses."""
+    for turn in stretch.turns:
+        span = turn.turn.span
+        apart = (*turn.turn.gaps, *turn.words.notes.spans, *turn.words.addresses.spans)
+        silent = SortedSpans(reduced(apart))
+        for match in _BLOCKS.finditer(stretch.text, span.start, span.end):
+            found = Span(match.start(), match.end())
+            if not any(True for _ in silent.overlapping(found)):
+                yield found
 
 
 def _negated(mention: Mention, cues: _Cues, book: CompiledCodebook, stretch: Stretch) -> Mention:
     if mention.status is MentionStatus.SWALLOWED:
         return mention
-    marks = tuple(name for name, found in cues.marks.items() if cues.before(mention.span, found))
+    marks = tuple(
+        name for name, found in cues.marks.items() if cues.before(mention.span, found) is not None
+    )
     rule = book.rule[mention.code, mention.rule].rule
     cue = None if rule.negation is Negation.IGNORE else cues.negation(mention.span)
     if cue is None:
@@ -346,10 +360,18 @@ def _negated(mention: Mention, cues: _Cues, book: CompiledCodebook, stretch: Str
 
 def _without_nested(mentions: Sequence[Mention]) -> list[Mention]:
     """Swallow what lies strictly inside a longer mention of another code."""
-    standing = [m for m in mentions if m.status is not MentionStatus.SWALLOWED]
+    standing = sorted(
+        (m for m in mentions if m.status is not MentionStatus.SWALLOWED),
+        key=lambda m: m.span,
+    )
+    longest = max((len(m.span) for m in standing), default=0)
     result: list[Mention] = []
     for mention in mentions:
-        longer = next((m for m in standing if _nests(m, mention)), None)
+        begin = mention.span.start
+        first = bisect_left(standing, begin - longest, key=lambda m: m.span.start)
+        last = bisect_right(standing, begin, key=lambda m: m.span.start)
+        near = (standing[index] for index in range(first, last))
+        longer = next((m for m in near if _nests(m, mention)), None)
         if longer is None or mention.status is MentionStatus.SWALLOWED:
             result.append(mention)
         else:

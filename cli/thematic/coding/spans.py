@@ -74,3 +74,12 @@ class Kept:
     def in_order(self) -> list[Span]:
         """The kept spans in text order."""
         return list(self._spans)
+
+
+def reduced(spans: Iterable[Span]) -> list[Span]:
+    """Longest match within one item: no two overlap, in text order."""
+    kept = Kept()
+    for span in sorted(spans, key=lambda s: (-len(s), s.start)):
+        if not kept.clash(span):
+            kept.keep(span)
+    return kept.in_order()

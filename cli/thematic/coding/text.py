@@ -65,6 +65,11 @@ class _Builder:
         elif self.pieces:
             self.put(" ", start, end)
 
+    def stretch(self, end: int) -> None:
+        """Let what is dropped belong to the character before it."""
+        if self.pieces:
+            self.ends[-1] = end
+
     def built(self) -> MappedText:
         return MappedText("".join(self.pieces), self.starts, self.ends)
 
@@ -141,21 +146,24 @@ def folded_text(reading: MappedText, *, case: bool = False, accents: bool = True
         # Folding never makes a text shorter, so an equal length means one to one.
         if len(string) == len(joined.string):
             return MappedText(string, joined.starts, joined.ends)
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    builder = _Builder()
     for char, start, end in zip(joined.string, joined.starts, joined.ends, strict=True):
         folded = _fold(char, case=case, accents=accents)
-        chars.append(folded)
-        starts.extend([start] * len(folded))
-        ends.extend([end] * len(folded))
-    return MappedText("".join(chars), starts, ends)
+        if folded == " ":
+            builder.blank(start, end)
+        elif folded:
+            builder.put(folded, start, end)
+        else:
+            builder.stretch(end)
+    return builder.built()
 
 
 def _fold(char: str, *, case: bool, accents: bool) -> str:
+    """One folded character; an empty text for a combining mark that is dropped."""
     if not accents:
         parts = unicodedata.normalize("NFD", char)
-        char = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
+        bare = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
+        char = unicodedata.normalize("NFC", bare)
     return char if case else char.casefold()
 
 
@@ -189,10 +197,14 @@ def _is_joint(string: str, hyphen: re.Match[str]) -> bool:
     )
 
 
+def plain(text: str) -> str:
+    """A rule's own text, composed and with straight quotes as reading texts are."""
+    clean = unicodedata.normalize("NFC", text)
+    return "".join(char for char in clean if char not in REMOVED).translate(STRAIGHT)
+
+
 def fold(text: str, *, case: bool = False, accents: bool = True) -> str:
     """A rule's own text, folded as transcripts are; wildcards must be placeholders by now."""
-    clean = unicodedata.normalize("NFC", text)
-    clean = "".join(char for char in clean if char not in REMOVED).translate(STRAIGHT)
-    clean = " ".join(clean.split())
+    clean = " ".join(plain(text).split())
     places = range(len(clean))
     return folded_text(MappedText(clean, places, places), case=case, accents=accents).string

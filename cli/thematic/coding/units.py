@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from thematic.coding.characters import is_letter
+from thematic.coding.characters import HYPHENS, REMOVED, is_letter
 from thematic.model.codebook import Unit
-from thematic.model.paragraphs import paragraphs
+from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.transcript import Span, Transcript, Turn
 
-_QUOTES_AND_BRACKETS = "\"'\u2019\u201d\u00bb)\\]}"
+_CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)\\]}"
+_UNSEEN = "".join(sorted(REMOVED))
 _TERMINATOR = re.compile(
-    rf"(?:[.?!…\u061f\u06d4\u0964]+[{_QUOTES_AND_BRACKETS}]*(?=\s)"
-    rf"|[。！？]+[{_QUOTES_AND_BRACKETS}」』]*)\s*"
+    rf"(?:([.?!…\u061f\u06d4\u0964]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
+    rf"|([。！？]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"
 )
 _LEADING_PUNCTUATION = "\"'\u2018\u201c\u00ab([{-\u2013\u2014"
 
@@ -37,38 +38,31 @@ def unit_spans(
         spoken = [turn for turn in turns if turn.span]
         return [(Span(spoken[0].span.start, spoken[-1].span.end), 0)] if spoken else []
     return [
-        (trimmed, turn.number)
+        (Span(turn.span.start + span.start, turn.span.start + span.end), turn.number)
         for turn in turns
         for span in _within_turn(transcript.text, turn, unit, abbreviations)
-        if (trimmed := _without_gaps_at_ends(transcript.text, span, turn.gaps))
     ]
 
 
 def _within_turn(
     text: str, turn: Turn, unit: Unit, abbreviations: frozenset[str]
 ) -> Iterator[Span]:
-    if not turn.span:
+    """Units of one turn, counted from its start; time stamps in it are white space."""
+    words = text[turn.span.start : turn.span.end]
+    for gap in turn.gaps:
+        start, end = gap.start - turn.span.start, gap.end - turn.span.start
+        words = words[:start] + " " * (end - start) + words[end:]
+    whole = trim(words, Span(0, len(words)))
+    if not whole:
         return
     if unit is Unit.TURN:
-        yield turn.span
+        yield whole
         return
-    for paragraph in paragraphs(text, turn.span):
+    for paragraph in paragraphs(words, whole):
         if unit is Unit.PARAGRAPH:
             yield paragraph
         else:
-            yield from sentences(text, paragraph, abbreviations)
-
-
-def _without_gaps_at_ends(text: str, span: Span, gaps: Sequence[Span]) -> Span | None:
-    """The span trimmed of white space and time stamps; None when nothing is left."""
-    start, end = span.start, span.end
-    edges = {gap.start: gap.end for gap in gaps}
-    back = {gap.end: gap.start for gap in gaps}
-    while start < end and (text[start].isspace() or start in edges):
-        start = edges.get(start, start + 1)
-    while end > start and (text[end - 1].isspace() or end in back):
-        end = back.get(end, end - 1)
-    return Span(start, end) if start < end else None
+            yield from sentences(words, paragraph, abbreviations)
 
 
 def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iterator[Span]:
@@ -83,7 +77,7 @@ def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iter
         after = text[match.end() : match.end() + 1] if match.end() < paragraph.end else ""
         if not after or after.islower():
             continue
-        mark = match.group().rstrip()
+        mark = match[1] or match[2]
         if mark == "." and _is_abbreviated(text, start, match.start(), after, abbreviations):
             continue
         yield Span(start, match.start() + len(mark))
@@ -107,4 +101,4 @@ def _is_lone_capital(text: str, begin: int, stop: int) -> bool:
     if stop == begin or not text[stop - 1].isupper() or text[stop - 1] == "I":
         return False
     before = text[stop - 2] if stop - 2 >= begin else " "
-    return not is_letter(before) and before not in "-\u2010\u2011"
+    return not is_letter(before) and before not in HYPHENS

@@ -67,9 +67,12 @@ class TranscriptCoding:
         return sum(self.turn_words[number] for number in self.counted_turns)
 
     def unit_of(self, mention: Mention, unit: Unit) -> UnitSpan:
-        """The unit that holds the mention's first character."""
+        """The unit that holds the mention's first character, or the next one after it."""
         units = self.units[unit]
         index = bisect_right(units, mention.span.start, key=lambda found: found.span.start) - 1
+        ended = index < 0 or units[index].span.end <= mention.span.start
+        if ended and index + 1 < len(units):
+            index += 1
         return units[index]
 
     def counted(self) -> Iterator[Mention]:
