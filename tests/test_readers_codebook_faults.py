@@ -301,7 +301,7 @@ def test_reading_goes_on_after_syntax_errors() -> None:
 """
     codebook, problems = read_codebook(text, "book")
 
-    assert codebook is None
+    assert codebook is not None  # as far as it could be read, to be compiled
     assert [problem.line for problem in problems] == [3, 5, 6, 7, 9, 10, 11, 13]
 
 

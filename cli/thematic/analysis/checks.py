@@ -43,6 +43,17 @@ class Checked:
         return ResultTable("problems", frame, notes=self.facts)
 
 
+def silent_rules(codings: Codings) -> list[str]:
+    """Rules that found nothing at all in these transcripts, as "code: rule"."""
+    found = {(m.code, m.rule) for source in codings.transcripts for m in source.mentions}
+    return [
+        f"{code.path}: {rule.text}"
+        for code in codings.codebook.codes()
+        for index, rule in enumerate(code.rules)
+        if (code.path, index) not in found
+    ]
+
+
 def lemma_catches(
     codings: Codings, study: Study
 ) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:

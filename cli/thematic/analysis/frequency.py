@@ -218,6 +218,7 @@ def _row(
         "transcripts_share": share(len(tally.transcripts), transcripts_n),
         "cases": len(tally.cases),
         "cases_N": cases_n,
+        "cases_read": kind.cases if by == BY_KIND else cases_n,
         "cases_share": share(len(tally.cases), cases_n),
         "units": units,
         "mentions": tally.mentions,
@@ -244,7 +245,8 @@ def _frame(rows: list[dict[str, Any]], codings: Codings, study: Study, unit: Uni
     codebook = codings.codebook
     frame["unit"] = unit.value
     frame["scope"] = codebook.scope.value
-    frame["N_declared"] = [study.expected.get(kind) for kind in frame.get("kind", [])]
+    declared = [study.expected.get(kind) for kind in frame.get("kind", [])]
+    frame["N_declared"] = pd.Series(declared, dtype=object, index=frame.index)
     frame["codebook"] = f"{codebook.name} {codebook.version}".strip()
     frame["codebook_hash"] = codebook.hash[:8]
     frame["study_status"] = study.status.value

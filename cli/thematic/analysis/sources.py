@@ -13,8 +13,7 @@ WITHHELD_WORDS = "[words withheld: no consent to quotation]"
 
 def consent_of(transcript: Transcript, study: Study) -> Consent | None:
     """What the person allowed: the transcript's attribute, else what the study declares."""
-    written = " ".join(transcript.attributes.get("consent", "").casefold().split())
-    return Consent(written) if written in set(Consent) else study.consent
+    return Consent.understood(transcript.attributes.get("consent", "")) or study.consent
 
 
 def may_quote(transcript: Transcript, study: Study) -> bool:

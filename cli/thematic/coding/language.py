@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from thematic.coding.characters import WITHOUT_BLANKS, letter_pattern, token_pattern
-from thematic.errors import NotInstalled
+from thematic.errors import NotInstalled, did_you_mean
 
 ENGLISH_CUES = (
     "no",
@@ -25,6 +25,12 @@ ENGLISH_CUES = (
     "cannot",
     "*n't",
 )
+_MATCHER_NAMES = (
+    "ORTH TEXT NORM LOWER LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE IS_PUNCT "
+    "IS_SPACE IS_STOP IS_SENT_START SENT_START LIKE_NUM LIKE_URL LIKE_EMAIL SPACY POS TAG MORPH "
+    "DEP LEMMA SHAPE ENT_TYPE ENT_IOB ENT_ID ENT_KB_ID PREFIX SUFFIX IS_BRACKET IS_QUOTE "
+    "IS_LEFT_PUNCT IS_RIGHT_PUNCT IS_CURRENCY IS_OOV LANG OP _"
+).split()
 _NEEDS_MODEL = ("LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID")
 
 
@@ -155,6 +161,13 @@ class TokenRules:
 
         if self._matcher is None:
             self._matcher = Matcher(pipeline(self.language, self.model).vocab, validate=True)
+        for token in pattern:
+            for name in token:
+                if str(name).upper() not in _MATCHER_NAMES:
+                    guess = did_you_mean(str(name).upper(), _MATCHER_NAMES)
+                    return f"a `tokens` rule knows no attribute {name!r}" + (
+                        f": {guess}" if guess else ""
+                    )
         needed = sorted({name for name in _attributes(pattern) if name in _NEEDS_MODEL})
         if needed and not self.model:
             return f"{', '.join(needed)} in a `tokens` rule needs a trained pipeline"

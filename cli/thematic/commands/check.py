@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import typer
 
 from thematic.commands import options as o
 from thematic.commands.codebooks import compiled_codebook
-from thematic.commands.inputs import Inputs, read_inputs
+from thematic.commands.inputs import read_inputs
+from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import ExitCode, NoTranscripts, Problem, Severity
 
@@ -80,7 +82,8 @@ def _examples(book: CompiledCodebook, file: str) -> tuple[str, list[Problem]]:
         said = f"{kind} of {result.code}: {result.example.text!r}"
         if not result.passed:
             wrong = "is coded" if result.counter or result.example.expect_missed else "is missed"
-            hint = f"see why: thematic explain --text {result.example.text!r}"
+            book_file = f" -c {file}" if Path(file).exists() else ""
+            hint = f"see why: thematic explain{book_file} --text {result.example.text!r}"
             problems.append(Problem(file, result.example.line, f"{said} {wrong}", hint))
         elif result.untested:
             problems.append(
@@ -106,10 +109,14 @@ def _transcripts_fact(inputs: Inputs) -> str:
 
 
 def _caught(request: Request, inputs: Inputs) -> Iterator[str]:
-    from thematic.analysis.checks import lemma_catches
+    from thematic.analysis.checks import lemma_catches, silent_rules
     from thematic.commands.inputs import code_inputs
 
     codings = code_inputs(request, inputs, show_progress=False)
+    silent = silent_rules(codings)
+    if silent:
+        more = f"; and {len(silent) - 5} more" if len(silent) > 5 else ""
+        yield f"rules that found nothing here {len(silent)}: {'; '.join(silent[:5])}{more}"
     for code, rule, words in lemma_catches(codings, inputs.study):
         caught = ", ".join(f"{word} {count}" for word, count in words)
         yield f"{code}, {rule}: caught {caught}"

@@ -42,7 +42,7 @@ def code(
     else:
         table = mentions(coded, inputs.study, every=every)
     columns = _CODING_COLUMNS if codings else _MENTION_COLUMNS
-    emit(table, to, lambda out: _draw(table, columns, out), output=output, raw=raw)
+    emit(table, to, lambda out: _draw(table, columns, out), output=output, raw=raw, inputs=inputs)
     finish(inputs, quiet=quiet)
 
 

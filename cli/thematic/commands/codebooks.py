@@ -41,6 +41,14 @@ def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list
     )
 
 
+def files_of(request: Request, study_file: Path | None) -> list[Path]:
+    """The files of the study and of the codebook that a request names."""
+    name = request.codebook or study_of(study_file, request).codebook
+    base = study_file.parent if study_file else Path()
+    named = [Path(name), base / name] if name else []
+    return [file for file in (*named, *([study_file] if study_file else [])) if file.is_file()]
+
+
 def codebook_of(request: Request) -> Codebook:
     """The codebook that a request names, read on its own.
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import typer
 
 from thematic.commands.options import Format
-from thematic.errors import ExitCode, UsageError
+from thematic.errors import ExitCode, OutputRefused, UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
-    from thematic.commands.inputs import Inputs
+    from thematic.commands.reading import Inputs
 
 
 def emit(
@@ -25,6 +27,7 @@ def emit(
     markdown: Callable[[], str] | None = None,
     output: Path | None = None,
     raw: bool = False,
+    inputs: Inputs | None = None,
 ) -> None:
     """Write one result table.
 
@@ -35,10 +38,13 @@ def emit(
         markdown: writes it for people in Markdown; None = all columns.
         output: a file; None = standard output.
         raw: CSV without the guard against spreadsheet formulas.
+        inputs: what was read, which no output may overwrite.
     """
     from thematic.report import data
     from thematic.report.markdown import table_markdown
 
+    if output is not None and inputs is not None:
+        refuse_inputs([output], inputs)
     match to:
         case Format.CSV:
             put(data.as_csv(table, raw=raw), output)
@@ -51,7 +57,8 @@ def emit(
                 "a table is drawn on the terminal only", "with -o, add -f csv, json or md"
             )
         case Format.TABLE:
-            draw(sys.stdout)
+            with standard_output():
+                draw(sys.stdout)
 
 
 def put(text: str, output: Path | None) -> None:
@@ -61,9 +68,37 @@ def put(text: str, output: Path | None) -> None:
 
         write_file(output, text)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    with standard_output():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
+@contextmanager
+def standard_output() -> Iterator[None]:
+    """Writing to standard output: a reader that stops early is no error, a full disk is."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more on its way out; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(ExitCode.OK) from None
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputRefused(f"cannot write to standard output: {error.strerror}") from error
+
+
+def refuse_inputs(outputs: Iterable[Path], inputs: Inputs) -> None:
+    """No result may take the place of a transcript, the codebook or the study's own files.
+
+    Raises:
+        OutputRefused: one would.
+    """
+    for output in outputs:
+        if output.resolve() in inputs.used:
+            raise OutputRefused(
+                f"{str(output)!r} is one of the files that were read", "choose another with -o"
+            )
 
 
 def finish(inputs: Inputs, *, quiet: bool) -> None:

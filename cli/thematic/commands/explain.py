@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Inputs, code_inputs, read_inputs
+from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.commands.selection import codes_named
-from thematic.errors import UsageError, did_you_mean
+from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
-    from thematic.model.coding import Codings
 
 _SHOWN = 200  # phrases of one rule
 
@@ -44,20 +44,27 @@ def explain(
         emit(table, to, lambda out: draw_records(table, columns, out), output=output, raw=raw)
         return
     inputs = _text_inputs(request, text) if text else read_inputs(request)
+    _demand(transcript, turn, inputs)
     codings = code_inputs(request, inputs, show_progress=not quiet)
-    _demand(transcript, codings)
     from thematic.analysis.explanation import explanations
     from thematic.report.explanation import draw_explanations
 
     named = codes_named(codings.codebook, [code])[0] if code else ""
     found = explanations(codings, inputs.study, transcript=transcript, turn=turn, code=named)
-    emit(found, to, lambda out: draw_explanations(found, out), output=output, raw=raw)
+    emit(
+        found,
+        to,
+        lambda out: draw_explanations(found, out),
+        output=output,
+        raw=raw,
+        inputs=inputs,
+    )
     finish(inputs, quiet=quiet)
 
 
 def _text_inputs(request: Request, text: str) -> Inputs:
     from thematic.commands.codebooks import usable_codebook
-    from thematic.commands.inputs import read_options
+    from thematic.commands.reading import read_options
     from thematic.model.study import Study
     from thematic.readers import read_text
 
@@ -66,14 +73,16 @@ def _text_inputs(request: Request, text: str) -> Inputs:
     if read is None:
         raise UsageError("the text is empty", "write --text 'some words'")
     book, found = usable_codebook(request)
-    return Inputs(study, [read], book, [*found, *problems])
+    return Inputs(study, None, [read], book, [*found, *problems])
 
 
-def _demand(transcript: str, codings: Codings) -> None:
-    ids = [coding.transcript.id for coding in codings.transcripts]
-    if transcript and transcript not in ids:
-        hint = did_you_mean(transcript, ids) or f"there are: {', '.join(ids[:12])}"
-        raise UsageError(f"there is no transcript {transcript!r}", hint)
+def _demand(transcript: str, turn: int | None, inputs: Inputs) -> None:
+    from thematic.commands.selection import demand_known
+
+    demand_known("transcript", transcript, inputs)
+    most = max(len(t.turns) for t in inputs.transcripts if not transcript or t.id == transcript)
+    if turn is not None and turn > most:
+        raise UsageError(f"there is no turn {turn}", f"the last one is {most}")
 
 
 def rule_phrases(request: Request, code: str) -> ResultTable:

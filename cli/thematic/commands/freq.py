@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Inputs, code_inputs, read_inputs
+from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import UsageError, did_you_mean
 
@@ -57,12 +58,14 @@ def freq(
         markdown=lambda: _markdown(table, by),
         output=output,
         raw=raw,
+        inputs=inputs,
     )
     finish(inputs, quiet=quiet)
 
 
 def _demand_group(by: str, inputs: Inputs) -> None:
-    attributes = sorted({name for t in inputs.transcripts for name in t.attributes})
+    names = {name for transcript in inputs.transcripts for name in transcript.attributes}
+    attributes = sorted(names - set(GROUPS))
     known = (*GROUPS, *attributes)
     if by not in known:
         hint = did_you_mean(by, known) or f"there are: {', '.join(known)}"

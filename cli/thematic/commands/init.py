@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +47,7 @@ def init(
                 attributes="attributes.csv",
             )
         ),
-        "codebook.yaml": CODEBOOK.format(name=f'"{folder_name}"'),
+        "codebook.yaml": CODEBOOK.format(name=json.dumps(folder_name, ensure_ascii=False)),
         "attributes.csv": ATTRIBUTES,
     }
     taken = [file for file in files if (folder / file).exists()]

@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import Inputs, code_inputs, read_inputs
+from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def quotes(
     """Quote what was said of a code, spread over persons: thematic quotes [CODE…] [PATHS…]."""
     from thematic.analysis.quotes import quotes as choose
     from thematic.commands.emit import emit, finish
-    from thematic.commands.selection import split_words
+    from thematic.commands.selection import demand_known, split_words
 
     request, codes = split_words(request)
     inputs = read_inputs(request)
+    for name, wanted in (("kind", kind), ("speaker", speaker), ("transcript", transcript)):
+        demand_known(name, wanted, inputs)
     codings = code_inputs(request, inputs, show_progress=not quiet)
     table = choose(
         codings,
@@ -63,6 +66,7 @@ def quotes(
         markdown=lambda: _markdown(_quoted(codings, inputs, table), table),
         output=output,
         raw=raw,
+        inputs=inputs,
     )
     finish(inputs, quiet=quiet)
 

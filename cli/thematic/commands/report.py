@@ -124,7 +124,7 @@ def run_report(
     quiet: bool = False,
 ) -> None:
     """Read, code, and draw the report or write its folder."""
-    from thematic.commands.emit import finish
+    from thematic.commands.emit import finish, refuse_inputs
     from thematic.commands.version import version
     from thematic.report.talk import tell
 
@@ -140,13 +140,14 @@ def run_report(
         from thematic.report.folder import write_folder
 
         files = result_files(found, version(), raw=raw)
+        refuse_inputs([output / name for name in files], inputs)
         write_folder(output, files)
         tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)
     finish(inputs, quiet=quiet)
 
 
 def _show(found: Results, to: o.Format, *, codes: bool) -> None:
-    from thematic.commands.emit import put
+    from thematic.commands.emit import put, standard_output
     from thematic.report import data
     from thematic.report.markdown import report_markdown
     from thematic.report.terminal import draw_report
@@ -158,4 +159,5 @@ def _show(found: Results, to: o.Format, *, codes: bool) -> None:
         case o.Format.MD:
             put(report_markdown(content), None)
         case _:
-            draw_report(content, sys.stdout)
+            with standard_output():
+                draw_report(content, sys.stdout)

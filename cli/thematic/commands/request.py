@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from thematic.errors import CodebookUnusable, Problem, Severity
@@ -31,12 +32,30 @@ class Request:
 
 
 def study_file_of(paths: Sequence[Path]) -> Path | None:
-    """The study.yaml of the one folder named, else of the current folder; None for neither."""
-    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else Path()
-    for candidate in (folder / STUDY_FILE, Path(STUDY_FILE)):
-        if candidate.is_file():
-            return candidate
+    """The study.yaml that all paths lie under, else None; without paths, that of this folder.
+
+    It is looked for from each path upward, so that a file of a study is read with the study's
+    roles, attributes and consent from wherever the command is run.
+    """
+    found = {_study_above(path) for path in paths or [Path()]}
+    return found.pop() if len(found) == 1 else None
+
+
+def _study_above(path: Path) -> Path | None:
+    fixed = Path(*takewhile(lambda part: not any(sign in part for sign in "*?["), path.parts))
+    start = fixed if fixed.is_dir() else fixed.parent
+    for folder in (start, *_above(start)):
+        if (folder / STUDY_FILE).is_file():
+            return folder / STUDY_FILE
     return None
+
+
+def _above(folder: Path) -> list[Path]:
+    """The folders above, as they would be written from here."""
+    if folder.is_absolute():
+        return list(folder.parents)
+    ups = [Path(*[".."] * n) for n in range(1, len(Path.cwd().parts))]
+    return [*folder.parents, *ups]
 
 
 def study_of(path: Path | None, request: Request) -> Study:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from thematic.commands.codebooks import codebook_of
+from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
-from thematic.errors import UnknownCode
+from thematic.errors import UnknownCode, UsageError, did_you_mean
 from thematic.model.codebook import Codebook
 
 
@@ -23,9 +24,10 @@ def codes_named(codebook: Codebook, names: Iterable[str]) -> list[str]:
 
 def _path(codebook: Codebook, name: str) -> str:
     paths = codebook.paths()
-    if name in paths:
-        return name
-    ending = [path for path in paths if path.endswith(f"/{name}")]
+    plain = {path.casefold(): path for path in paths}
+    if name.casefold() in plain:
+        return name if name in paths else plain[name.casefold()]
+    ending = [path for path in paths if path.casefold().endswith(f"/{name.casefold()}")]
     if len(ending) != 1:
         raise UnknownCode(name, [*ending, *paths] if ending else paths)
     return ending[0]
@@ -51,7 +53,7 @@ def split_words(request: Request) -> tuple[Request, list[str]]:
     words = [str(path) for path in request.paths]
     if not words:
         return request, []
-    paths = [word for word in words if Path(word).exists() or word == "-" or _is_pattern(word)]
+    paths = [word for word in words if _is_path(word)]
     codebook = codebook_of(replace(request, paths=[Path(word) for word in paths]))
     codes = [word for word in words if word not in paths or word in codebook.paths()]
     named = codes_named(codebook, codes)
@@ -59,5 +61,32 @@ def split_words(request: Request) -> tuple[Request, list[str]]:
     return replace(request, paths=kept), named
 
 
-def _is_pattern(word: str) -> bool:
-    return any(sign in word for sign in "*?[")
+def _is_path(word: str) -> bool:
+    """Whether a word is a file, a folder or a pattern, or is written like one."""
+    from thematic.readers import READERS
+
+    pattern = any(sign in word for sign in "*?[")
+    return pattern or word == "-" or Path(word).exists() or Path(word).suffix.lower() in READERS
+
+
+def demand_known(what: str, wanted: str, inputs: Inputs) -> None:
+    """See that a filter names something that is there.
+
+    Args:
+        what: kind, speaker or transcript.
+        wanted: the name; "" = no filter.
+        inputs: what was read.
+
+    Raises:
+        UsageError: nothing of that name is there.
+    """
+    there = {
+        "kind": [transcript.kind for transcript in inputs.transcripts],
+        "speaker": [turn.speaker for t in inputs.transcripts for turn in t.turns if turn.speaker],
+        "transcript": [transcript.id for transcript in inputs.transcripts],
+    }[what]
+    names = list(dict.fromkeys(there))
+    fold = str.casefold if what == "speaker" else str
+    if wanted and fold(wanted) not in {fold(name) for name in names}:
+        hint = did_you_mean(wanted, names) or f"there are: {', '.join(names[:12])}"
+        raise UsageError(f"there is no {what} {wanted!r}", hint)

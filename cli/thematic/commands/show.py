@@ -38,7 +38,7 @@ def show(
     from thematic.report.transcript import cues_table, draw_transcript, turns_table
 
     given = list(paths or ())
-    if not given and Path(id).is_file():
+    if not given and (id == "-" or Path(id).exists()):
         given = [Path(id)]
     inputs = read_inputs(
         o.request_from(
@@ -51,6 +51,10 @@ def show(
         need_codebook=False,
     )
     transcript = _named(id, inputs.transcripts)
+    if turn is not None and turn > len(transcript.turns):
+        raise UsageError(f"{id} has no turn {turn}", f"the last one is {len(transcript.turns)}")
+    if cues and not any(found.cues for found in transcript.turns):
+        raise UsageError(f"{id} has no cues", "cues are in VTT, SRT and Whisper files")
     if text:
         put(transcript.text, None)
     elif cues:
@@ -70,7 +74,7 @@ def _named(id: str, transcripts: list[Transcript]) -> Transcript:
     for transcript in transcripts:
         if transcript.id == id:
             return transcript
-    if len(transcripts) == 1 and Path(id).is_file():
+    if len(transcripts) == 1 and (id == "-" or Path(id).is_file()):
         return transcripts[0]
     ids = [transcript.id for transcript in transcripts]
     hint = did_you_mean(id, ids) or f"there are: {', '.join(ids[:12])}"

@@ -23,6 +23,17 @@ class Consent(StrEnum):
     BACKGROUND = "background"
     NO_QUOTATION = "no quotation"
 
+    @classmethod
+    def understood(cls, written: str) -> Consent | None:
+        """The consent that a cell names; None where it is empty.
+
+        What is written and not understood is taken for no consent to quotation.
+        """
+        plain = " ".join(written.casefold().replace("-", " ").replace("_", " ").split()).strip(" .")
+        if not plain:
+            return None
+        return cls(plain) if plain in set(cls) else cls.NO_QUOTATION
+
     @property
     def may_quote(self) -> bool:
         """Whether words may be printed: background talk informs, it is not quoted."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 INTERVIEW = "interview"
+_SINGULARS = {"interviews": INTERVIEW, "publications": "publication"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,8 +91,9 @@ class Transcript:
 
     @property
     def kind(self) -> str:
-        """What kind of source this is: interview unless the attributes say otherwise."""
-        return self.attributes.get("kind") or INTERVIEW
+        """What kind of source this is, in small letters: interview unless the attributes differ."""
+        kind = " ".join(self.attributes.get("kind", "").casefold().split())
+        return _SINGULARS.get(kind, kind) or INTERVIEW
 
     @property
     def case(self) -> str:

@@ -53,6 +53,10 @@ def attributes_of(source: Source, table: Mapping[str, Mapping[str, str]]) -> Map
     for key in (source.id, f"{bare}{suffix}", bare):
         if key in table:
             return table[key]
+    if bare.isdecimal():  # a spreadsheet makes 3 of 03
+        numbered = [row for key, row in table.items() if key.isdecimal() and int(key) == int(bare)]
+        if len(numbered) == 1:
+            return numbered[0]
     return MappingProxyType({})
 
 

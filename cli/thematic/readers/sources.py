@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 import re
 import unicodedata
@@ -25,6 +26,7 @@ _NO_TRANSCRIPT_NAME = re.compile(
 _NO_TRANSCRIPT_SUFFIXES = in_order(
     ".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .html .htm .css .js .log .tmp .bak"
 )
+MANIFEST = "manifest.json"
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -57,12 +59,16 @@ class _Search:
 
     def add(self, path: Path, below: Path) -> None:
         """Take a file in; its name is its path below a folder."""
-        name = path.relative_to(below).as_posix()
+        # A name that is no UTF-8 is shown with replacement characters.
+        written = path.relative_to(below).as_posix().encode("utf-8", "surrogateescape")
+        name = written.decode("utf-8", "replace")
         self.files.setdefault(os.path.realpath(path), (path, unicodedata.normalize("NFC", name)))
 
 
-def find_transcripts(paths: Sequence[Path | str]) -> Found:
+def find_transcripts(paths: Sequence[Path | str], base: Path | None = None) -> Found:
     """The transcripts at the paths given, sorted by ID in code-point order.
+
+    Where two IDs would be equal, they are the paths below `base` (a study's folder).
 
     Folders are searched with all folders below them, without hidden ones; what is plainly
     no transcript is skipped with a note. A path that does not exist and holds `*`, `?` or
@@ -74,7 +80,7 @@ def find_transcripts(paths: Sequence[Path | str]) -> Found:
             _take(path, search)
         except (OSError, ValueError) as error:
             search.problems.append(_unreadable(path, error))
-    sources = sorted(_named(list(search.files.values())), key=lambda source: source.id)
+    sources = sorted(_named(list(search.files.values()), base), key=lambda source: source.id)
     return Found(tuple(sources), tuple(search.skipped), tuple(search.problems))
 
 
@@ -143,9 +149,24 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        results = _results(Path(here)) if MANIFEST in files else frozenset()
         for name in sorted(files):
-            if not name.startswith("."):
+            if name in results:
+                what = "not read: a result of thematic"
+                search.skipped.append(Problem(str(Path(here, name)), 0, what, "", Severity.NOTE))
+            elif not name.startswith("."):
                 yield Path(here, name)
+
+
+def _results(folder: Path) -> frozenset[str]:
+    """The files of a result folder that thematic wrote; none where the manifest is another's."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if str(manifest["schema"]).startswith("thematic.manifest/"):
+            return frozenset({MANIFEST, *manifest["files"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return frozenset()
 
 
 def _take_if_transcript(path: Path, below: Path, search: _Search) -> None:
@@ -184,8 +205,10 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(str(path), 0, message, "check the name and the rights of the file")
 
 
-def _named(files: Sequence[tuple[Path, str]]) -> Iterator[Source]:
+def _named(files: Sequence[tuple[Path, str]], base: Path | None) -> Iterator[Source]:
     """IDs: without suffix where that is enough, then with it, then with the folder's name."""
+    if base is not None and len({_without_suffix(*file) for file in files}) < len(files):
+        files = [(path, _below(path, base) or name) for path, name in files]
     bare = Counter(_without_suffix(path, name) for path, name in files)
     full = Counter(name for _, name in files)
     used: set[str] = set()
@@ -201,6 +224,15 @@ def _named(files: Sequence[tuple[Path, str]]) -> Iterator[Source]:
             best += "'"
         used.add(best)
         yield Source(path, best)
+
+
+def _below(path: Path, base: Path) -> str:
+    """The path as seen from a folder, or an empty text where it lies elsewhere."""
+    try:
+        seen = Path(os.path.realpath(path)).relative_to(os.path.realpath(base))
+    except ValueError:
+        return ""
+    return unicodedata.normalize("NFC", seen.as_posix())
 
 
 def _without_suffix(path: Path, name: str) -> str:

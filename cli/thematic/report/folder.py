@@ -63,7 +63,7 @@ def write_file(path: Path, text: str) -> None:
 
 def sha256(text: str) -> str:
     """Hash of a text's UTF-8 bytes, in hex."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
@@ -83,7 +83,7 @@ def _written(folder: Path, text: str) -> Path:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".thematic-", suffix=".tmp")
     path = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="surrogatepass") as out:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="replace") as out:
             out.write(text)
         path.chmod(0o644)
     except BaseException:

@@ -137,6 +137,7 @@ def _side_by_side(
     heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
     heads += [f"{plural(table.unit)} {kind}" for kind in kinds]
     heads += ["Top 1", "Negated", "Withheld", "Right/checked"]
+    absent = persons and any(r["cases_N"] > r["cases_read"] for r in records)
     rows = []
     for found in by_code.values():
         row = [_label(found[first]["code"])]
@@ -154,7 +155,9 @@ def _side_by_side(
             f"Of {kind_plural(first).lower()}: Top 1, the share of the person with most; Negated, "
             f"{plural(table.unit).lower()} in which every mention is negated (counted); Withheld, "
             "mentions kept out by a guard, a `none` item or, where asked, a negation (not "
-            "counted). Right/checked: nobody has checked yet. Percentages only of 20 or more.",
+            "counted). "
+            + ("A transcript that was not read stands for one person. " if absent else "")
+            + "Right/checked: nobody has checked yet. Percentages only of 20 or more.",
         ),
     )
 

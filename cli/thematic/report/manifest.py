@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,11 @@ def manifest(codings: Codings, overview: Overview, files: Mapping[str, str], ver
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "versions": {"thematic": version, **codings.facts},
-        "study": {"name": overview.study, "status": overview.status.value},
+        "study": {
+            "name": overview.study,
+            "status": overview.status.value,
+            "expected": {kind.kind: kind.declared for kind in overview.kinds if kind.declared},
+        },
         "codebook": {"name": book.name, "version": book.version, "sha256": book.hash},
         "settings": {
             "unit": codings.unit.value,
@@ -43,6 +48,9 @@ def manifest(codings: Codings, overview: Overview, files: Mapping[str, str], ver
                 "case": source.transcript.case,
                 "format": source.transcript.format,
                 "text_sha256": sha256(source.transcript.text),
+                "attributes_sha256": sha256(
+                    json.dumps(dict(source.transcript.attributes), sort_keys=True)
+                ),
                 "turns": len(source.transcript.turns),
                 "words_counted": source.words,
             }

@@ -58,9 +58,8 @@ def quoted_markdown(quoted: Sequence[QuotedCode], notes: Sequence[str]) -> str:
         for quote in code.quotes:
             asked = f"(asked: “{markdown(quote['asked'])}”) " if quote["asked"] else ""
             negated = "**Negated:** " if quote["negated"] else ""
-            context = [markdown(quote["before"]), f"“{markdown(quote['text'])}”"]
-            context.append(markdown(quote["after"]))
-            words = " ".join(part for part in context if part)
+            parts = (quote["before"], quote["text"], quote["after"])
+            words = f"“{' '.join(markdown(part) for part in parts if part)}”"
             lines += [f"> {asked}{negated}{words} {markdown(quote['citation'])}", ""]
         lines += [markdown(code.without), ""] if code.without else []
     return "\n".join([*lines, *(f"{markdown(note)}  " for note in notes)])

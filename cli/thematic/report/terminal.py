@@ -18,6 +18,7 @@ from thematic.report.grid import Grid
 from thematic.report.safe import one_line, visible
 
 PIPED_WIDTH = 80
+WIDE = 110  # columns: here the full heads fit
 _PADDING = re.compile(r"[ ]+(?=\n|\Z)")
 
 
@@ -84,14 +85,20 @@ def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
     """One grid; labels left, numbers right, nothing cut off."""
     screen.print(Text(title or grid.title, style="bold"))
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
-    for index, head in enumerate(grid.narrow_heads or grid.heads):
+    wide = screen.width >= WIDE or not grid.narrow_heads
+    for index, head in enumerate(grid.heads if wide else grid.narrow_heads):
         justify: Any = "left" if index < grid.labels else "right"
         table.add_column(Text(visible(head)), justify=justify, overflow="fold", vertical="bottom")
     levels = grid.levels or (1,) * len(grid.rows)
     for row, level in zip(grid.rows, levels, strict=True):
         style = "bold" if level == 0 else ""
-        table.add_row(*(Text(visible(value), style=style) for value in row))
+        table.add_row(*(Text(_cell(value), style=style) for value in row))
     screen.print(table)
+
+
+def _cell(value: str) -> str:
+    """One line, its leading blanks (the depth of a code) kept."""
+    return " " * (len(value) - len(value.lstrip(" "))) + one_line(value)
 
 
 def draw_notes(notes: Sequence[str], screen: Console) -> None:
@@ -115,11 +122,13 @@ def draw_quoted(
                 line.append(f"(asked: “{one_line(quote['asked'])}”) ", style="dim")
             if quote["negated"]:
                 line.append("NEGATED ", style="bold")
+            line.append("“")
             if quote["before"]:
                 line.append(one_line(quote["before"]) + " ", style="dim")
-            line.append(f"“{one_line(quote['text'])}”")
+            line.append(one_line(quote["text"]))
             if quote["after"]:
                 line.append(" " + one_line(quote["after"]), style="dim")
+            line.append("”")
             line.append(f" {one_line(quote['citation'])}", style="cyan")
             screen.print(Padding(line, (0, 0, 0, 2)))
         if code.without:

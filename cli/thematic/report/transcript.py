@@ -47,6 +47,8 @@ def cues_table(transcript: Transcript) -> ResultTable:
 
     rows = []
     for turn in transcript.turns:
+        if not turn.cues:
+            continue
         ends = [*(cue.position for cue in turn.cues[1:]), turn.span.end]
         for cue, end in zip(turn.cues, ends, strict=True):
             words = transcript.text[cue.position : end].strip()

@@ -49,9 +49,9 @@ def read_codebook_file(path: Path) -> tuple[Codebook | None, list[Problem]]:
     """The codebook in a file, and every problem with it, by line.
 
     Returns:
-        The codebook without its faulty parts, or None where the file cannot be read or is
-        no YAML; problems carry the path as given. A codebook with a problem of severity
-        error should not be used.
+        The codebook without its faulty parts, or None where the file cannot be read;
+        problems carry the path as given. A codebook with a problem of severity error should
+        not be used.
     """
     text, problems = read_yaml_file(path, "codebook")
     if text is None:
@@ -78,7 +78,7 @@ def read_codebook(text: str, name: str) -> tuple[Codebook | None, list[Problem]]
     faults.extend(document.problems)
     reader = _Reader(name, faults, document)
     codebook = reader.read(hashlib.sha256(_newlines(text).encode("utf-8", "replace")).hexdigest())
-    return codebook if document.sound else None, document.certain(faults.sorted())
+    return codebook, document.certain(faults.sorted())
 
 
 def codebook_from(content: Mapping[str, object], name: str = "codebook") -> Codebook:

@@ -64,6 +64,7 @@ def read_rule(node: Node, context: Context) -> Rule | None:
     item = _phrase(node, "a rule", context)
     if item is None:
         return None
+    warn_of_comma(item.text, item.line, context.faults)
     head = item.text.partition(":")[0]
     if head in _HEADS and item.text.startswith(f"{head}: "):
         context.faults.warning(
@@ -73,6 +74,16 @@ def read_rule(node: Node, context: Context) -> Rule | None:
         )
     rule = Rule(RuleKind.PHRASE, item.text, item.line, (item,))
     return replace(rule, guards=context.guards, negation=context.negation)
+
+
+def warn_of_comma(text: str, line: int, faults: Faults) -> None:
+    """A phrase with commas is most often meant as several."""
+    if ", " in text.strip(", "):
+        faults.warning(
+            line,
+            f"{text!r} is one phrase, which is found only with its comma",
+            f"for several phrases write a list: [{text}]",
+        )
 
 
 def read_guard(node: Node, context: Context) -> Guard | None:

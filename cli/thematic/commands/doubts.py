@@ -1,0 +1,75 @@
+"""What is probably a slip in what the user declared: IDs, consent, labels, numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.errors import Problem, Severity, did_you_mean
+from thematic.model.study import Consent, Study
+from thematic.model.transcript import Role, Transcript
+
+if TYPE_CHECKING:
+    from thematic.readers import Source
+
+
+def doubtful_consent(transcript: Transcript) -> list[Problem]:
+    """A consent that is not understood, and so taken for none to quotation."""
+    written = transcript.attributes.get("consent", "")
+    if Consent.understood(written) is not Consent.NO_QUOTATION or "quot" in written.casefold():
+        return []
+    said = f"{transcript.id}: consent {written!r} is not understood; taken as no quotation"
+    hint = "write one of: " + ", ".join(Consent)
+    return [Problem("", 0, said, hint, Severity.WARNING)]
+
+
+def unused_rows(
+    table: Mapping[str, Mapping[str, str]], sources: Sequence[Source], file: Path | None
+) -> Iterator[Problem]:
+    """Rows of the attribute table that fit no transcript: most often a typing mistake.
+
+    It is an error where the row forbids quotation, for somebody's words may now be quoted.
+    """
+    from thematic.readers import attributes_of
+
+    matched = {id(row) for source in sources if (row := attributes_of(source, table))}
+    for name, row in table.items():
+        if id(row) in matched:
+            continue
+        consent = Consent.understood(row.get("consent", ""))
+        withholds = consent is not None and not consent.may_quote
+        message = f"no transcript has the ID {name!r}"
+        if withholds:
+            message += ", whose row forbids quotation"
+        hint = did_you_mean(name, [source.id for source in sources]) or "check its ID"
+        severity = Severity.ERROR if withholds else Severity.WARNING
+        yield Problem(str(file or "attributes"), 0, message, hint, severity)
+
+
+def unknown_labels(named: Sequence[str], transcripts: Sequence[Transcript]) -> Iterator[Problem]:
+    """Labels that the user named and nobody has."""
+    labels = {turn.speaker for t in transcripts for turn in t.turns if turn.speaker}
+    known = {_plain(label) for label in (*labels, *Role)}
+    for label in dict.fromkeys(named):
+        if _plain(label) not in known:
+            hint = did_you_mean(label, labels) or "see the labels with: thematic show ID"
+            message = f"no transcript has a speaker {label!r}"
+            yield Problem("speakers", 0, message, hint, Severity.WARNING)
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split()).rstrip(":").rstrip().casefold()
+
+
+def too_many(
+    study: Study, transcripts: Sequence[Transcript], file: Path | None
+) -> Iterator[Problem]:
+    """More transcripts than the study expects."""
+    kinds = Counter(transcript.kind for transcript in transcripts)
+    for kind, declared in study.expected.items():
+        if kinds[kind] > declared:
+            message = f"{kinds[kind]} transcripts of kind {kind} are here, {declared} are expected"
+            hint = "mend `expected`, or the attribute kind"
+            yield Problem(str(file or "study.yaml"), 0, message, hint, Severity.WARNING)

@@ -1,0 +1,183 @@
+"""The transcripts and attributes that a request names, read; faults are kept as data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.commands.doubts import doubtful_consent, unused_rows
+from thematic.commands.request import Request, listing
+from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable, UsageError
+from thematic.model.study import Speakers, Study
+from thematic.model.transcript import Transcript
+
+if TYPE_CHECKING:
+    from thematic.coding.compile import CompiledCodebook
+    from thematic.readers import ReadOptions, Source
+
+STANDARD_INPUT = Path("-")
+ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
+
+
+@dataclass
+class Inputs:
+    """What was read, and everything that was wrong with it."""
+
+    study: Study
+    study_file: Path | None = None
+    transcripts: list[Transcript] = field(default_factory=list)
+    book: CompiledCodebook | None = None
+    problems: list[Problem] = field(default_factory=list)
+    skipped: list[Problem] = field(default_factory=list)
+    faulty: int = 0  # files that should have been transcripts and could not be read
+
+    attributes_file: Path | None = None
+    used: set[Path] = field(default_factory=set)  # files that no output may overwrite
+
+    @property
+    def base(self) -> Path:
+        """The study's folder."""
+        return self.study_file.parent if self.study_file else Path()
+
+    def is_whole_study(self, request: Request) -> bool:
+        """Whether the one path given is the study's own folder."""
+        given = request.paths
+        return self.study_file is not None and len(given) == 1 and _same(given[0], self.base)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything cost data."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_dir() and one.resolve() == other.resolve()
+
+
+def read_transcripts(request: Request, inputs: Inputs) -> None:
+    """Read what the request names into the inputs, each with its attributes.
+
+    Raises:
+        NoTranscripts: nothing is named.
+        TranscriptsUnusable: a table of attributes cannot be read.
+    """
+    from thematic.readers import find_transcripts
+
+    paths = _paths(request, inputs)
+    files = [path for path in paths if path != STANDARD_INPUT]
+    if files:
+        found = find_transcripts(files, inputs.base if inputs.study_file else None)
+        inputs.skipped += found.skipped
+        inputs.problems += found.problems
+        sources = _named_as_in_the_study(found.sources, request, inputs)
+        table = _attributes(request, inputs, files)
+        for source in sources:
+            _read_one(source, request, inputs, table)
+        if not request.paths or inputs.is_whole_study(request):
+            inputs.problems += unused_rows(table, sources, inputs.attributes_file)
+    if STANDARD_INPUT in paths:
+        _take(*_from_standard_input(request, inputs.study), inputs, "standard input")
+
+
+def _paths(request: Request, inputs: Inputs) -> list[Path]:
+    given = list(request.paths)
+    if inputs.study_file is not None and (not given or inputs.is_whole_study(request)):
+        return [inputs.base / name for name in inputs.study.transcripts or (".",)]
+    if not given:
+        raise NoTranscripts(
+            "no transcripts were named, and there is no study.yaml in this folder",
+            "name files or a folder; or begin a study folder with: thematic init",
+        )
+    return given
+
+
+def _named_as_in_the_study(
+    sources: Sequence[Source], request: Request, inputs: Inputs
+) -> list[Source]:
+    """The sources with the IDs they have when the whole study is read."""
+    from thematic.readers import find_transcripts
+
+    if inputs.study_file is None or not request.paths or inputs.is_whole_study(request):
+        return list(sources)
+    whole = [inputs.base / name for name in inputs.study.transcripts or (".",)]
+    ids = {s.path.resolve(): s.id for s in find_transcripts(whole, inputs.base).sources}
+    named = [replace(source, id=ids.get(source.path.resolve(), source.id)) for source in sources]
+    return sorted(named, key=lambda source: source.id)
+
+
+def _attributes(
+    request: Request, inputs: Inputs, files: Sequence[Path]
+) -> dict[str, dict[str, str]]:
+    from thematic.readers import read_attributes
+
+    path = request.attributes
+    if path is None and inputs.study.attributes:
+        path = inputs.base / inputs.study.attributes
+    if path is None:
+        folders = [file if file.is_dir() else file.parent for file in files]
+        folders += [inputs.base] if inputs.study_file else []
+        beside = (folder / name for folder in folders for name in ATTRIBUTE_FILES)
+        path = next((candidate for candidate in beside if candidate.is_file()), None)
+    if path is None:
+        return {}
+    table, problems = read_attributes(path)
+    if not table and any(problem.severity is Severity.ERROR for problem in problems):
+        raise TranscriptsUnusable(
+            "the table of attributes cannot be read; it may say what must not be quoted",
+            listing(problems),
+        )
+    inputs.problems += problems
+    inputs.attributes_file = path
+    inputs.used.add(path.resolve())
+    inputs.skipped = [note for note in inputs.skipped if Path(note.file) != path]
+    return table
+
+
+def _read_one(
+    source: Source, request: Request, inputs: Inputs, table: dict[str, dict[str, str]]
+) -> None:
+    from thematic.readers import attributes_of, read_transcript, with_attributes
+
+    transcript, problems = read_transcript(source, read_options(request, inputs.study))
+    if transcript is not None:
+        transcript, more = with_attributes(transcript, attributes_of(source, table))
+        problems = [*problems, *more, *doubtful_consent(transcript)]
+    inputs.used.add(source.path.resolve())
+    _take(transcript, problems, inputs, str(source.path))
+
+
+def _take(
+    transcript: Transcript | None, problems: Sequence[Problem], inputs: Inputs, file: str
+) -> None:
+    inputs.problems += [p if p.file else p.within(file) for p in problems]
+    if transcript is None:
+        inputs.faulty += 1
+    else:
+        inputs.transcripts.append(transcript)
+
+
+def _from_standard_input(request: Request, study: Study) -> tuple[Transcript | None, list[Problem]]:
+    from thematic.readers import read_bytes
+
+    options = read_options(request, study)
+    return read_bytes(sys.stdin.buffer.read(), id="stdin", suffix="", options=options)
+
+
+def read_options(request: Request, study: Study) -> ReadOptions:
+    """How transcripts are to be read."""
+    from thematic.readers import ReadOptions
+
+    columns: dict[str, str] = {}
+    for written in request.columns:
+        role, sign, name = written.partition("=")
+        if role not in ("speaker", "time", "text") or not (sign and name):
+            raise UsageError(
+                f"--column {written!r} is not understood",
+                "write --column speaker=NAME, --column time=NAME or --column text=NAME",
+            )
+        columns[f"{role}_column"] = name
+    speakers: Speakers = study.speakers
+    return ReadOptions(encoding=request.encoding, speakers=speakers, **columns)
