@@ -16,7 +16,8 @@ from thematic.readers.formats.front_matter import read_front_matter
 from thematic.readers.options import ReadOptions
 from thematic.readers.speakers.header import is_title_like
 from thematic.readers.speakers.lines import Lines
-from thematic.readers.speakers.shapes import Candidate, Style, is_name_shaped
+from thematic.readers.speakers.names import is_name_shaped
+from thematic.readers.speakers.shapes import Candidate, Style
 from thematic.readers.speakers.turns import Markup, turns_of
 
 # Noncharacters: they stand for marks that are text, and round bold labels, while we work.

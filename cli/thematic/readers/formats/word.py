@@ -18,7 +18,8 @@ from thematic.readers.formats.archives import archive_problem
 from thematic.readers.formats.decoding import newlines
 from thematic.readers.formats.word_tables import SpeakerTable, speaker_table
 from thematic.readers.options import ReadOptions
-from thematic.readers.speakers.shapes import LONGEST_LABEL, Candidate, Style, is_name_shaped
+from thematic.readers.speakers.names import is_name_shaped
+from thematic.readers.speakers.shapes import LONGEST_LABEL, Candidate, Style
 from thematic.readers.speakers.turns import Markup, turns_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from thematic.readers.speakers.building import clean_label
+from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
 from thematic.readers.speakers.roles import key_of
-from thematic.readers.speakers.shapes import LONGEST_LABEL, is_lower_shaped, is_name_shaped
+from thematic.readers.speakers.shapes import LONGEST_LABEL
 from thematic.readers.speakers.stamps import seconds_of
 from thematic.readers.speakers.vocabulary import in_order
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Span, Turn
 from thematic.readers.formats.decoding import newlines
+from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.roles import key_of, role_of
 from thematic.readers.speakers.turns import speech_in
 
@@ -23,12 +24,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class TimedWords:
-    """The words of one cue; "" as speaker where the cue names nobody."""
+    """The words of one cue; "" as speaker where the cue names nobody.
+
+    `like` is the label whose role a mistyped one takes, "" for all others.
+    """
 
     begin: float
     end: float | None
     speaker: str
     words: str
+    like: str = ""
 
 
 def clean_words(text: str) -> str:
@@ -41,7 +46,7 @@ def clean_words(text: str) -> str:
 
 def clean_label(text: str) -> str:
     """A speaker's label: white space collapsed, no brackets round it, no colon after it."""
-    label = " ".join(clean_words(text).split()).rstrip(":：").rstrip()
+    label = " ".join(visible(clean_words(text)).split()).rstrip(":：").rstrip()
     if len(label) > 2 and (label[0], label[-1]) in (("[", "]"), ("(", ")"), ("<", ">")):
         label = label[1:-1].strip()
     return label
@@ -95,13 +100,14 @@ def build_cues(cues: Iterable[TimedWords], speakers: Speakers) -> tuple[str, tup
     position = 0
     for group in groups:
         gap = "\n\n" if parts else ""
-        speaker = next((cue.speaker for cue in group if cue.speaker), "")
+        named = next((cue for cue in group if cue.speaker), group[0])
+        speaker = named.speaker
         label = f"{speaker}: " if speaker else ""
         start = position + len(gap) + len(label)
         kept, words = _placed(group, start)
         position = start + len(words)
         parts.append(gap + label + words)
-        role = role_of(speaker, speakers)
+        role = role_of(named.like or speaker, speakers)
         span = Span(start, position)
         turns.append(Turn(len(turns) + 1, span, speaker, role, group[0].begin, (), kept))
     return "".join(parts), tuple(turns)

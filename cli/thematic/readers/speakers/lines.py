@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from thematic.readers.speakers.invisible import visible
+
 
 class Lines:
     """Where each line of a text starts and ends; numbers are 0-based."""
@@ -16,7 +18,7 @@ class Lines:
         position = 0
         for line in text.split("\n"):
             self._starts.append(position)
-            self._blank.append(not line or line.isspace())
+            self._blank.append(not line or line.isspace() or not visible(line).strip())
             position += len(line) + 1
 
     def __len__(self) -> int:

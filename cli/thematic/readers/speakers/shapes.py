@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from thematic.readers.speakers.roles import key_of
+from thematic.readers.speakers.invisible import INVISIBLE, visible
+from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_noise, is_stop
+from thematic.readers.speakers.roles import key_of, names_a_role
 from thematic.readers.speakers.stamps import BRACKETED, CLOCK, seconds_of
-from thematic.readers.speakers.vocabulary import NOISE, PARTICLES, STOP, TITLES
+from thematic.readers.speakers.vocabulary import TITLES
 
 LONGEST_LABEL = 63  # characters
-_MOST_WORDS = 7
 
 
 class Style(Enum):
@@ -29,6 +30,7 @@ class Style(Enum):
     GAP = auto()  # Q and two blanks
     COURT = auto()  # Q. words
     FLOOR = auto()  # Mr. KIRK. words
+    TAB = auto()  # I, a tab, words
     BARE = auto()  # a name alone on its line
 
 
@@ -49,14 +51,15 @@ class Candidate:
         return key_of(self.name)
 
 
-_WORD = re.compile(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?", re.UNICODE)
-_LAST_STOP = re.compile(r"(?:[^\W\d_]\.)+|(?:jr|sr|esq|ph\.?d|m\.?d|st)\.?", re.IGNORECASE)
-_BLANK = " \t\u00a0\u2002\u2003\u2009\u202f"
-_PREFIX = re.compile(rf"[{_BLANK}]*(?:>>+[{_BLANK}]*|[#@•](?=\w))?")
+_BLANK = " \t\u00a0\u2002\u2003\u2009\u202f" + INVISIBLE
+_PREFIX = re.compile(rf"[{_BLANK}]*(?:>>+[{_BLANK}]*|[#@•](?!\d+:\d)(?=\w))?")
+_NUMBER = re.compile(rf"\d{{1,5}}[.)]?[{_BLANK}]+(?=\S)")
 
 _LEADING = re.compile(
     rf"(?:{BRACKETED}|(?P<clock>{CLOCK}))(?P<gap>[{_BLANK}]*(?:[-–—|][{_BLANK}]+)?)"
 )
+_COLON = re.compile("[:：]")
+_AFTER_BRACKET = re.compile(rf"\)[{_BLANK}]?[:：]")
 _NAME = r"[^\n\[\](){}<>#\t:]{1,63}?(?:\([^()\n:\d]{1,30}\))?"
 _NAME_STAMP = re.compile(
     rf"(?P<name>{_NAME})(?P<gap>[{_BLANK}]*)(?:(?P<bracketed>{BRACKETED})|(?P<clock>{CLOCK}))"
@@ -75,67 +78,21 @@ _OF_STATE = r"(?:[ ]of[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?"
 _MEMBER = rf"(?:{_TITLES})\.?[ ]{_SURNAME}(?:[ ]{_SURNAME}){{0,3}}{_OF_STATE}"
 _OFFICE = r"The[ ](?:[A-Z]{4,}[ ]){0,3}[A-Z]{4,}(?:[ ]pro[ ]tempore)?"
 _FLOOR = re.compile(rf"(?P<name>{_MEMBER}|{_OFFICE})\.[{_BLANK}]+(?=\S)")
-_TITLED = re.compile(rf"(?i:{_TITLES})\.?\s+\S")
 
 
-def is_stop(key: str) -> bool:
-    """Whether a key is a word that opens a sentence or a note, not a name."""
-    return key in STOP or (key.endswith((" note", " comment")) and "'" in key)
+def candidate_at(
+    text: str, line: int, start: int, end: int, numbered: bool = False
+) -> Candidate | None:
+    """The candidate with which the line text[start:end] begins, if it looks like one.
 
-
-def is_noise(key: str) -> bool:
-    """Whether a bracket holds a note such as [laughter] or [inaudible 00:12]."""
-    return all(word.strip(".,;!?") in NOISE or word in PARTICLES for word in key.split())
-
-
-def is_titled(name: str) -> bool:
-    """Whether the name begins with a title such as Ms. or General."""
-    return _TITLED.match(name) is not None
-
-
-def is_name_shaped(name: str) -> bool:
-    """Every word begins with a capital, a digit or a caseless letter, or is a particle.
-
-    A full stop ends titles, initials and degrees only: `So. The Taliban` is no name.
+    Where the lines are `numbered`, the number before the name belongs to no name.
     """
-    words = name.split()
-    if not 1 <= len(words) <= _MOST_WORDS:
-        return False
-    bare = [word.strip("()\"“”'‘’,") for word in words]
-    return any(map(_is_capital, bare)) and all(map(_is_name_word, bare))
-
-
-def _is_name_word(word: str) -> bool:
-    if word in ("", "&", "-"):
-        return True
-    if not _WORD.fullmatch(word):
-        return False
-    if word.endswith(".") and not _may_end_in_stop(word):
-        return False
-    return _is_capital(word) or word.rstrip(".") in PARTICLES
-
-
-def _may_end_in_stop(word: str) -> bool:
-    return word[:-1].capitalize() in TITLES or _LAST_STOP.fullmatch(word) is not None
-
-
-def _is_capital(word: str) -> bool:
-    """Begins with no small letter, or has a capital later: al-Rashid, d'Arcy, eMarketer."""
-    return bool(word) and (not word[0].islower() or any(sign.isupper() for sign in word[1:]))
-
-
-def is_lower_shaped(name: str) -> bool:
-    """A label someone typed without capitals: one or two plain words or an ID."""
-    words = name.split()
-    return 1 <= len(words) <= 2 and all(_WORD.fullmatch(word) for word in words)
-
-
-def candidate_at(text: str, line: int, start: int, end: int) -> Candidate | None:
-    """The candidate with which the line text[start:end] begins, if it looks like one."""
     begin = start
     if start < end and not text[start].isalnum():
         prefix = _PREFIX.match(text, start, end)
         begin = prefix.end() if prefix else start
+    number = _NUMBER.match(text, begin, end) if numbered else None
+    begin = number.end() if number else begin
     if begin >= end:
         return None
     first = text[begin]
@@ -146,7 +103,9 @@ def candidate_at(text: str, line: int, start: int, end: int) -> Candidate | None
         found = _bracketed(text, line, begin, end)
     elif found is None:
         found = _named(text, line, begin, end)
-    return replace(found, start=start) if found and begin > start else found
+    if found is None:
+        return None
+    return replace(found, start=start, name=visible(found.name))
 
 
 def _named(text: str, line: int, begin: int, end: int) -> Candidate | None:
@@ -159,16 +118,32 @@ def _named(text: str, line: int, begin: int, end: int) -> Candidate | None:
     if found:
         return found
     colon = _find_colon(text, begin, head_end)
-    if colon < 0:
+    if colon >= 0:
+        found = _before_stamp(text, line, begin, end)
+        found = found or _coloned(text, line, begin, end, colon, None)
+    if found is None or "\t" in found.name:
+        found = _tabbed(text, line, begin, end) or found
+    return found
+
+
+def _tabbed(text: str, line: int, begin: int, end: int) -> Candidate | None:
+    found = _TABBED.match(text, begin, end)
+    name = visible(found["name"]).strip(_BLANK) if found else ""
+    if not found or not name or not (is_name_shaped(name) or is_lower_shaped(name)):
         return None
-    found = _before_stamp(text, line, begin, end)
-    return found or _coloned(text, line, begin, end, colon, None)
+    return Candidate(line, begin, found.end(), name, Style.TAB)
 
 
 def _find_colon(text: str, begin: int, end: int) -> int:
-    plain = text.find(":", begin, end)
-    wide = text.find("：", begin, end)
-    return plain if wide < 0 or 0 <= plain < wide else wide
+    """The first colon that stands in no bracket: `Anna (role: interviewer): Yes?`."""
+    found = _COLON.search(text, begin, end)
+    if not found:
+        return -1
+    opened = text.find("(", begin, found.start())
+    if opened > begin and text.find(")", opened, found.start()) < 0:
+        after = _AFTER_BRACKET.search(text, opened, end)
+        return after.end() - 1 if after else found.start()
+    return found.start()
 
 
 def _question(text: str, line: int, begin: int, end: int) -> Candidate | None:
@@ -190,13 +165,13 @@ def _coloned(
     text: str, line: int, begin: int, end: int, colon: int, time: float | None
 ) -> Candidate | None:
     """`Name:` at `begin`; the colon ends it unless it belongs to a web address or a clock."""
-    name = text[begin:colon].strip(_BLANK)
+    name = visible(text[begin:colon]).strip(_BLANK)
     after = text[colon + 1 : min(colon + 3, end)]
     if not name or len(name) > LONGEST_LABEL or after.startswith("//"):
         return None
     if name[-1].isdigit() and after[:1].isdigit():
         return None
-    if not is_name_shaped(name) and not is_lower_shaped(name):
+    if not (is_name_shaped(name) or is_lower_shaped(name) or names_a_role(name)):
         return None
     tight = after[:1] and not after[0].isspace()
     if tight and (after[0].isdigit() or after[0] in ":-/)=\\,.;"):
@@ -236,7 +211,7 @@ def _before_stamp(text: str, line: int, begin: int, end: int) -> Candidate | Non
     found = _NAME_STAMP.match(text, begin, min(end, begin + 130))
     if not found:
         return None
-    name = found["name"].strip(_BLANK + ",-–—")
+    name = visible(found["name"]).strip(_BLANK + ",-–—")
     if not is_name_shaped(name) and not is_lower_shaped(name):
         return None
     alone = found.end() == end
@@ -269,7 +244,7 @@ def _bracketed(text: str, line: int, begin: int, end: int) -> Candidate | None:
 
 def bare_name(text: str, line: int, start: int, end: int) -> Candidate | None:
     """A line that is nothing but a name."""
-    name = text[start:end].strip(_BLANK)
+    name = visible(text[start:end]).strip(_BLANK)
     if not 2 <= len(name) <= 40 or not is_name_shaped(name) or len(name.split()) > 5:
         return None
     if name[-1] in ".,;-–—'\"’”)" or is_stop(key_of(name)) or is_noise(key_of(name)):
