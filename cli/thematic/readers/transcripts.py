@@ -39,7 +39,8 @@ class Reader:
 
 def read_plain(text: str, options: ReadOptions) -> tuple[Transcript, list[Problem]]:
     """A transcript from plain text, which stays as it is."""
-    return Transcript("", text, turns_of(text, options.speakers), "txt"), []
+    turns, notes = turns_of(text, options.speakers)
+    return Transcript("", text, turns, "txt"), notes
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(

@@ -80,9 +80,9 @@ def read_markdown(text: str, options: ReadOptions) -> tuple[Transcript, list[Pro
     outside |= frozenset(range(front.lines))
     marked = _marked(lines, cleaned.bold)
     header = _under_headings(Lines(text), outside, front.lines, frozenset(marked))
-    turns = turns_of(whole, options.speakers, Markup(marked, outside | header))
+    turns, notes = turns_of(whole, options.speakers, Markup(marked, outside | header))
     transcript = Transcript("", whole, turns, "md", front.attributes)
-    return transcript, front.problems
+    return transcript, [*front.problems, *notes]
 
 
 def _split_at_line(text: str, count: int) -> tuple[str, str]:

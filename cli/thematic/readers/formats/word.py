@@ -63,7 +63,8 @@ def read_docx(data: bytes, options: ReadOptions) -> tuple[Transcript | None, lis
     if not blocks:
         return None, [Problem("", 0, "the Word file holds no text", "put the words in")]
     text, markup = _laid_out(blocks)
-    return Transcript("", text, turns_of(text, options.speakers, markup), "docx"), []
+    turns, notes = turns_of(text, options.speakers, markup)
+    return Transcript("", text, turns, "docx"), notes
 
 
 def _one_line(error: Exception) -> str:

@@ -14,7 +14,7 @@ from thematic.readers.speakers.lines import Lines
 def named_cues(cues: Sequence[TimedWords], speakers: Speakers) -> list[TimedWords]:
     """The cues with the names in their words taken for speakers; two names make two pieces."""
     text = "\n\n".join(cue.words for cue in cues)
-    labels = find_labels(Lines(text), {}, frozenset(), speakers)
+    labels = find_labels(Lines(text), {}, frozenset(), speakers).labels
     named: list[TimedWords] = []
     start = index = 0
     for cue in cues:
@@ -36,4 +36,4 @@ def _split(
         yield replace(cue, words=text[start:first])
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         stop = following.start if following else end
-        yield replace(cue, speaker=label.name, words=text[label.end : stop])
+        yield replace(cue, speaker=label.name, like=label.like, words=text[label.end : stop])

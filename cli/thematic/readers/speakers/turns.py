@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from thematic.errors import Problem
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Span, Turn
@@ -41,8 +42,10 @@ class _Hole:
     seconds: float | None
 
 
-def turns_of(text: str, speakers: Speakers, markup: Markup | None = None) -> tuple[Turn, ...]:
-    """The turns of a running text, from one label to the next.
+def turns_of(
+    text: str, speakers: Speakers, markup: Markup | None = None
+) -> tuple[tuple[Turn, ...], list[Problem]]:
+    """The turns of a running text, from one label to the next, with notes on its labels.
 
     Where nobody is named each paragraph is a turn. Speech above the first label is one
     turn of nobody; short lines there are a header and belong to no turn.
@@ -51,17 +54,18 @@ def turns_of(text: str, speakers: Speakers, markup: Markup | None = None) -> tup
     lines = Lines(text)
     metadata = metadata_lines(lines, markup.outside)
     outside = markup.outside | metadata
-    labels = find_labels(lines, _without(markup.marked, metadata), outside, speakers)
+    found = find_labels(lines, _without(markup.marked, metadata), outside, speakers)
+    labels = found.labels
     if not labels:
         holes = _holes(lines, outside | markup.header)
-        return tuple(_numbered(_paragraph_turns(text, holes)))
+        return tuple(_numbered(_paragraph_turns(text, holes))), found.notes
     first = labels[0].start
     header = frozenset(n for n in markup.header if lines.start(n) < first)
     holes = _holes(lines, outside | header)
     above = preamble(lines, first, outside | header)
     if above:
         labels = [Label(above.start, above.start, ""), *labels]
-    return tuple(_numbered(_labelled_turns(text, labels, holes, speakers)))
+    return tuple(_numbered(_labelled_turns(text, labels, holes, speakers))), found.notes
 
 
 def speech_in(text: str, region: Span) -> tuple[Span, tuple[Span, ...], float | None]:
@@ -124,7 +128,7 @@ def _labelled_turns(
         ended = trailing
         if not label.name and not len(span):
             continue
-        role = role_of(label.name, speakers)
+        role = role_of(label.like or label.name, speakers)
         yield Turn(0, span, label.name, role, time, tuple(one.span for one in inner))
 
 

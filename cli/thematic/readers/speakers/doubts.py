@@ -1,0 +1,92 @@
+"""Words before a colon that stand once and are sooner prose than a speaker (`NATO: they ...`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from thematic.errors import Problem, Severity
+from thematic.readers.speakers.evidence import COLON_STYLES, Evidence
+from thematic.readers.speakers.names import is_name_shaped, is_stop
+from thematic.readers.speakers.roles import names_a_role
+from thematic.readers.speakers.shapes import Candidate, Style
+
+_MOST_NOTES = 5  # a file
+_MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speakers
+_MOST_LOWER = 0.3  # share of turns that begin with a small letter where that is unusual
+
+
+def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> set[str]:
+    """Those accepted keys that stand once and look like the middle of somebody's words.
+
+    A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
+    enough that the key stands below running words, begins with `the`, is a lone word in
+    capitals, or is followed by a small letter where turns begin with a capital.
+    """
+    once = {
+        one.key: one
+        for one in evidence.candidates
+        if one.key in accepted - slips - evidence.declared
+        and one.style is Style.COLON
+        and evidence.totals[one.key] == 1
+        and len(one.key) > 2
+        and not any(sign.isdigit() for sign in one.key)
+        and not names_a_role(one.name)
+    }
+    settled = accepted - set(once)
+    if not settled or not once:
+        return set()
+    inside = {key for key in once if key not in evidence.first}
+    if len(settled) < 2:
+        return inside
+    acronyms = {key for key, one in once.items() if one.name.isupper() and " " not in one.name}
+    few = acronyms if len(acronyms) <= _MOST_ACRONYMS else set()
+    return inside | few | _begun_like_prose(once, settled, evidence)
+
+
+def _begun_like_prose(
+    once: Mapping[str, Candidate], settled: set[str], evidence: Evidence
+) -> set[str]:
+    text = evidence.lines.text
+    usual = [one for one in evidence.candidates if one.key in settled]
+    lower = sum(text[one.end : one.end + 1].islower() for one in usual)
+    indented = sum(_is_indented(one, text) for one in usual)
+    return {
+        key
+        for key, one in once.items()
+        if (key.startswith("the ") and not one.name.isupper())
+        or (text[one.end : one.end + 1].islower() and lower < _MOST_LOWER * len(usual))
+        or (_is_indented(one, text) and indented < _MOST_LOWER * len(usual))
+    }
+
+
+def _is_indented(one: Candidate, text: str) -> bool:
+    return text[one.start : one.start + 1] in (" ", "\t")
+
+
+def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> Iterator[Problem]:
+    """A note for each name that stands once at a paragraph's begin and is read as words.
+
+    At most five a file. Nothing is noted where no label stands at all.
+    """
+    notes = 0
+    for one in evidence.candidates:
+        if notes == _MOST_NOTES or not standing:
+            return
+        if one.key in doubtful or _might_be(one, standing, evidence):
+            notes += 1
+            message = f"{one.name + ':'!r} looks like a label but stands once; read as words"
+            hint = "if somebody speaks here, name the label under speakers: in study.yaml"
+            yield Problem("", one.line + 1, message, hint, Severity.NOTE)
+
+
+def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:
+    return (
+        one.style in COLON_STYLES
+        and one.key not in standing
+        and evidence.totals[one.key] == 1
+        and one.key in evidence.first
+        and len(one.key) > 2
+        and is_name_shaped(one.name)
+        and not is_stop(one.key)
+        and not one.key.startswith("the ")
+    )

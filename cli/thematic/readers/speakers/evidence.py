@@ -1,0 +1,124 @@
+"""What the candidates for labels in one text add up to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from thematic.model.transcript import Role
+from thematic.readers.speakers.furniture import page_lines
+from thematic.readers.speakers.invisible import visible
+from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.roles import told_by
+from thematic.readers.speakers.shapes import Candidate, Style
+from thematic.readers.speakers.stamps import stamp_line
+
+_ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
+_PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
+COLON_STYLES = frozenset({Style.COLON, Style.STAMPED, Style.MARKED})
+
+
+@dataclass
+class Evidence:
+    """All candidates of a text and what they add up to."""
+
+    lines: Lines
+    skipped: frozenset[int]
+    candidates: list[Candidate]
+    declared: frozenset[str]
+    free: set[int] = field(default_factory=set)  # lines where a turn may begin
+    totals: Counter[str] = field(default_factory=Counter)  # also where no turn may begin
+    first: set[str] = field(default_factory=set)  # keys that begin a paragraph somewhere
+    counts: Counter[tuple[str, Style]] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    starts: int = 0  # blocks, or lines where each line is a turn
+
+    def count(self, key: str) -> int:
+        """How often a key stands as a colon label where a turn may begin."""
+        return sum(self.counts[key, style] for style in COLON_STYLES)
+
+    def keys(self, style: Style) -> set[str]:
+        """The keys of the candidates of one style that stand where a turn may begin."""
+        return {key for key, found in self.counts if found is style}
+
+    @cached_property
+    def enough(self) -> float:
+        """How often a plain name with colon must stand: oftener where markup shows labels."""
+        marked = sum(count for (_, style), count in self.counts.items() if style is Style.MARKED)
+        return max(3, marked / 10) if marked >= 5 else 2
+
+    @cached_property
+    def share(self) -> float:
+        """How many of the places where a turn may begin look like one: 0..1."""
+        shaped = sum(count for (_, style), count in self.counts.items() if style in COLON_STYLES)
+        return shaped / self.starts
+
+
+def weigh(
+    lines: Lines, skipped: frozenset[int], candidates: list[Candidate], declared: frozenset[str]
+) -> Evidence:
+    """The evidence of a text, from its candidates in text order."""
+    evidence = Evidence(lines, skipped, candidates, declared)
+    passed = skipped | page_lines(lines, skipped)
+    filled = sum(not lines.is_blank(n) for n in range(len(lines)) if n not in passed)
+    shaped = sum(one.style not in (Style.FLOOR, Style.TAB) for one in candidates)
+    blocks = sum(1 for _ in lines.blocks(passed))
+    turn_per_line = shaped * 2 >= filled and shaped >= blocks * 2
+    every_line = turn_per_line and shaped >= filled * 0.9
+    evidence.starts = max(filled, 1) if turn_per_line else max(blocks, 1)
+    for one in candidates:
+        evidence.totals[one.key] += 1
+        leads = begins(lines, one.line, skipped)
+        if turn_per_line or leads or _is_free(lines, one.line):
+            _add(evidence, one)
+        if every_line or leads:
+            evidence.first.add(one.key)
+    _free_partners(evidence)
+    return evidence
+
+
+def _add(evidence: Evidence, one: Candidate) -> None:
+    evidence.free.add(one.line)
+    evidence.counts[one.key, one.style] += 1
+    evidence.names.setdefault(one.key, one.name)
+
+
+def begins(lines: Lines, number: int, skipped: frozenset[int]) -> bool:
+    """Whether the line is the first of its paragraph; a stamp on a line of its own is no text."""
+    above = number - 1
+    if above < 0 or above in skipped or lines.is_blank(above):
+        return True
+    return stamp_line(lines.text, lines.start(above), lines.end(above)) is not None
+
+
+def _is_free(lines: Lines, number: int) -> bool:
+    """Whether a turn may begin below the line above: not in the middle of a wrapped sentence."""
+    above = visible(lines.text_of(number - 1)).rstrip()
+    return above[-1:] in _ENDS_TALK
+
+
+def _free_partners(evidence: Evidence) -> None:
+    """R, where I begins turns: such a code needs no full stop above it."""
+    waiting = [
+        one
+        for one in evidence.candidates
+        if one.line not in evidence.free
+        and one.style in COLON_STYLES
+        and _PARTNER.fullmatch(one.name)
+    ]
+    if not waiting:
+        return
+    standing = {key: name for key, name in evidence.names.items() if _PARTNER.fullmatch(name)}
+    for one in waiting:
+        if any(_are_partners(one.name, name) for name in standing.values()):
+            _add(evidence, one)
+
+
+def _are_partners(one: str, other: str) -> bool:
+    """I and R, Q and A, P1 and P2: one asks and the other answers, or they are numbered alike."""
+    if one == other:
+        return False
+    asks = [told_by(name) is Role.INTERVIEWER for name in (one, other)]
+    return any(asks) != all(asks) or one.rstrip("0123456789") == other.rstrip("0123456789")

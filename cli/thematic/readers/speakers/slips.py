@@ -1,0 +1,90 @@
+"""Mistyped labels (`Intervewer`): which label each is a slip for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from thematic.errors import Problem, Severity
+from thematic.model.study import Speakers
+from thematic.model.transcript import Role
+from thematic.readers.speakers.evidence import Evidence
+from thematic.readers.speakers.roles import names_a_role, role_of, told_by
+
+_NEAR = 0.8  # likeness of a mistyped label to one that repeats
+_NEARER = 0.85  # to a role word, by which alone a label is given that role
+_MOST_COMPARED = 200  # labels looked at for likeness; real files have a dozen
+_SHORTEST = 4  # letters of a label that can be a slip
+_ROLE_WORDS = ("interviewer", "moderator", "facilitator", "researcher", "interpreter")
+_DIGITS = re.compile(r"\d+")
+
+
+def resembling(rest: set[str], sure: set[str], evidence: Evidence) -> set[str]:
+    """Keys of `rest` that are slips for a label that repeats (`Particpant`, `M. PSAKI`)."""
+    repeated = [key for key in sure if evidence.count(key) >= 2]
+    repeated = sorted(repeated, key=lambda key: (-evidence.count(key), key))[:_MOST_COMPARED]
+    return {
+        key
+        for key in sorted(rest)[:_MOST_COMPARED]
+        if len(key) >= _SHORTEST and any(_likeness(key, other) >= _NEAR for other in repeated)
+    }
+
+
+def _likeness(key: str, other: str) -> float:
+    """0..1; 0 where the lengths or the numbers in them differ too much to be a slip."""
+    if abs(len(other) - len(key)) > 3:
+        return 0.0
+    return SequenceMatcher(None, key, other, autojunk=False).ratio()
+
+
+def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers) -> dict[str, str]:
+    """By key, the label or role word whose role a mistyped label takes.
+
+    Only labels that say no role themselves, and that the user gave none, are slips: such as
+    stand once and are like a label that repeats, and such as are like a word for those who
+    ask or interpret. A label as like to a respondent's is none.
+
+    Args:
+        names: the labels of the text by key, as they are written first.
+        counts: how often each key is a label.
+        speakers: roles the user gave to labels.
+    """
+    roles = {key: role_of(name, speakers) for key, name in names.items()}
+    plain = [key for key in names if _says_nothing(key, names[key], roles[key], speakers)]
+    tellers = {key: names[key] for key in names if key not in plain}
+    tellers |= {word: word.capitalize() for word in _ROLE_WORDS if word not in names}
+    found: dict[str, str] = {}
+    for key in sorted(plain)[:_MOST_COMPARED]:
+        near = _nearest(key, [*tellers][:_MOST_COMPARED], _NEAR if counts[key] == 1 else _NEARER)
+        best = {roles.get(one) or role_of(one, speakers) for one in near}
+        if len(best) == 1 and best != {Role.RESPONDENT}:
+            found[key] = tellers[near[0]]
+    return found
+
+
+def _says_nothing(key: str, name: str, role: Role, speakers: Speakers) -> bool:
+    if role is not Role.RESPONDENT or told_by(name) or names_a_role(name):
+        return False
+    return len(key) >= _SHORTEST and role_of(name, Speakers()) is role
+
+
+def _nearest(key: str, others: Iterable[str], least: float) -> list[str]:
+    """The keys most like `key`, several where they are as like."""
+    likeness = {
+        other: _likeness(key, other)
+        for other in others
+        if _DIGITS.findall(key) == _DIGITS.findall(other)
+    }
+    best = max(likeness.values(), default=0.0)
+    return [other for other, value in likeness.items() if value == best >= least]
+
+
+def slip_note(line: int, name: str, like: str, role: Role) -> Problem:
+    """A note that a mistyped label was given a role; `line` is 1-based."""
+    message = f"{name!r} is taken for a slip for {like!r}, so it is {_WHO[role]}"
+    hint = "correct the label, or say who it is under speakers: in study.yaml"
+    return Problem("", line, message, hint, Severity.NOTE)
+
+
+_WHO = {Role.INTERVIEWER: "an interviewer", Role.OTHER: "neither asked nor answering"}
