@@ -10,6 +10,7 @@ from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.decoding import decode, is_binary, newlines
 from thematic.readers.formats.markdown import read_markdown
+from thematic.readers.formats.sniffing import suffix_for
 from thematic.readers.formats.speech_json import read_json
 from thematic.readers.formats.subtitles import read_srt, read_vtt
 from thematic.readers.formats.table import read_csv, read_tsv
@@ -80,7 +81,11 @@ def read_transcript(source: Source, options: ReadOptions = _DEFAULTS) -> Read:
 def read_bytes(
     data: bytes, *, id: str, suffix: str = ".txt", options: ReadOptions = _DEFAULTS
 ) -> Read:
-    """As `read_transcript`, from bytes such as standard input; Problems name no file."""
+    """As `read_transcript`, from bytes such as standard input; Problems name no file.
+
+    With an empty `suffix` the bytes themselves tell how they are read.
+    """
+    suffix = suffix or suffix_for(data, options.encoding)
     reader = READERS.get(suffix.lower())
     if reader is None:
         return None, [Problem("", 0, f"no reader for {suffix or 'no suffix'}", _known())]

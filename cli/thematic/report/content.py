@@ -12,6 +12,7 @@ from typing import Any
 from thematic.analysis.base import KindBase
 from thematic.analysis.overview import Overview
 from thematic.analysis.result import ResultTable
+from thematic.analysis.sources import WITHHELD_WORDS
 from thematic.model.codebook import Codebook
 from thematic.model.study import Status
 from thematic.report.grid import (
@@ -200,6 +201,27 @@ def _whose(count: dict[str, Any], *, persons: bool) -> str:
     if persons and count["cases_N"] != count["transcripts_N"]:
         return f"{of_base(count['cases'], count['cases_N'], None)} persons of {kind}"
     return f"{of_base(count['transcripts'], count['transcripts_N'], None)} {kind}"
+
+
+def pieces(quote: dict[str, Any]) -> list[tuple[str, bool]]:
+    """A quote's words cut where rules matched: (text, whether a rule found it), in order."""
+    text, offset = str(quote["text"]), int(quote["unit_start"])
+    if text == WITHHELD_WORDS:
+        return [(text, False)]
+    found: list[tuple[str, bool]] = []
+    position = 0
+    for start, end in sorted(_spans(str(quote["spans"]))):
+        begin, stop = max(position, start - offset), min(len(text), end - offset)
+        if begin < stop:
+            found += [(text[position:begin], False), (text[begin:stop], True)]
+            position = stop
+    found.append((text[position:], False))
+    return [(part, matched) for part, matched in found if part]
+
+
+def _spans(written: str) -> list[tuple[int, int]]:
+    pairs = (part.split("-") for part in written.split("; ") if part)
+    return [(int(start), int(end)) for start, end in pairs]
 
 
 def _without(rows: Sequence[dict[str, Any]]) -> str:

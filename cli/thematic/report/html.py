@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
-from thematic.report.content import Report
-from thematic.report.safe import one_line, visible
+from thematic.report.content import Report, pieces
+from thematic.report.safe import flat, one_line, visible
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -30,6 +30,7 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters |= {"line": one_line, "visible": visible, "color": _color}
+    environment.filters |= {"flat": flat, "pieces": pieces}
     return environment.get_template("report.html.j2")
 
 

@@ -11,6 +11,7 @@ _PICTURES[0x7F] = "\u2421"
 _WRITTEN_OUT = [*range(0x80, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 _VISIBLE = _PICTURES | {code: f"\\u{code:04x}" for code in _WRITTEN_OUT}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
+_BLANKS = re.compile(r"\s+")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
 
 
@@ -25,6 +26,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Visible text with every white-space run one blank, for a line of prose."""
     return " ".join(visible(text).split())
+
+
+def flat(text: str) -> str:
+    """A part of a line: as `one_line`, but a blank at an end stays."""
+    return _BLANKS.sub(" ", visible(text))
 
 
 def cell(value: str) -> str:

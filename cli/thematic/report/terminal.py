@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from thematic.analysis.result import ResultTable
-from thematic.report.content import QuotedCode, Report
+from thematic.report.content import QuotedCode, Report, pieces
 from thematic.report.grid import Grid
-from thematic.report.safe import one_line, visible
+from thematic.report.safe import flat, one_line, visible
 
 PIPED_WIDTH = 80
 WIDE = 110  # columns: here the full heads fit
@@ -125,7 +125,8 @@ def draw_quoted(
             line.append("“")
             if quote["before"]:
                 line.append(one_line(quote["before"]) + " ", style="dim")
-            line.append(one_line(quote["text"]))
+            for words, matched in pieces(quote):
+                line.append(flat(words), style="underline" if matched else "")
             if quote["after"]:
                 line.append(" " + one_line(quote["after"]), style="dim")
             line.append("”")

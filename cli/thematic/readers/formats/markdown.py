@@ -69,7 +69,7 @@ def read_markdown(text: str, options: ReadOptions) -> tuple[Transcript, list[Pro
 
     Front matter becomes attributes and stays in the text. Entities and backslash escapes
     are decoded, marks of emphasis, bold and code are dropped. Headings and rules belong to
-    no turn, nor do code spans and short lines right under the headings.
+    no turn, nor do lines of code right under the headings.
     """
     front = read_front_matter(text)
     head, body = _split_at_line(text, front.lines)
@@ -190,20 +190,16 @@ def _marked(lines: Lines, bold: list[_Bold]) -> dict[int, Candidate]:
 def _under_headings(
     lines: Lines, outside: frozenset[int], first: int, marked: frozenset[int]
 ) -> frozenset[int]:
-    """Code spans and short lines between the headings at the top and the first prose."""
+    """Lines that are nothing but code, between the headings at the top and the first prose."""
     if not any(number >= first for number in outside):
         return frozenset()
     header: set[int] = set()
-    seen_heading = False
     for number in range(first, len(lines)):
-        if number in outside:
-            seen_heading = True
-        elif not lines.is_blank(number):
-            line = lines.text_of(number).strip()
-            short = is_title_like(line) and ":" not in line and seen_heading
-            alone = number + 1 >= len(lines) or lines.is_blank(number + 1) or number + 1 in outside
-            code = line.startswith("`") and line.endswith("`")
-            if number in marked or not (code or (short and alone)):
-                break
+        if number in outside or lines.is_blank(number):
+            continue
+        line = lines.text_of(number).strip()
+        if len(line) > 1 and line.startswith("`") and line.endswith("`"):
             header.add(number)
+        elif number in marked or ":" in line or not is_title_like(line):
+            break
     return frozenset(header)

@@ -49,7 +49,8 @@ def read_json(text: str, options: ReadOptions) -> Read:
     else:
         built, turns = build_turns(_turns(entries, problems), options.speakers)
     if not turns:
-        problems.append(Problem("", 0, "this JSON holds no words", _SHAPES))
+        told = any(problem.hint == _SHAPES for problem in problems)
+        problems.append(Problem("", 0, "this JSON holds no words", "" if told else _SHAPES))
         return None, problems
     return Transcript("", built, turns, "json"), problems
 
@@ -67,7 +68,7 @@ def _cues(entries: list[object], problems: list[Problem]) -> Iterator[TimedWords
     for number, entry in enumerate(entries, start=1):
         words = _first(entry, _TEXT) if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(words, str):
-            problems.append(_skipped("segment", number))
+            problems.append(_skipped("segment", number, problems))
             continue
         begin, end = seconds_from_cell(entry.get("start")), seconds_from_cell(entry.get("end"))
         if begin is None:
@@ -82,7 +83,7 @@ def _turns(entries: list[object], problems: list[Problem]) -> Iterator[Said]:
     for number, entry in enumerate(entries, start=1):
         said = _said(entry)
         if said is None:
-            problems.append(_skipped("turn", number))
+            problems.append(_skipped("turn", number, problems))
         else:
             yield said
 
@@ -102,5 +103,7 @@ def _label(value: object) -> str:
     return clean_label(str(value)) if isinstance(value, str | int) else ""
 
 
-def _skipped(what: str, number: int) -> Problem:
-    return Problem("", 0, f"{what} {number} holds no text and is left out", _SHAPES)
+def _skipped(what: str, number: int, before: Sequence[Problem]) -> Problem:
+    """An entry that cannot be read; the shapes that can are told once a file."""
+    hint = "" if any(problem.hint == _SHAPES for problem in before) else _SHAPES
+    return Problem("", 0, f"{what} {number} holds no text and is left out", hint)

@@ -10,21 +10,27 @@ from thematic.model.transcript import Transcript
 from thematic.readers.formats.rows import Row, delimiter_of, read_rows
 from thematic.readers.options import ReadOptions
 from thematic.readers.speakers.building import Said, build_turns, clean_label
+from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.stamps import seconds_from_cell
 from thematic.readers.speakers.vocabulary import in_order
 
 _TEXT = in_order(
     """text content utterance transcript words speech message sentence said what line dialogue
-    body segment comment response"""
+    body segment comment response answer talk turn quote statement aussage
+    äußerung beitrag inhalt texto texte testo respuesta antwort réponse paroles spoken"""
 )
 _SPEAKER = in_order(
     """speaker speaker_name name participant role who person actor interlocutor label speaker_id
-    speakers user"""
+    speakers user sprecher sprecherin sprecher:in sprechende hablante orador locuteur
+    locutrice parlante interviewee respondent voice author"""
 )
 _TIME = in_order(
     """time start timespan timestamp start_time begin timecode time_stamp from starttime
-    start_seconds time_start"""
+    start_seconds time_start when clock zeit zeitstempel beginn hora tiempo temps heure ora
+    tempo"""
 )
+_MOST_NAME_WORDS = 4
+_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,7 @@ def _find_columns(header: Row, options: ReadOptions, problems: list[Problem]) ->
         found.append(index)
     text, speaker, time = found
     if text is None:
-        listed = ", ".join(cell.strip() or "(no name)" for cell in header.cells)
-        message = f"no column holds the text; the columns are: {listed}"
-        hint = "call one of them text, or name it with --column text=NAME"
-        problems.append(Problem("", header.line, message, hint))
+        problems.append(_no_text_column(header))
         return None
     return _Columns(text, speaker, time, len(names))
 
@@ -89,6 +92,28 @@ def _index(names: Sequence[str], given: str, guesses: Sequence[str]) -> int | No
     if given:
         guesses = ["_".join(given.casefold().split())]
     return next((names.index(guess) for guess in guesses if guess in names), None)
+
+
+def _no_text_column(header: Row) -> Problem:
+    cells = [cell.strip() for cell in header.cells]
+    if any(_is_no_name(cell) for cell in cells):
+        message = "there seems to be no header row"
+        hint = (
+            "write speaker,time,text above it, in the order of the columns "
+            "(or give the columns names and tell which holds what: --column text=NAME)"
+        )
+        return Problem("", header.line, message, hint)
+    listed = ", ".join(cell or "(no name)" for cell in cells)
+    message = f"no column holds the text; the columns are: {listed}"
+    hint = "call one of them text, or name it with --column text=NAME"
+    return Problem("", header.line, message, hint)
+
+
+def _is_no_name(cell: str) -> bool:
+    """Whether a cell holds a time, a sentence, a label or a number, not a column's name."""
+    if seconds_from_cell(cell) is not None or names_a_role(cell.rstrip(":")):
+        return True
+    return len(cell.split()) > _MOST_NAME_WORDS or cell.endswith(_SENTENCE_ENDS)
 
 
 def _no_such_column(header: Row, given: str) -> Problem:

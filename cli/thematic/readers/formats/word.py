@@ -55,6 +55,8 @@ def read_docx(data: bytes, options: ReadOptions) -> tuple[Transcript | None, lis
 
     try:
         document = docx.Document(BytesIO(data))
+        if _has_doctype(document):
+            return None, [_doctype_refused()]
         titles = _title_styles(document)
         blocks = [one for one in _blocks(document.element.body, titles) if one.text.strip()]
     except Exception as error:  # python-docx raises KeyError, ValueError, XML errors ...
@@ -65,6 +67,18 @@ def read_docx(data: bytes, options: ReadOptions) -> tuple[Transcript | None, lis
     text, markup = _laid_out(blocks)
     turns, notes = turns_of(text, options.speakers, markup)
     return Transcript("", text, turns, "docx"), notes
+
+
+def _has_doctype(document: Any) -> bool:
+    """Whether a part declares entities: they would vanish, with the words beside them."""
+    parts = [part for part in document.part.package.iter_parts() if hasattr(part, "element")]
+    return any(part.element.getroottree().docinfo.doctype for part in parts)
+
+
+def _doctype_refused() -> Problem:
+    message = "not read: this Word file has a document type (DOCTYPE), which no Word file needs"
+    hint = "words could be lost from it; open it in Word and save it again as .docx"
+    return Problem("", 0, message, hint)
 
 
 def _one_line(error: Exception) -> str:

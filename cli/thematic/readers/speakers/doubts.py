@@ -88,5 +88,6 @@ def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:
         and len(one.key) > 2
         and is_name_shaped(one.name)
         and not is_stop(one.key)
+        and not is_stop(one.key.split()[0])
         and not one.key.startswith("the ")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from thematic.readers.speakers.lines import Lines
 
@@ -32,7 +33,7 @@ def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
     counts = [int(one[1]) for one in found if one]
     if len(counts) < 2:
         return False
-    steps = sum(after - before == 1 for before, after in zip(counts, counts[1:], strict=False))
+    steps = sum(after - before == 1 for before, after in pairwise(counts))
     blocks = sum(1 for _ in lines.blocks(skipped))
     most = 2 * len(counts) > min(len(filled), 2 * blocks)
     return most and steps >= 0.8 * (len(counts) - 1)

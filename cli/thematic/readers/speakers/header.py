@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from thematic.model.transcript import Span
+from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.names import is_name_shaped
 from thematic.readers.speakers.vocabulary import FIELDS, SPOKEN_FIELDS
 
 _FIELD = re.compile(r"[ \t]*([^\n:]{1,40}):(?:[ \t\u00a0]+(\S[^\n]{0,99})|[ \t\u00a0]*)")
 _SENTENCE_END = re.compile(
     r"(?:[^\W\d_]{2,}|\d|['’\"”)\]])[.?!…]+['’\"”)\]]*\s*\Z|[?!…]['’\"”)\]]*\s*\Z"
 )
+_RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,})[ \t]*")
+_MOST_TITLES = 4  # lines above the pairs in one block
 _LONGEST_TITLE = 100  # characters
 _MOST_TITLE_WORDS = 14
 
@@ -27,28 +31,45 @@ def metadata_lines(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
     """0-based numbers of the lines of `Key: value` blocks at the top.
 
     A block counts when every line in it is a short pair and at least one key is a usual
-    one that names no role, or its value does not read as speech. Title lines above and
-    between are passed over, not returned.
+    one that names no role, or its value does not read as speech. Title lines and rules may
+    stand above the pairs in the same block; the first turn may stand right below them.
+    Title lines above and between are passed over, not returned.
     """
     found: set[int] = set()
     for block in lines.blocks(skipped):
-        if len(block) > 40:
+        if len(block) > 40 and not found:
+            found.update(_leading_pairs(lines, _below_titles(lines, block)))
             break
-        if _is_metadata(lines, block):
-            found.update(block)
-        elif (
-            found
-            or not all(is_title_like(lines.text_of(number)) for number in block)
-            or any(_FIELD.fullmatch(lines.text_of(number)) for number in block)
-        ):
+        pairs = _below_titles(lines, block)
+        if pairs and _is_metadata(lines, pairs):
+            found.update(pairs)
+            continue
+        titles = all(is_title_like(lines.text_of(number)) for number in block)
+        if found or not titles or any(_pair(lines, number) for number in block):
+            found.update(_leading_pairs(lines, pairs))
             break
     return frozenset(found)
+
+
+def _pair(lines: Lines, number: int) -> re.Match[str] | None:
+    return _FIELD.fullmatch(visible(lines.text_of(number)))
+
+
+def _below_titles(lines: Lines, block: list[int]) -> list[int]:
+    """The block without the title lines at its top and without rules such as `---`."""
+    block = [number for number in block if not _RULE.fullmatch(lines.text_of(number))]
+    titles = 0
+    while titles < min(len(block), _MOST_TITLES) and not _pair(lines, block[titles]):
+        if not is_title_like(lines.text_of(block[titles])):
+            break
+        titles += 1
+    return block[titles:]
 
 
 def _is_metadata(lines: Lines, block: list[int]) -> bool:
     keys: list[str] = []
     for number in block:
-        pair = _FIELD.fullmatch(lines.text_of(number))
+        pair = _pair(lines, number)
         if not pair or not is_title_like(pair[2] or ""):
             return False
         keys.append(pair[1].strip().casefold())
@@ -57,6 +78,37 @@ def _is_metadata(lines: Lines, block: list[int]) -> bool:
     usual = [key for key in keys if key.split()[0] in FIELDS] if all(keys) else []
     plain = [key for key in usual if key.split()[0] not in SPOKEN_FIELDS]
     return bool(plain) and len(usual) * 2 >= len(keys)
+
+
+def _leading_pairs(lines: Lines, block: list[int]) -> list[int]:
+    """The pairs with which a block begins, up to its first turn.
+
+    A key that names a role (`Interviewer: Anna`) counts only with a name behind it, and no
+    key counts a second time. Nothing counts unless one key is surely no speaker's.
+    """
+    found: list[int] = []
+    keys: set[str] = set()
+    plain = False
+    for number in block:
+        pair = _pair(lines, number)
+        words = pair[1].casefold().split() if pair else []
+        if not pair or not words or words[0] not in FIELDS or " ".join(words) in keys:
+            break
+        spoken = words[0] in SPOKEN_FIELDS
+        value = pair[2] or ""
+        if not is_title_like(value) or (spoken and not is_name_shaped(value)):
+            break
+        keys.add(" ".join(words))
+        plain = plain or not spoken
+        found.append(number)
+    below = block[len(found) :]
+    repeated = {_key(lines, number) for number in below} & (keys - SPOKEN_FIELDS)
+    return found if plain and not repeated else []
+
+
+def _key(lines: Lines, number: int) -> str:
+    pair = _pair(lines, number)
+    return " ".join(pair[1].casefold().split()) if pair else ""
 
 
 def preamble(lines: Lines, before: int, skipped: frozenset[int]) -> Span | None:

@@ -10,7 +10,7 @@ from thematic.errors import Problem, Severity
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import Evidence
-from thematic.readers.speakers.roles import names_a_role, role_of, told_by
+from thematic.readers.speakers.roles import declared_keys, names_a_role, role_of, told_by
 
 _NEAR = 0.8  # likeness of a mistyped label to one that repeats
 _NEARER = 0.85  # to a role word, by which alone a label is given that role
@@ -51,7 +51,8 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
         speakers: roles the user gave to labels.
     """
     roles = {key: role_of(name, speakers) for key, name in names.items()}
-    plain = [key for key in names if _says_nothing(key, names[key], roles[key], speakers)]
+    declared = declared_keys(speakers)
+    plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
     tellers = {key: names[key] for key in names if key not in plain}
     tellers |= {word: word.capitalize() for word in _ROLE_WORDS if word not in names}
     found: dict[str, str] = {}
@@ -63,10 +64,8 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     return found
 
 
-def _says_nothing(key: str, name: str, role: Role, speakers: Speakers) -> bool:
-    if role is not Role.RESPONDENT or told_by(name) or names_a_role(name):
-        return False
-    return len(key) >= _SHORTEST and role_of(name, Speakers()) is role
+def _says_nothing(key: str, name: str) -> bool:
+    return len(key) >= _SHORTEST and not told_by(name) and not names_a_role(name)
 
 
 def _nearest(key: str, others: Iterable[str], least: float) -> list[str]:

@@ -32,7 +32,7 @@ STOP = _words(
     https www url link links email e-mail tel phone fax figure fig table box chapter section
     part page appendix footnote references bibliography keywords result results important
     remember fact facts problem solution reason reasons point points option options total
-    editor's translator's correction disclaimer copyright transcript end start begin
+    editor's translator's correction disclaimer copyright transcript end start begin dear
     """
 )
 
