@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         with suppress(ValueError):  # signals can be set in the main thread only
             signal.signal(signal.SIGINT, _interrupt)
+    _speak_utf8()
     try:
         app(argv)
     except ThematicError as error:
@@ -66,6 +68,14 @@ def main(argv: Sequence[str] | None = None) -> None:
 
         complain(error)
         sys.exit(error.exit_code)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files everywhere; a console keeps its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from thematic.errors import Problem, Severity
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence
 from thematic.readers.speakers.names import is_name_shaped, is_stop
-from thematic.readers.speakers.roles import names_a_role
+from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
 
 _MOST_NOTES = 5  # a file
@@ -33,7 +33,7 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
         and not names_a_role(one.name)
     }
     settled = accepted - set(once)
-    if not settled or not once:
+    if not once or not any(_answers(key, evidence) for key in settled):
         return set()
     inside = {key for key in once if key not in evidence.first}
     if len(settled) < 2:
@@ -41,6 +41,11 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     acronyms = {key for key, one in once.items() if one.name.isupper() and " " not in one.name}
     few = acronyms if len(acronyms) <= _MOST_ACRONYMS else set()
     return inside | few | _begun_like_prose(once, settled, evidence)
+
+
+def _answers(key: str, evidence: Evidence) -> bool:
+    """Whether a key may be a respondent's; a text with questions only has one voice to find."""
+    return told_by(evidence.names[key]) is None
 
 
 def _begun_like_prose(
@@ -64,7 +69,7 @@ def _is_indented(one: Candidate, text: str) -> bool:
 
 
 def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> Iterator[Problem]:
-    """A note for each name that stands once at a paragraph's begin and is read as words.
+    """A note for each name that stands once where a turn may begin and is read as words.
 
     At most five a file. Nothing is noted where no label stands at all.
     """
@@ -84,7 +89,7 @@ def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:
         one.style in COLON_STYLES
         and one.key not in standing
         and evidence.totals[one.key] == 1
-        and one.key in evidence.first
+        and (one.key in evidence.first or one.line in evidence.free)
         and len(one.key) > 2
         and is_name_shaped(one.name)
         and not is_stop(one.key)

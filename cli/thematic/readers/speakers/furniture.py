@@ -35,5 +35,5 @@ def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
         return False
     steps = sum(after - before == 1 for before, after in pairwise(counts))
     blocks = sum(1 for _ in lines.blocks(skipped))
-    most = 2 * len(counts) > min(len(filled), 2 * blocks)
+    most = 2 * len(counts) > len(filled) or (blocks >= 3 and len(counts) >= 0.8 * blocks)
     return most and steps >= 0.8 * (len(counts) - 1)

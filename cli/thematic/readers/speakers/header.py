@@ -44,6 +44,9 @@ def metadata_lines(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
         if pairs and _is_metadata(lines, pairs):
             found.update(pairs)
             continue
+        if found and len(block) == 1 and _names_a_person(lines, block[0]):
+            found.update(block)
+            continue
         titles = all(is_title_like(lines.text_of(number)) for number in block)
         if found or not titles or any(_pair(lines, number) for number in block):
             found.update(_leading_pairs(lines, pairs))
@@ -60,7 +63,7 @@ def _below_titles(lines: Lines, block: list[int]) -> list[int]:
     block = [number for number in block if not _RULE.fullmatch(lines.text_of(number))]
     titles = 0
     while titles < min(len(block), _MOST_TITLES) and not _pair(lines, block[titles]):
-        if not is_title_like(lines.text_of(block[titles])):
+        if lines.end(block[titles]) - lines.start(block[titles]) > _LONGEST_TITLE:
             break
         titles += 1
     return block[titles:]
@@ -78,6 +81,19 @@ def _is_metadata(lines: Lines, block: list[int]) -> bool:
     usual = [key for key in keys if key.split()[0] in FIELDS] if all(keys) else []
     plain = [key for key in usual if key.split()[0] not in SPOKEN_FIELDS]
     return bool(plain) and len(usual) * 2 >= len(keys)
+
+
+def _names_a_person(lines: Lines, number: int) -> bool:
+    """`Interviewer: Anna` above the first turn, `Interviewer: Hello.`: the key stands twice."""
+    pair = _pair(lines, number)
+    following = number + 1
+    while following < len(lines) and lines.is_blank(following):
+        following += 1
+    if not pair or not is_name_shaped(pair[2] or "") or following >= len(lines):
+        return False
+    key = " ".join(pair[1].casefold().split())
+    below = visible(lines.text_of(following)).strip().casefold()
+    return key.split()[0] in SPOKEN_FIELDS and below.startswith(f"{key}:")
 
 
 def _leading_pairs(lines: Lines, block: list[int]) -> list[int]:

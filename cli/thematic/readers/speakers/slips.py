@@ -16,7 +16,10 @@ _NEAR = 0.8  # likeness of a mistyped label to one that repeats
 _NEARER = 0.85  # to a role word, by which alone a label is given that role
 _MOST_COMPARED = 200  # labels looked at for likeness; real files have a dozen
 _SHORTEST = 4  # letters of a label that can be a slip
-_ROLE_WORDS = ("interviewer", "moderator", "facilitator", "researcher", "interpreter")
+_ROLE_WORDS = (
+    *("interviewer", "moderator", "facilitator", "researcher", "interpreter"),
+    *("interviewee", "interviewees", "respondent", "participant"),
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -53,14 +56,16 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     roles = {key: role_of(name, speakers) for key, name in names.items()}
     declared = declared_keys(speakers)
     plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
-    tellers = {key: names[key] for key in names if key not in plain}
-    tellers |= {word: word.capitalize() for word in _ROLE_WORDS if word not in names}
+    there = [key for key in names if key not in plain][:_MOST_COMPARED]
+    words = [key for key in there if told_by(names[key]) or names_a_role(names[key])]
+    words += [word for word in _ROLE_WORDS if word not in names]
     found: dict[str, str] = {}
     for key in sorted(plain)[:_MOST_COMPARED]:
-        near = _nearest(key, [*tellers][:_MOST_COMPARED], _NEAR if counts[key] == 1 else _NEARER)
-        best = {roles.get(one) or role_of(one, speakers) for one in near}
-        if len(best) == 1 and best != {Role.RESPONDENT}:
-            found[key] = tellers[near[0]]
+        near = _nearest(key, there, _NEAR) if counts[key] == 1 else []
+        near = near or _nearest(key, words, _NEARER)
+        told = {roles.get(one) or role_of(one, speakers) for one in near}
+        if len(told) == 1 and told != {Role.RESPONDENT}:
+            found[key] = names.get(near[0], near[0].capitalize())
     return found
 
 
