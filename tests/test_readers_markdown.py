@@ -78,7 +78,19 @@ LABELS = {
     ),
     "headings-without-labels": (
         "# Title\n\nKabul, May 2020\n\nIt was a long day for us.\n\nEnd",
-        [("", "It was a long day for us."), ("", "End")],
+        [("", "Kabul, May 2020"), ("", "It was a long day for us."), ("", "End")],
+    ),
+    "short-lines-below-a-heading": (
+        "# Title\n\nDonors paid us in Kabul\n\nMore donors here.",
+        [("", "Donors paid us in Kabul"), ("", "More donors here.")],
+    ),
+    "code-and-pairs-without-labels": (
+        "# Title\n## `0af`\n`Mr. X — 2010`\n\n---\n\nDate: 3 May\nPlace: Kabul\n\nDonors paid",
+        [("", "Donors paid")],
+    ),
+    "short-lines-above-the-first-label": (
+        "# Title\n\nKabul, May 2020\n\n**Anna:** One.\n\n**Ben:** Hi.",
+        [("Anna", "One."), ("Ben", "Hi.")],
     ),
     "metadata": (
         "**Date:** 3 May\n**Interviewer:** Jane Doe\n\n**I:** Hello.\n\n**R:** Hi.",

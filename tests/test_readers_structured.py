@@ -87,6 +87,7 @@ def test_entries_without_text_are_problems_and_the_rest_is_read() -> None:
     assert transcript is not None
     assert [turn.speaker for turn in transcript.turns] == ["I", "R"]
     assert ["turn 2" in problems[0].message, "turn 3" in problems[1].message] == [True, True]
+    assert [problem.hint != "" for problem in problems] == [True, False]  # told once a file
 
 
 def test_lone_surrogates_are_replaced() -> None:
@@ -113,6 +114,14 @@ TABLES = {
         [("I", "Hello", 1.5)],
     ),
     "name-and-utterance": ("NAME,Utterance\nI,Hello\n", ".csv", {}, [("I", "Hello", None)]),
+    "german": (
+        "Zeit;Sprecher;Aussage\n00:01;I;Hallo\n",
+        ".csv",
+        {},
+        [("I", "Hallo", 1.0)],
+    ),
+    "who-said-when": ("when,who,said\n00:01,I,Hello\n", ".csv", {}, [("I", "Hello", 1.0)]),
+    "answer": ("Participant,Answer\nP1,Hello\n", ".csv", {}, [("P1", "Hello", None)]),
     "text-alone": ("text\nHello\nHi\n", ".csv", {}, [("", "Hello", None), ("", "Hi", None)]),
     "options": (
         "a,b,c\n5,I,Hello\n",
@@ -162,6 +171,8 @@ def test_tables(
 
 FAULTY_TABLES = {
     "no-text-column": ("a,b\n1,2\n", {}, 1, "the columns are: a, b", False),
+    "no-header-row": ("00:01,I,Hello\n00:02,R,Hi\n", {}, 1, "no header row", False),
+    "no-header-row-and-no-times": ("Interviewer,Hello\nKhan,Hi\n", {}, 1, "no header row", False),
     "no-such-column": ("speaker,text\nI,a\n", {"text_column": "txt"}, 1, "no column 'txt'", False),
     "header-only": ("speaker,text\n", {}, 0, "no words", False),
     "short-row": ("speaker,text\nI\nR,b\n", {}, 2, "no cell for the text", True),

@@ -132,12 +132,32 @@ def other_zip() -> bytes:
     return buffer.getvalue()
 
 
+def with_doctype(part: str) -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Donors paid.")
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(document))) as source,
+        zipfile.ZipFile(buffer, "w") as archive,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                first, _, rest = content.partition(b"?>")
+                content = first + b'?><!DOCTYPE w [<!ENTITY e "entity">]>' + rest
+                content = content.replace(b"Donors paid.", b"Donors &e; paid.")
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (bomb, "times its size, at most 250"),
     "members": (many_members, "10,001 parts, at most 10,000"),
     "no-zip": (lambda: b"hello", "damaged"),
     "cut-off": (lambda: saved(docx.Document())[:2000], "damaged"),
     "other-zip": (other_zip, "no Word file"),
+    "doctype": (lambda: with_doctype("word/document.xml"), "DOCTYPE"),
+    "doctype-of-the-styles": (lambda: with_doctype("word/styles.xml"), "DOCTYPE"),
     "old-word": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "password"),
     "no-text": (lambda: saved(docx.Document()), "no text"),
     "empty": (lambda: b"", "empty"),

@@ -88,7 +88,14 @@ def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
     wide = screen.width >= WIDE or not grid.narrow_heads
     for index, head in enumerate(grid.heads if wide else grid.narrow_heads):
         justify: Any = "left" if index < grid.labels else "right"
-        table.add_column(Text(visible(head)), justify=justify, overflow="fold", vertical="bottom")
+        longest = max((len(row[index]) for row in grid.rows), default=0)
+        table.add_column(
+            Text(visible(head)),
+            justify=justify,
+            overflow="fold",
+            vertical="bottom",
+            no_wrap=index == 0 and longest <= screen.width // 3,
+        )
     levels = grid.levels or (1,) * len(grid.rows)
     for row, level in zip(grid.rows, levels, strict=True):
         style = "bold" if level == 0 else ""

@@ -136,16 +136,12 @@ def _accept_questions(evidence: Evidence, style: Style, others: bool) -> set[str
 
 
 def _accept_tabbed(evidence: Evidence) -> set[str]:
-    """Labels with a tab behind them, where most paragraphs begin so and one asks or many repeat."""
+    """Labels with a tab behind them, where most paragraphs begin so and one of them asks."""
     counts = Counter(one.key for one in evidence.candidates if one.style is Style.TAB)
-    counts = Counter({key: n for key, n in counts.items() if not is_stop(key)})
-    total = counts.total()
-    if len(counts) < 2 or total < 0.6 * evidence.starts:
-        return set()
-    asks = any(told_by(key.upper()) is Role.INTERVIEWER for key in counts)
-    if not asks and (total < 4 or len(counts) * 2 > total):
-        return set()
-    return {key for key, n in counts.items() if n > 1 or asks}
+    keys = {key for key in counts if not is_stop(key)}
+    total = sum(counts[key] for key in keys)
+    asks = any(told_by(key) is Role.INTERVIEWER for key in keys)
+    return keys if asks and len(keys) >= 2 and total >= 0.6 * evidence.starts else set()
 
 
 def _accept_brackets(evidence: Evidence) -> set[str]:

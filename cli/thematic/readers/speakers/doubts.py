@@ -1,46 +1,58 @@
-"""Words before a colon that stand once and are sooner prose than a speaker (`NATO: they ...`)."""
+"""Words before a colon that are rare and sooner prose than a speaker (`NATO: they ...`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from thematic.errors import Problem, Severity
-from thematic.readers.speakers.evidence import COLON_STYLES, Evidence
+from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins
 from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
 
 _MOST_NOTES = 5  # a file
 _MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speakers
+_MOST_RARE = 3  # times
+_MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
 _MOST_LOWER = 0.3  # share of turns that begin with a small letter where that is unusual
 
 
 def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> set[str]:
-    """Those accepted keys that stand once and look like the middle of somebody's words.
+    """Those accepted keys that are rare and look like the middle of somebody's words.
 
     A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
-    enough that the key stands below running words, begins with `the`, is a lone word in
-    capitals, or is followed by a small letter where turns begin with a capital.
+    enough that the key stands below running words, or stands once and begins with `the`, is
+    a lone word in capitals, or is followed by a small letter where turns begin with a capital.
     """
-    once = {
+    rare = {
         one.key: one
         for one in evidence.candidates
-        if one.key in accepted - slips - evidence.declared
-        and one.style is Style.COLON
-        and evidence.totals[one.key] == 1
-        and len(one.key) > 2
-        and not any(sign.isdigit() for sign in one.key)
-        and not names_a_role(one.name)
+        if one.key in accepted - slips - evidence.declared and _is_rare(one, evidence)
     }
+    once = {key: one for key, one in rare.items() if evidence.totals[key] == 1}
     settled = accepted - set(once)
-    if not once or not any(_answers(key, evidence) for key in settled):
+    if not any(_answers(key, evidence) for key in settled):
         return set()
-    inside = {key for key in once if key not in evidence.first}
     if len(settled) < 2:
-        return inside
+        return once.keys() - evidence.first
+    inside = (rare if _lead(settled, evidence) else once).keys() - evidence.first
     acronyms = {key for key, one in once.items() if one.name.isupper() and " " not in one.name}
     few = acronyms if len(acronyms) <= _MOST_ACRONYMS else set()
     return inside | few | _begun_like_prose(once, settled, evidence)
+
+
+def _is_rare(one: Candidate, evidence: Evidence) -> bool:
+    if one.style is not Style.COLON or evidence.totals[one.key] > _MOST_RARE:
+        return False
+    is_code = len(one.key) <= 2 or any(sign.isdigit() for sign in one.key)
+    return not is_code and not names_a_role(one.name)
+
+
+def _lead(settled: set[str], evidence: Evidence) -> bool:
+    """Whether the labels of this text begin paragraphs."""
+    usual = [one for one in evidence.candidates if one.key in settled]
+    leading = sum(begins(evidence.lines, one.line, evidence.skipped) for one in usual)
+    return leading >= _MOST_LEAD * len(usual)
 
 
 def _answers(key: str, evidence: Evidence) -> bool:
@@ -79,7 +91,8 @@ def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> I
             return
         if one.key in doubtful or _might_be(one, standing, evidence):
             notes += 1
-            message = f"{one.name + ':'!r} looks like a label but stands once; read as words"
+            where = "once" if evidence.totals[one.key] == 1 else "only within paragraphs"
+            message = f"{one.name + ':'!r} looks like a label but stands {where}; read as words"
             hint = "if somebody speaks here, name the label under speakers: in study.yaml"
             yield Problem("", one.line + 1, message, hint, Severity.NOTE)
 
