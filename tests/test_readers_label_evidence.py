@@ -256,6 +256,7 @@ HEADERS = {
     "rules-round-it": f"Interview 12\n---\n{PAIRS}\n---\n\n",
     "a-rule-and-then-turns": f"{PAIRS}\n---\n",
     "the-first-turn-right-below": f"{PAIRS}\n",
+    "german": "Interview 12\nDatum: 3. Mai 2020\nOrt: Kabul\nInterviewerin: Anna Schmidt\n\n",
     "blank-lines-between": "Date: 3 March 2020\n\nLocation: Kabul\n\nInterviewer: Anna\n\n",
 }
 
@@ -265,3 +266,19 @@ HEADERS = {
 def test_the_keys_above_the_first_turn_are_no_speakers(header: str, gap: str) -> None:
     turns = gap.join(f"{who}: {words}" for who, words in four("Interviewer", "Khan"))
     assert said(header + turns) == four("Interviewer", "Khan")
+
+
+def test_a_key_that_speaks_again_below_is_a_speaker() -> None:
+    text = "Country: yes\nHandler: And?\nCountry: no\nHandler: So?"
+    assert [speaker for speaker, _ in said(text)] == ["Country", "Handler"] * 2
+
+
+def test_a_voice_in_capitals_once_where_every_paragraph_has_a_label() -> None:
+    names = ["MODERATOR", "ANNA", "BEN", "CARL", "MODERATOR", "ANNA", "BEN"]
+    text = "\n\n".join(f"{name}: Some words." for name in names)
+    assert [speaker for speaker, _ in said(text)] == names
+
+
+def test_a_date_is_no_speaker_below_either() -> None:
+    text = "Date: 1 May\n\nI: Hello.\n\nDate: 2 May\n\nR: Hi.\n\nI: And?\n\nR: No."
+    assert {speaker for speaker, _ in said(text)} == {"I", "R"}

@@ -172,7 +172,9 @@ def test_tables(
 FAULTY_TABLES = {
     "no-text-column": ("a,b\n1,2\n", {}, 1, "the columns are: a, b", False),
     "no-header-row": ("00:01,I,Hello\n00:02,R,Hi\n", {}, 1, "no header row", False),
-    "no-header-row-and-no-times": ("Interviewer,Hello\nKhan,Hi\n", {}, 1, "no header row", False),
+    "no-header-row-and-no-times": ("Khan,Hello\nZoe,Hi\nKhan,So\n", {}, 1, "no header row", False),
+    "no-header-row-and-a-code": ("I,Hello\nR,Hi\n", {}, 1, "no header row", False),
+    "role-words-as-columns": ("Interviewer,Host\nAnna,Ben\n", {}, 1, "the columns are", False),
     "no-such-column": ("speaker,text\nI,a\n", {"text_column": "txt"}, 1, "no column 'txt'", False),
     "header-only": ("speaker,text\n", {}, 0, "no words", False),
     "short-row": ("speaker,text\nI\nR,b\n", {}, 2, "no cell for the text", True),

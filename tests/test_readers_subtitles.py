@@ -130,3 +130,10 @@ def test_no_cues_is_an_error(text: str) -> None:
     assert transcript is None
     assert problems[-1].severity is Severity.ERROR
     assert "no cues" in problems[-1].message
+
+
+def test_a_slip_in_a_cue_takes_the_role_of_the_label_it_is_like() -> None:
+    words = ("Interviewer: One?", "Khan: Two.", "Intervewer: Three?", "Khan: Four.")
+    transcript = read(vtt(*words, "Interviewer: Five?"))
+    assert [turn.role for turn in transcript.turns[::2]] == ["interviewer"] * 3
+    assert transcript.turns[2].speaker == "Intervewer"

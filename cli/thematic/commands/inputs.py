@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from thematic.model.coding import Codings
 
 
+LARGE = 5_000_000  # characters that take more than half a minute
+
+
 def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     """Read study, transcripts and codebook; faults in single transcripts are kept as data.
 
@@ -53,8 +56,14 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
     from thematic.coding.engine import code_transcripts
 
     assert inputs.book is not None
-    from thematic.report.talk import progress
+    from thematic.report.talk import progress, tell
 
+    size = sum(len(transcript.text) for transcript in inputs.transcripts)
+    if size > LARGE:
+        tell(
+            f"coding {size / 1e6:,.0f} million characters: this takes minutes",
+            quiet=not show_progress,
+        )
     with progress("coding", len(inputs.transcripts), shown=show_progress) as advance:
         return code_transcripts(
             inputs.transcripts,

@@ -14,7 +14,7 @@ _SUBTITLE_TIMES = re.compile(
     r"\s*(?:\d{1,9}[ \t]*\n)?[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?[ \t]*-->"
 )
 _BOLD_LABEL = re.compile(r"(?m:^)[ \t]*(?:\*\*|__)[^*_\n:]{1,70}(?::(?:\*\*|__)|(?:\*\*|__):)")
-_BROKEN_JSON = re.compile(r'[\[{]\s*(?:\{\s*)?"')
+_BROKEN_JSON = re.compile(r'(?:\{|\[\s*[\[{])\s*"')
 
 
 def suffix_for(data: bytes, encoding: str = "") -> str:

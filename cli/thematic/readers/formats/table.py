@@ -10,7 +10,7 @@ from thematic.model.transcript import Transcript
 from thematic.readers.formats.rows import Row, delimiter_of, read_rows
 from thematic.readers.options import ReadOptions
 from thematic.readers.speakers.building import Said, build_turns, clean_label
-from thematic.readers.speakers.roles import names_a_role
+from thematic.readers.speakers.roles import told_by
 from thematic.readers.speakers.stamps import seconds_from_cell
 from thematic.readers.speakers.vocabulary import in_order
 
@@ -56,7 +56,7 @@ def _read(text: str, options: ReadOptions, kind: str) -> tuple[Transcript | None
     rows, problems = read_rows(text, delimiter)
     if not rows:
         return None, [*problems, Problem("", 0, "this table has no rows", "put a header on top")]
-    columns = _find_columns(rows[0], options, problems)
+    columns = _find_columns(rows, options, problems)
     if columns is None:
         return None, problems
     entries = list(_entries(rows[1:], columns, delimiter, problems))
@@ -67,7 +67,10 @@ def _read(text: str, options: ReadOptions, kind: str) -> tuple[Transcript | None
     return Transcript("", built, turns, kind), problems
 
 
-def _find_columns(header: Row, options: ReadOptions, problems: list[Problem]) -> _Columns | None:
+def _find_columns(
+    rows: Sequence[Row], options: ReadOptions, problems: list[Problem]
+) -> _Columns | None:
+    header = rows[0]
     names = ["_".join(cell.casefold().split()) for cell in header.cells]
     wanted = (
         (options.text_column, _TEXT),
@@ -83,7 +86,7 @@ def _find_columns(header: Row, options: ReadOptions, problems: list[Problem]) ->
         found.append(index)
     text, speaker, time = found
     if text is None:
-        problems.append(_no_text_column(header))
+        problems.append(_no_text_column(header, rows[1:]))
         return None
     return _Columns(text, speaker, time, len(names))
 
@@ -94,9 +97,11 @@ def _index(names: Sequence[str], given: str, guesses: Sequence[str]) -> int | No
     return next((names.index(guess) for guess in guesses if guess in names), None)
 
 
-def _no_text_column(header: Row) -> Problem:
+def _no_text_column(header: Row, rows: Sequence[Row]) -> Problem:
     cells = [cell.strip() for cell in header.cells]
-    if any(_is_no_name(cell) for cell in cells):
+    below = {(n, cell.strip()) for row in rows for n, cell in enumerate(row.cells)}
+    repeats = any(cell and (n, cell) in below for n, cell in enumerate(cells))
+    if repeats or any(_is_no_name(cell) for cell in cells):
         message = "there seems to be no header row"
         hint = (
             "write speaker,time,text above it, in the order of the columns "
@@ -110,10 +115,10 @@ def _no_text_column(header: Row) -> Problem:
 
 
 def _is_no_name(cell: str) -> bool:
-    """Whether a cell holds a time, a sentence, a label or a number, not a column's name."""
-    if seconds_from_cell(cell) is not None or names_a_role(cell.rstrip(":")):
+    """Whether a cell holds a time, a number, a label with its colon or a sentence."""
+    if seconds_from_cell(cell) is not None or cell.endswith((*_SENTENCE_ENDS, ":")):
         return True
-    return len(cell.split()) > _MOST_NAME_WORDS or cell.endswith(_SENTENCE_ENDS)
+    return (told_by(cell) is not None and len(cell) == 1) or len(cell.split()) > _MOST_NAME_WORDS
 
 
 def _no_such_column(header: Row, given: str) -> Problem:

@@ -14,6 +14,7 @@ _MOST_NOTES = 5  # a file
 _MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speakers
 _MOST_RARE = 3  # times
 _MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
+_EVERY_TURN = 0.99  # share of paragraphs with a label where no turn has two of them
 _MOST_LOWER = 0.3  # share of turns that begin with a small letter where that is unusual
 
 
@@ -23,11 +24,13 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
     enough that the key stands below running words, or stands once and begins with `the`, is
     a lone word in capitals, or is followed by a small letter where turns begin with a capital.
+    Where every paragraph has a label, a lone word in capitals is sooner one as well.
     """
+    possible = accepted - slips - evidence.declared
     rare = {
         one.key: one
         for one in evidence.candidates
-        if one.key in accepted - slips - evidence.declared and _is_rare(one, evidence)
+        if one.key in possible and _is_rare(one, evidence)
     }
     once = {key: one for key, one in rare.items() if evidence.totals[key] == 1}
     settled = accepted - set(once)
@@ -35,9 +38,11 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
         return set()
     if len(settled) < 2:
         return once.keys() - evidence.first
-    inside = (rare if _lead(settled, evidence) else once).keys() - evidence.first
+    leading = settled - (rare.keys() - evidence.first)
+    inside = (rare if _lead(leading, evidence) else once).keys() - evidence.first
     acronyms = {key for key, one in once.items() if one.name.isupper() and " " not in one.name}
-    few = acronyms if len(acronyms) <= _MOST_ACRONYMS else set()
+    people = len(acronyms) > _MOST_ACRONYMS or evidence.share >= _EVERY_TURN
+    few = set() if people else acronyms
     return inside | few | _begun_like_prose(once, settled, evidence)
 
 
@@ -51,8 +56,8 @@ def _is_rare(one: Candidate, evidence: Evidence) -> bool:
 def _lead(settled: set[str], evidence: Evidence) -> bool:
     """Whether the labels of this text begin paragraphs."""
     usual = [one for one in evidence.candidates if one.key in settled]
-    leading = sum(begins(evidence.lines, one.line, evidence.skipped) for one in usual)
-    return leading >= _MOST_LEAD * len(usual)
+    first = sum(begins(evidence.lines, one.line, evidence.skipped) for one in usual)
+    return first >= _MOST_LEAD * len(usual) > 0
 
 
 def _answers(key: str, evidence: Evidence) -> bool:

@@ -17,6 +17,7 @@ from thematic.readers.speakers.stamps import stamp_line
 
 _ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
 _PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
+_MOST_COMPARED = 200  # codes looked at; real files have a dozen
 COLON_STYLES = frozenset({Style.COLON, Style.STAMPED, Style.MARKED})
 
 
@@ -110,9 +111,15 @@ def _free_partners(evidence: Evidence) -> None:
     ]
     if not waiting:
         return
-    standing = {key: name for key, name in evidence.names.items() if _PARTNER.fullmatch(name)}
+    standing = [name for name in evidence.names.values() if _PARTNER.fullmatch(name)]
+    names = sorted({one.name for one in waiting})[:_MOST_COMPARED]
+    partners = {
+        name
+        for name in names
+        if any(_are_partners(name, other) for other in standing[:_MOST_COMPARED])
+    }
     for one in waiting:
-        if any(_are_partners(one.name, name) for name in standing.values()):
+        if one.name in partners:
             _add(evidence, one)
 
 

@@ -7,7 +7,8 @@ import re
 from thematic.model.transcript import Span
 from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.lines import Lines
-from thematic.readers.speakers.names import is_name_shaped
+from thematic.readers.speakers.names import is_name_shaped, is_stop
+from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.vocabulary import FIELDS, SPOKEN_FIELDS
 
 _FIELD = re.compile(r"[ \t]*([^\n:]{1,40}):(?:[ \t\u00a0]+(\S[^\n]{0,99})|[ \t\u00a0]*)")
@@ -78,9 +79,10 @@ def _is_metadata(lines: Lines, block: list[int]) -> bool:
         keys.append(pair[1].strip().casefold())
     if len(set(keys)) < len(keys):
         return False
-    usual = [key for key in keys if key.split()[0] in FIELDS] if all(keys) else []
-    plain = [key for key in usual if key.split()[0] not in SPOKEN_FIELDS]
-    return bool(plain) and len(usual) * 2 >= len(keys)
+    usual = [key for key in keys if _is_usual(key)] if all(keys) else []
+    below = lines.end(block[-1])
+    plain = any(not _is_spoken(key) and not _stands_below(lines, key, below) for key in usual)
+    return plain and len(usual) * 2 >= len(keys)
 
 
 def _names_a_person(lines: Lines, number: int) -> bool:
@@ -93,7 +95,26 @@ def _names_a_person(lines: Lines, number: int) -> bool:
         return False
     key = " ".join(pair[1].casefold().split())
     below = visible(lines.text_of(following)).strip().casefold()
-    return key.split()[0] in SPOKEN_FIELDS and below.startswith(f"{key}:")
+    return bool(key) and _is_spoken(key) and below.startswith(f"{key}:")
+
+
+def _is_usual(key: str) -> bool:
+    return key.split()[0] in FIELDS or names_a_role(key)
+
+
+def _is_spoken(key: str) -> bool:
+    """Whether a key is a label as well."""
+    return key.split()[0] in SPOKEN_FIELDS or names_a_role(key)
+
+
+def _stands_below(lines: Lines, key: str, position: int) -> bool:
+    """Whether a line below begins with the key: then somebody is called so, unless `Date`."""
+    if is_stop(key):
+        return False
+    pattern = rf"^[ \t]*{re.escape(key)}[ \t]*[:：]"
+    return (
+        re.compile(pattern, re.IGNORECASE | re.MULTILINE).search(lines.text, position) is not None
+    )
 
 
 def _leading_pairs(lines: Lines, block: list[int]) -> list[int]:
@@ -107,24 +128,19 @@ def _leading_pairs(lines: Lines, block: list[int]) -> list[int]:
     plain = False
     for number in block:
         pair = _pair(lines, number)
-        words = pair[1].casefold().split() if pair else []
-        if not pair or not words or words[0] not in FIELDS or " ".join(words) in keys:
+        key = " ".join(pair[1].casefold().split()) if pair else ""
+        if not pair or not key or not _is_usual(key) or key in keys:
             break
-        spoken = words[0] in SPOKEN_FIELDS
+        spoken = _is_spoken(key)
         value = pair[2] or ""
         if not is_title_like(value) or (spoken and not is_name_shaped(value)):
             break
-        keys.add(" ".join(words))
+        if not spoken and _stands_below(lines, key, lines.end(number)):
+            break
+        keys.add(key)
         plain = plain or not spoken
         found.append(number)
-    below = block[len(found) :]
-    repeated = {_key(lines, number) for number in below} & (keys - SPOKEN_FIELDS)
-    return found if plain and not repeated else []
-
-
-def _key(lines: Lines, number: int) -> str:
-    pair = _pair(lines, number)
-    return " ".join(pair[1].casefold().split()) if pair else ""
+    return found if plain else []
 
 
 def preamble(lines: Lines, before: int, skipped: frozenset[int]) -> Span | None:

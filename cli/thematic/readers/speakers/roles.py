@@ -78,6 +78,7 @@ def role_of(label: str, speakers: Speakers) -> Role:
     return told_by(label) or Role.RESPONDENT
 
 
+@lru_cache(maxsize=4096)
 def told_by(label: str) -> Role | None:
     """The role that the label names itself, or a bracket at its end; respondents name none."""
     for text in _texts(label):
@@ -88,6 +89,7 @@ def told_by(label: str) -> Role | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def names_a_role(label: str) -> bool:
     """Whether the label is a role word such as Interviewer or Participant 3.
 

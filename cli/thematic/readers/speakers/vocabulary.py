@@ -33,6 +33,8 @@ STOP = _words(
     part page appendix footnote references bibliography keywords result results important
     remember fact facts problem solution reason reasons point points option options total
     editor's translator's correction disclaimer copyright transcript end start begin dear
+    date dates location venue duration recorded recording transcribed transcription
+    datum dauer fecha lugar duración lieu durée дата место
     """
 )
 
@@ -56,6 +58,9 @@ FIELDS = _words(
     attendees id code number no language format version setting city country region interview
     session meeting host hosts guest guests moderator speaker speakers source url audio video
     organisation organization profession age gender sex case kind consent status type
+    datum ort dauer beginn ende projekt thema titel fecha lugar duración hora proyecto tema título
+    lieu durée heure projet sujet titre luogo durata ora progetto дата место время проект тема
+    日期 地点 地點 时间 時間 日付 場所 التاريخ المكان
     """
 )
 
