@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from thematic.app import main
 from thematic.coding.compile import compile_codebook
@@ -17,6 +19,11 @@ from thematic.readers import read_text
 from thematic.readers.codebook import read_codebook
 
 ROOT = Path(__file__).parents[1]
+# The same examples in every automatic run; on a desk, new ones each time.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
 GOLDEN = ROOT / "tests" / "golden"
 
 

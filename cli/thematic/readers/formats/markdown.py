@@ -71,6 +71,7 @@ def read_markdown(text: str, options: ReadOptions) -> tuple[Transcript, list[Pro
     are decoded, marks of emphasis, bold and code are dropped. Headings and rules belong to
     no turn, nor do lines of code right under the headings.
     """
+    text = _OURS.sub("\ufffd", text)  # noncharacters, which no text should hold
     front = read_front_matter(text)
     head, body = _split_at_line(text, front.lines)
     kept, outside = _structure(body, front.lines)
