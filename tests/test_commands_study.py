@@ -52,7 +52,7 @@ def test_a_study_is_not_applied_to_strangers_files(run: Run, study: Path, tmp_pa
     (other / "x.txt").write_text("I: Who?\nR: The Taliban.\n")
     result = run("report", other / "x.txt", "-c", "book.yaml")
     assert "INVENTED" not in result.out
-    assert "1 of 1 interviews" in result.out
+    assert "Read      1 interviews" in result.out
 
 
 def test_a_table_of_attributes_that_cannot_be_read_stops_the_run(run: Run, study: Path) -> None:
@@ -181,3 +181,14 @@ def test_standard_output_that_ends(study: Path, into: str, code: int) -> None:
     )
     assert done.returncode == code
     assert "Traceback" not in done.stderr
+
+
+def test_an_interview_in_which_nobody_answers_is_doubted(run: Run, study: Path) -> None:
+    (study / "talks" / "E2.txt").write_text("interviewer: where?\n\ninterviewer: why?\n")
+    assert "only interviewers speak here" in run("freq").err
+
+
+def test_notes_on_rules_are_for_check_only(run: Run, study: Path) -> None:
+    (study / "book.yaml").write_text("themes: {a: {rules: [{regex: 'hav\\w+'}]}}\n")
+    assert "ASCII" in run("check").out
+    assert "ASCII" not in run("freq").err

@@ -59,6 +59,16 @@ def unknown_labels(named: Sequence[str], transcripts: Sequence[Transcript]) -> I
             yield Problem("speakers", 0, message, hint, Severity.WARNING)
 
 
+def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
+    """Transcripts in which nobody answers: a label was missed, or a role is wrong."""
+    for transcript in transcripts:
+        roles = {turn.role for turn in transcript.turns if len(turn.span)}
+        if roles == {Role.INTERVIEWER}:
+            message = "only interviewers speak here, so nothing counts; is a label not recognised?"
+            hint = f"look at it: thematic show {transcript.id} [PATHS]"
+            yield Problem(transcript.id, 0, message, hint, Severity.WARNING)
+
+
 def _plain(label: str) -> str:
     return " ".join(label.split()).rstrip(":").rstrip().casefold()
 

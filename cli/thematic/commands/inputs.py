@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.commands.codebooks import files_of, usable_codebook
-from thematic.commands.doubts import too_many, unknown_labels
+from thematic.commands.doubts import only_interviewers, too_many, unknown_labels
 from thematic.commands.reading import Inputs, read_transcripts
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import NoTranscripts, Severity, TranscriptsUnusable
@@ -32,10 +32,12 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     inputs = Inputs(study_of(study_file, request), study_file)
     if need_codebook:
         inputs.book, problems = usable_codebook(request)
-        inputs.problems += problems
+        # Notes on how a rule could be written are for `check`.
+        inputs.problems += [p for p in problems if p.severity is not Severity.NOTE]
     inputs.used |= {file.resolve() for file in files_of(request, study_file)}
     read_transcripts(request, inputs)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
+    inputs.problems += only_interviewers(inputs.transcripts)
     inputs.problems += too_many(inputs.study, inputs.transcripts, study_file)
     _demand_something(request, inputs)
     return inputs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -170,6 +171,12 @@ def read_options(request: Request, study: Study) -> ReadOptions:
     """How transcripts are to be read."""
     from thematic.readers import ReadOptions
 
+    if request.encoding:
+        try:
+            codecs.lookup(request.encoding)
+        except LookupError:
+            hint = "names such as utf-8, cp1252, utf-16, mac-roman are understood"
+            raise UsageError(f"there is no encoding {request.encoding!r}", hint) from None
     columns: dict[str, str] = {}
     for written in request.columns:
         role, sign, name = written.partition("=")

@@ -34,11 +34,12 @@ def show(
 ) -> None:
     """Show one transcript: turns, speakers, roles, times and line numbers."""
     from thematic.commands.emit import emit, finish, put
+    from thematic.readers import READERS
     from thematic.report.terminal import draw_records
     from thematic.report.transcript import cues_table, draw_transcript, turns_table
 
     given = list(paths or ())
-    if not given and (id == "-" or Path(id).exists()):
+    if not given and (id == "-" or Path(id).exists() or Path(id).suffix.lower() in READERS):
         given = [Path(id)]
     inputs = read_inputs(
         o.request_from(

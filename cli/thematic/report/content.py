@@ -108,16 +108,16 @@ def _read(overview: Overview) -> str:
     parts = [_read_kind(kind) for kind in overview.kinds]
     text = ", ".join(parts) + (" (kinds kept apart)" if len(parts) > 1 else "")
     if overview.faulty:
-        text += f". {overview.faulty} file{_s(overview.faulty)} could not be read"
+        text += f". NOT READ: {overview.faulty} file{_s(overview.faulty)} with faults"
     return text + "."
 
 
 def _read_kind(kind: KindBase) -> str:
-    declared = kind.read if kind.declared is None else kind.declared
+    of_declared = "" if kind.declared is None else f" of {kind.declared}"
     name = kind_plural(kind.kind).lower()
     persons = f" ({kind.cases} persons)" if kind.cases != kind.with_words else ""
     empty = f", {len(kind.empty)} without counted words ({', '.join(kind.empty[:4])})"
-    return f"{kind.read} of {declared} {name}{persons}{empty if kind.empty else ''}"
+    return f"{kind.read}{of_declared} {name}{persons}{empty if kind.empty else ''}"
 
 
 def _counted(overview: Overview) -> str:
@@ -231,9 +231,8 @@ def _without(rows: Sequence[dict[str, Any]]) -> str:
     if not lacking:
         return ""
     more = f" and {len(lacking) - 12} more" if len(lacking) > 12 else ""
-    return (
-        f"Without this code: {' '.join(lacking[:12])}{more}. Read one: thematic show {lacking[0]}"
-    )
+    shown = " ".join(lacking[:12])
+    return f"Without this code: {shown}{more}. Read one: thematic show {lacking[0]} [PATHS]"
 
 
 def _s(number: int) -> str:

@@ -36,12 +36,19 @@ class _WithoutPadding(io.TextIOBase):
         self._out.flush()
 
 
+class _Screen(Console):
+    """A console that leaves a closed pipe to its caller."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(out: IO[str]) -> Console:
     """A console that reads no markup and no emoji codes, 80 columns wide when piped."""
     settings: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
     if out.isatty():
-        return Console(file=out, **settings)
-    return Console(file=cast(IO[str], _WithoutPadding(out)), width=PIPED_WIDTH, **settings)
+        return _Screen(file=out, **settings)
+    return _Screen(file=cast(IO[str], _WithoutPadding(out)), width=PIPED_WIDTH, **settings)
 
 
 def draw_report(report: Report, out: IO[str]) -> None:
