@@ -123,3 +123,11 @@ def test_markdown_keeps_its_lines(text: str) -> None:
 def test_long_runs_are_read_in_time(sign: str, suffix: str) -> None:
     """A reader that looks at each character again and again would take hours here."""
     read_text("a" + sign * 50_000 + "b", id="x", suffix=suffix)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("text", ["0  0:00\nDATE: ", "\n0:\ufdd3", "Ann  0:00\nDATE: x "])
+def test_found_by_chance_and_kept(text: str, suffix: str) -> None:
+    transcript, _ = read_text(text, id="x", suffix=suffix)
+    assert transcript is not None
+    assert all(turn.span.end <= len(transcript.text) for turn in transcript.turns)

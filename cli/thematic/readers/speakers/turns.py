@@ -166,11 +166,12 @@ def _strip(
     leading = trailing = None
     while first < last and holes[first].span.start <= span.start and len(span):
         leading = holes[first].seconds if holes[first].seconds is not None else leading
-        span = trim(text, Span(holes[first].span.end, span.end))
+        # A hole may end in blanks that were trimmed off already.
+        span = trim(text, Span(min(holes[first].span.end, span.end), span.end))
         first += 1
     while last > first and holes[last - 1].span.end >= span.end and len(span):
         trailing = trailing if trailing is not None else holes[last - 1].seconds
-        span = trim(text, Span(span.start, holes[last - 1].span.start))
+        span = trim(text, Span(span.start, max(holes[last - 1].span.start, span.start)))
         last -= 1
     return span, list(holes[first:last]), leading, trailing
 
