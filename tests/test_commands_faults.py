@@ -138,3 +138,16 @@ def test_no_half_written_folder(run: Run, folder: Path, monkeypatch: pytest.Monk
     assert result.code == 6
     assert "No space left" in result.err
     assert list(Path("out").iterdir()) == []
+
+
+def test_a_fault_of_our_own_is_one_line(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr("thematic.commands.report.results", broken)
+    result = run("report", "talks/good.txt", "-c", "book.yaml")
+    assert result.code == 70
+    assert "a fault in thematic: RuntimeError: oops" in result.err
+    assert "Traceback" not in result.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from thematic.commands.init import init
 from thematic.commands.quotes import quotes
 from thematic.commands.report import report
 from thematic.commands.show import show
-from thematic.errors import Interrupted, ThematicError
+from thematic.errors import InternalFault, Interrupted, ThematicError
 
 # Without rich's markup the help stands in a tenth of a second.
 app = typer.Typer(
@@ -68,6 +69,13 @@ def main(argv: Sequence[str] | None = None) -> None:
 
         complain(error)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if os.environ.get("THEMATIC_TRACEBACK"):
+            raise
+        from thematic.report.talk import complain
+
+        complain(InternalFault(error))
+        sys.exit(InternalFault.exit_code)
 
 
 def _speak_utf8() -> None:

@@ -19,6 +19,7 @@ class ExitCode:
     TRANSCRIPTS = 5  # --strict, or no transcript could be read
     OUTPUT = 6  # the result could not be written
     MISSING = 7  # an optional package or model is not installed
+    INTERNAL = 70  # a fault in thematic itself
     INTERRUPTED = 130
 
 
@@ -79,6 +80,18 @@ class Interrupted(ThematicError):
 
     def __init__(self) -> None:
         super().__init__("interrupted; no output was left half written")
+
+
+class InternalFault(ThematicError):
+    """Something went wrong that is no mistake of the user's."""
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"this is a fault in thematic: {type(error).__name__}: {error}",
+            "please report it with the command; THEMATIC_TRACEBACK=1 shows where it happened",
+        )
 
 
 class UnknownCode(ThematicError):
