@@ -69,11 +69,13 @@ def test_consent_holds_in_every_output(
     outputs += [run("report").out, run("quotes", "--all").out, run("explain").out]
     outputs += [run("code", "-f", "csv", "--all").out, run("explain", "-f", "json").out]
     for output in outputs:
-        assert ("ANNA" in output) <= (consent == "named")
-        assert ("a safe haven." in " ".join(output.split())) <= True
+        if consent != "named":
+            assert "ANNA" not in output
         if not words:
             assert "taxed" not in output
             assert "They gave" not in output
+    assert any("taxed" in output for output in outputs) is words
+    assert any("ANNA" in output for output in outputs) is (consent == "named")
     found = rows(run("quotes", "finance", "-f", "json", "--transcript", "E1", "--all").out)
     assert {quote["speaker"] for quote in found} == {speaker}
     assert (found[0]["text"] == "[words withheld: no consent to quotation]") is not words
@@ -94,7 +96,6 @@ def test_code_lists_each_mention(run: Run, study: Path) -> None:
 
 
 def test_all_lists_what_does_not_count(run: Run, study: Path) -> None:
-    (study / "b.yaml").write_text("a: [haven, safe haven, no safe haven]\nunless: [gave]\n")
     yaml = "themes: {a: {rules: [haven, safe haven], unless: [{phrase: now, within: 1}]}}"
     (study / "b.yaml").write_text(yaml)
     counted = rows(run("code", "talks/E1.txt", "-c", "b.yaml", "-f", "json").out)

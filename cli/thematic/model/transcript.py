@@ -115,10 +115,3 @@ class Transcript:
     def line(self, position: int) -> int:
         """1-based number of the line of `text` that holds `position`."""
         return bisect_right(self._line_starts, position)
-
-    def turn_at(self, position: int) -> Turn | None:
-        """The turn whose span holds `position`, or None for labels and headers."""
-        index = bisect_right(self.turns, position, key=lambda turn: turn.span.start) - 1
-        if index >= 0 and position < self.turns[index].span.end:
-            return self.turns[index]
-        return None

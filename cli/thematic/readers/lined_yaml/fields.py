@@ -40,7 +40,6 @@ class Fields:
         slips: Mapping[str, str] | None = None,
         hint: str = "",
     ) -> None:
-        self._what = what
         self._faults = faults
         self._nodes: dict[str, Node] = {}
         self._lines: dict[str, int] = {}
