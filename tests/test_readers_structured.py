@@ -126,13 +126,13 @@ TABLES = {
     "options": (
         "a,b,c\n5,I,Hello\n",
         ".csv",
-        {"speaker_column": "B", "time_column": "a", "text_column": "c"},
+        {"speaker_column": "B", "time_column": "a", "text_columns": ("c",)},
         [("I", "Hello", 5.0)],
     ),
     "options-win": (
         "speaker,text,Note\nI,Hello,Hi\n",
         ".csv",
-        {"text_column": "note"},
+        {"text_columns": ("note",)},
         [("I", "Hi", None)],
     ),
     "lines-in-a-cell": (
@@ -175,7 +175,13 @@ FAULTY_TABLES = {
     "no-header-row-and-no-times": ("Khan,Hello\nZoe,Hi\nKhan,So\n", {}, 1, "no header row", False),
     "no-header-row-and-a-code": ("I,Hello\nR,Hi\n", {}, 1, "no header row", False),
     "role-words-as-columns": ("Interviewer,Host\nAnna,Ben\n", {}, 1, "the columns are", False),
-    "no-such-column": ("speaker,text\nI,a\n", {"text_column": "txt"}, 1, "no column 'txt'", False),
+    "no-such-column": (
+        "speaker,text\nI,a\n",
+        {"text_columns": ("txt",)},
+        1,
+        "no column 'txt'",
+        False,
+    ),
     "header-only": ("speaker,text\n", {}, 0, "no words", False),
     "short-row": ("speaker,text\nI\nR,b\n", {}, 2, "no cell for the text", True),
     "long-row": ("speaker,text\nI,a, b\n", {}, 2, "more cells than the header", True),

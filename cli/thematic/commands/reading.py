@@ -185,6 +185,12 @@ def read_options(request: Request, study: Study) -> ReadOptions:
                 f"--column {written!r} is not understood",
                 "write --column speaker=NAME, --column time=NAME or --column text=NAME",
             )
-        columns[f"{role}_column"] = name
+        columns[role] = name
     speakers: Speakers = study.speakers
-    return ReadOptions(encoding=request.encoding, speakers=speakers, **columns)
+    return ReadOptions(
+        encoding=request.encoding,
+        speaker_column=columns.get("speaker", ""),
+        time_column=columns.get("time", ""),
+        text_columns=(columns["text"],) if "text" in columns else (),
+        speakers=speakers,
+    )

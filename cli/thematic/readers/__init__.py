@@ -2,9 +2,10 @@
 
 from thematic.readers.attributes import attributes_of, read_attributes, with_attributes
 from thematic.readers.codebook import read_codebook
+from thematic.readers.formats.registry import READERS, Reader
 from thematic.readers.options import ReadOptions
 from thematic.readers.sources import Found, Source, find_transcripts
-from thematic.readers.transcripts import READERS, Reader, read_bytes, read_text, read_transcript
+from thematic.readers.transcripts import read_bytes, read_text, read_transcript
 
 __all__ = [
     "READERS",

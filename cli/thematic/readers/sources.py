@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from thematic.errors import Problem, Severity
+from thematic.readers.formats.registry import READERS
 from thematic.readers.speakers.vocabulary import in_order
 
-SUFFIXES = (".txt", ".md", ".docx", ".vtt", ".srt", ".csv", ".tsv", ".json")
+SUFFIXES = tuple(READERS)
 
 _NO_TRANSCRIPT_NAME = re.compile(
     r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"

@@ -2,60 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 from thematic.errors import Problem, Severity
-from thematic.model.transcript import Transcript
 from thematic.readers.formats.decoding import decode, is_binary, newlines
-from thematic.readers.formats.markdown import read_markdown
+from thematic.readers.formats.registry import READERS, Read, Reader
 from thematic.readers.formats.sniffing import suffix_for
-from thematic.readers.formats.speech_json import read_json
-from thematic.readers.formats.subtitles import read_srt, read_vtt
-from thematic.readers.formats.table import read_csv, read_tsv
-from thematic.readers.formats.word import read_docx
 from thematic.readers.options import ReadOptions
 from thematic.readers.sources import Source, no_reader
-from thematic.readers.speakers.turns import turns_of
-
-Read = tuple[Transcript | None, list[Problem]]
 
 _DEFAULTS = ReadOptions()
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How one format is read: from decoded text, or from the bytes of a container.
-
-    Exactly one of `from_text` and `from_bytes` is set. They return the transcript with an
-    empty ID and problems without a file name.
-    """
-
-    from_text: Callable[[str, ReadOptions], tuple[Transcript | None, list[Problem]]] | None = None
-    from_bytes: Callable[[bytes, ReadOptions], tuple[Transcript | None, list[Problem]]] | None = (
-        None
-    )
-
-
-def read_plain(text: str, options: ReadOptions) -> tuple[Transcript, list[Problem]]:
-    """A transcript from plain text, which stays as it is."""
-    turns, notes = turns_of(text, options.speakers)
-    return Transcript("", text, turns, "txt"), notes
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        ".txt": Reader(read_plain),
-        ".md": Reader(read_markdown),
-        ".docx": Reader(from_bytes=read_docx),
-        ".vtt": Reader(read_vtt),
-        ".srt": Reader(read_srt),
-        ".csv": Reader(read_csv),
-        ".tsv": Reader(read_tsv),
-        ".json": Reader(read_json),
-    }
-)
 
 
 def read_transcript(source: Source, options: ReadOptions = _DEFAULTS) -> Read:

@@ -73,7 +73,7 @@ def _find_columns(
     header = rows[0]
     names = ["_".join(cell.casefold().split()) for cell in header.cells]
     wanted = (
-        (options.text_column, _TEXT),
+        ("".join(options.text_columns[:1]), _TEXT),
         (options.speaker_column, _SPEAKER),
         (options.time_column, _TIME),
     )

@@ -1,0 +1,61 @@
+"""How much of a file is read before it is refused: a hostile file ends in a clear message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from thematic.errors import Problem
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may need; every limit can be raised with `--limit NAME=NUMBER`.
+
+    Args:
+        size: bytes of a file as it lies on the disk.
+        unpacked: bytes of all that an archive or compressed file holds.
+        ratio: unpacked to packed size, looked at from 20 MiB unpacked on; prose reaches 20.
+        members: files in an archive.
+        depth: archives within archives.
+        nesting: elements within elements of XML and HTML, tables within tables.
+        line: characters of one line of the text as read.
+        pages: pages of a PDF.
+        seconds: time that an outside program such as LibreOffice may take for one file.
+    """
+
+    size: int = 1024 * _MIB
+    unpacked: int = 512 * _MIB
+    ratio: int = 250
+    members: int = 10_000
+    depth: int = 3
+    nesting: int = 200
+    line: int = 10_000_000
+    pages: int = 5_000
+    seconds: int = 120
+
+
+NAMES = tuple(one.name for one in fields(Limits))
+
+_WHAT = {
+    "size": "it has {found} bytes",
+    "unpacked": "it unpacks to {found} bytes",
+    "ratio": "it unpacks to {found} times its size",
+    "members": "it has {found} parts",
+    "depth": "it holds archives in archives, {found} deep",
+    "nesting": "its parts lie in one another, {found} deep",
+    "line": "it has a line of {found} characters",
+    "pages": "it has {found} pages",
+    "seconds": "it takes more than {found} seconds",
+}
+
+
+def passed(name: str, found: int, limits: Limits) -> Problem | None:
+    """The problem of a limit that is passed, with the option that raises it; else None."""
+    allowed = getattr(limits, name)
+    if found <= allowed:
+        return None
+    what = _WHAT[name].format(found=f"{found:,}")
+    message = f"not read: {what}, at most {allowed:,} are allowed"
+    return Problem("", 0, message, f"if you trust this file: --limit {name}={found}")
