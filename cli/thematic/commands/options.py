@@ -95,6 +95,14 @@ ColumnOpt = Annotated[
         help="CSV: which column is which, e.g. --column text=Content (speaker, time, text).",
     ),
 ]
+LimitOpt = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        help="Read more of a file than is safe with strangers' files, e.g. --limit unpacked=2GB.",
+    ),
+]
 KindOpt = Annotated[str, typer.Option("--kind", help="Only transcripts of this kind.")]
 
 
@@ -108,6 +116,7 @@ def request_from(
     attributes: AttributesOpt = None,
     column: ColumnOpt = None,
     encoding: EncodingOpt = None,
+    limit: LimitOpt = None,
     model: ModelOpt = None,
     strict: StrictOpt = False,
 ) -> Request:
@@ -122,6 +131,7 @@ def request_from(
         attributes=attributes,
         columns=column or (),
         encoding=encoding or "",
+        limits=limit or (),
         model=model or "",
         strict=strict,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,11 @@ from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
     from thematic.coding.compile import CompiledCodebook
-    from thematic.readers import ReadOptions, Source
+    from thematic.readers import Limits, ReadOptions, Source
 
 STANDARD_INPUT = Path("-")
+_NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
+_SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
 
 
@@ -70,7 +73,8 @@ def read_transcripts(request: Request, inputs: Inputs) -> None:
     paths = _paths(request, inputs)
     files = [path for path in paths if path != STANDARD_INPUT]
     if files:
-        found = find_transcripts(files, inputs.base if inputs.study_file else None)
+        base = inputs.base if inputs.study_file else None
+        found = find_transcripts(files, base, limits_of(request))
         inputs.skipped += found.skipped
         inputs.problems += found.problems
         sources = _named_as_in_the_study(found.sources, request, inputs)
@@ -104,8 +108,9 @@ def _named_as_in_the_study(
     if inputs.study_file is None or not request.paths or inputs.is_whole_study(request):
         return list(sources)
     whole = [inputs.base / name for name in inputs.study.transcripts or (".",)]
-    ids = {s.path.resolve(): s.id for s in find_transcripts(whole, inputs.base).sources}
-    named = [replace(source, id=ids.get(source.path.resolve(), source.id)) for source in sources]
+    found = find_transcripts(whole, inputs.base, limits_of(request))
+    ids = {(one.path.resolve(), one.members): one.id for one in found.sources}
+    named = [replace(one, id=ids.get((one.path.resolve(), one.members), one.id)) for one in sources]
     return sorted(named, key=lambda source: source.id)
 
 
@@ -147,7 +152,7 @@ def _read_one(
         transcript, more = with_attributes(transcript, attributes_of(source, table))
         problems = [*problems, *more, *doubtful_consent(transcript)]
     inputs.used.add(source.path.resolve())
-    _take(transcript, problems, inputs, str(source.path))
+    _take(transcript, problems, inputs, source.shown)
 
 
 def _take(
@@ -193,4 +198,24 @@ def read_options(request: Request, study: Study) -> ReadOptions:
         time_column=columns.get("time", ""),
         text_columns=(columns["text"],) if "text" in columns else (),
         speakers=speakers,
+        limits=limits_of(request),
     )
+
+
+def limits_of(request: Request) -> Limits:
+    """How much of a file is read: the defaults, with what `--limit NAME=NUMBER` says.
+
+    Raises:
+        UsageError: a name or number is not understood.
+    """
+    from thematic.readers.limits import NAMES, Limits
+
+    given: dict[str, int] = {}
+    for written in request.limits:
+        name, _, number = written.partition("=")
+        found = _NUMBER.fullmatch(number.strip().replace(",", "").replace("_", ""))
+        if name not in NAMES or not found:
+            hint = f"write for example --limit unpacked=2GB; names are {', '.join(NAMES)}"
+            raise UsageError(f"--limit {written!r} is not understood", hint)
+        given[name] = int(found[1]) * _SIZES[found[2].upper()]
+    return Limits(**given)

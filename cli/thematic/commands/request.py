@@ -28,6 +28,7 @@ class Request:
     model: str = ""
     encoding: str = ""
     columns: Sequence[str] = ()
+    limits: Sequence[str] = ()
     strict: bool = False
 
 

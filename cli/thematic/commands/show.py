@@ -30,16 +30,17 @@ def show(
     attributes: o.AttributesOpt = None,
     column: o.ColumnOpt = None,
     encoding: o.EncodingOpt = None,
+    limit: o.LimitOpt = None,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Show one transcript: turns, speakers, roles, times and line numbers."""
     from thematic.commands.emit import emit, finish, put
-    from thematic.readers import READERS
+    from thematic.readers import SUFFIXES, suffix_of
     from thematic.report.terminal import draw_records
     from thematic.report.transcript import cues_table, draw_transcript, turns_table
 
     given = list(paths or ())
-    if not given and (id == "-" or Path(id).exists() or Path(id).suffix.lower() in READERS):
+    if not given and (id == "-" or Path(id).exists() or suffix_of(id) in SUFFIXES):
         given = [Path(id)]
     inputs = read_inputs(
         o.request_from(
@@ -48,6 +49,7 @@ def show(
             attributes=attributes,
             column=column,
             encoding=encoding,
+            limit=limit,
         ),
         need_codebook=False,
     )

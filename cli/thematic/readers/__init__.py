@@ -3,13 +3,17 @@
 from thematic.readers.attributes import attributes_of, read_attributes, with_attributes
 from thematic.readers.codebook import read_codebook
 from thematic.readers.formats.registry import READERS, Reader
+from thematic.readers.limits import Limits
 from thematic.readers.options import ReadOptions
+from thematic.readers.passed_over import SUFFIXES, suffix_of
 from thematic.readers.sources import Found, Source, find_transcripts
 from thematic.readers.transcripts import read_bytes, read_text, read_transcript
 
 __all__ = [
     "READERS",
+    "SUFFIXES",
     "Found",
+    "Limits",
     "ReadOptions",
     "Reader",
     "Source",
@@ -20,5 +24,6 @@ __all__ = [
     "read_codebook",
     "read_text",
     "read_transcript",
+    "suffix_of",
     "with_attributes",
 ]

@@ -48,7 +48,7 @@ def read_attributes(path: Path) -> tuple[Attributes, list[Problem]]:
 
 def attributes_of(source: Source, table: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """The attributes of a source; a row may give its ID with or without the suffix."""
-    suffix = unicodedata.normalize("NFC", source.path.suffix)
+    suffix = unicodedata.normalize("NFC", PurePosixPath(source.name).suffix)
     bare = source.id.removesuffix(suffix) if suffix else source.id
     for key in (source.id, f"{bare}{suffix}", bare):
         if key in table:

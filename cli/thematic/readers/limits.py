@@ -29,7 +29,7 @@ class Limits:
     unpacked: int = 512 * _MIB
     ratio: int = 250
     members: int = 10_000
-    depth: int = 3
+    depth: int = 2
     nesting: int = 200
     line: int = 10_000_000
     pages: int = 5_000

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from thematic.errors import Problem, Severity
-from thematic.readers.formats.registry import READERS
-from thematic.readers.speakers.vocabulary import in_order
-
-SUFFIXES = tuple(READERS)
-
-_NO_TRANSCRIPT_NAME = re.compile(
-    r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"
-    r"|code_of_conduct)(?:[._-].*)?"
-    r"|study\.ya?ml|attributes\.(?:csv|tsv|xlsx)|thumbs\.db|desktop\.ini",
-    re.IGNORECASE,
+from thematic.readers.limits import Limits
+from thematic.readers.packed import Member, Refused, bare_name, is_archive, members_of
+from thematic.readers.passed_over import (
+    MANIFEST,
+    SUFFIXES,
+    known_suffixes,
+    no_reader,
+    results_in,
+    settings_in_archive,
+    suffix_of,
+    why_not,
 )
-_NO_TRANSCRIPT_SUFFIXES = in_order(
-    ".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .html .htm .css .js .log .tmp .bak"
-)
-MANIFEST = "manifest.json"
+
 _MAGIC = re.compile(r"[*?\[]")
+_MOST_NOTES = 5  # on files passed over in one archive
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read and the ID of its transcript.
 
-    The ID is the path below the folder given, with `/`, NFC, without suffix (with it where
-    two would be equal).
+    The ID is the path below the folder (or archive) given, with `/`, NFC, without suffix
+    (with it where two would be equal). `members` are the names that lead to a file in an
+    archive, from the outermost in; empty for a file on the disk.
     """
 
     path: Path
     id: str
+    members: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name, without the ending that says how it is compressed."""
+        return bare_name(self.members[-1] if self.members else self.path.name)
+
+    @property
+    def suffix(self) -> str:
+        """By which a reader is chosen, in small letters."""
+        return suffix_of(self.name)
+
+    @property
+    def shown(self) -> str:
+        """The file as messages name it."""
+        return " > ".join([str(self.path), *self.members])
 
 
 @dataclass(frozen=True)
@@ -54,28 +69,60 @@ class Found:
 
 @dataclass
 class _Search:
-    files: dict[str, tuple[Path, str]] = field(default_factory=dict)  # real path -> path, name
+    limits: Limits
+    files: dict[tuple[str, ...], Source] = field(default_factory=dict)  # by real path, members
     skipped: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, path: Path, below: Path) -> None:
-        """Take a file in; its name is its path below a folder."""
+        """Take a file in, or all that lies in an archive; the ID is its path below a folder."""
         # A name that is no UTF-8 is shown with replacement characters.
         written = path.relative_to(below).as_posix().encode("utf-8", "surrogateescape")
-        name = written.decode("utf-8", "replace")
-        self.files.setdefault(os.path.realpath(path), (path, unicodedata.normalize("NFC", name)))
+        name = unicodedata.normalize("NFC", written.decode("utf-8", "replace"))
+        self.add_source(Source(path, name))
+
+    def add_source(self, source: Source) -> None:
+        """Take in a source whose ID is still its name with all suffixes."""
+        name = source.members[-1] if source.members else source.path.name
+        if is_archive(name):
+            self._open(source)
+        else:
+            self.files.setdefault((os.path.realpath(source.path), *source.members), source)
+
+    def _open(self, archive: Source) -> None:
+        try:
+            members = members_of(archive.path, archive.members, self.limits)
+        except Refused as refused:
+            self.problems.append(refused.problem.within(archive.shown))
+            return
+        passed_over = 0
+        for member in members:
+            note = _why_not_in_archive(member)
+            if note is None:
+                inner = replace(archive, members=(*archive.members, member.written))
+                self.add_source(replace(inner, id=_inner_name(archive, member.name, members)))
+            elif note.severity is Severity.ERROR:
+                self.problems.append(note.within(f"{archive.shown} > {member.name}"))
+            elif (passed_over := passed_over + 1) <= _MOST_NOTES:
+                self.skipped.append(note.within(f"{archive.shown} > {member.name}"))
+        if passed_over > _MOST_NOTES:
+            message = f"{passed_over - _MOST_NOTES} more files in it are not read: no transcripts"
+            self.skipped.append(Problem(archive.shown, 0, message, "", Severity.NOTE))
 
 
-def find_transcripts(paths: Sequence[Path | str], base: Path | None = None) -> Found:
+def find_transcripts(
+    paths: Sequence[Path | str], base: Path | None = None, limits: Limits | None = None
+) -> Found:
     """The transcripts at the paths given, sorted by ID in code-point order.
 
     Where two IDs would be equal, they are the paths below `base` (a study's folder).
 
-    Folders are searched with all folders below them, without hidden ones; what is plainly
-    no transcript is skipped with a note. A path that does not exist and holds `*`, `?` or
-    `[` is a pattern. A file given by name is always taken, or is a Problem.
+    Folders are searched with all folders below them, without hidden ones, and so are zip
+    archives; what is plainly no transcript is skipped with a note. A path that does not
+    exist and holds `*`, `?` or `[` is a pattern. A file given by name is always taken, or
+    is a Problem.
     """
-    search = _Search()
+    search = _Search(limits or Limits())
     for path in map(Path, paths):
         try:
             _take(path, search)
@@ -90,8 +137,8 @@ def _take(path: Path, search: _Search) -> None:
         before = len(search.files)
         _take_folder(path, path, search)
         if len(search.files) == before and not _holds_some(path, search):
-            hint = f"files that can be read end in {' '.join(SUFFIXES)}"
-            search.problems.append(Problem(str(path), 0, "no transcripts in this folder", hint))
+            problem = Problem(str(path), 0, "no transcripts in this folder", known_suffixes())
+            search.problems.append(problem)
     elif path.exists():
         _take_file(path, search)
     elif _MAGIC.search(str(path)):
@@ -103,15 +150,21 @@ def _take(path: Path, search: _Search) -> None:
 
 def _holds_some(folder: Path, search: _Search) -> bool:
     real = os.path.realpath(folder) + os.sep
-    return any(file.startswith(real) for file in search.files)
+    return any(key[0].startswith(real) for key in search.files)
 
 
 def _take_file(path: Path, search: _Search) -> None:
-    if path.suffix.lower() not in SUFFIXES:
-        search.problems.append(no_reader(path, Severity.ERROR))
-    elif not path.is_file():
+    if not path.is_file():
         message = "this is no ordinary file"
         search.problems.append(Problem(str(path), 0, message, "name a file or a folder"))
+    elif is_archive(path.name):
+        before = len(search.files), len(search.problems)
+        search.add_source(Source(path, ""))  # named itself, it is searched like a folder
+        if (len(search.files), len(search.problems)) == before:
+            problem = Problem(str(path), 0, "no transcripts in this archive", known_suffixes())
+            search.problems.append(problem)
+    elif suffix_of(path.name) not in SUFFIXES:
+        search.problems.append(no_reader(str(path), Severity.ERROR))
     else:
         search.add(path, path.parent)
 
@@ -150,7 +203,7 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        results = _results(Path(here)) if MANIFEST in files else frozenset()
+        results = results_in(Path(here)) if MANIFEST in files else frozenset()
         for name in sorted(files):
             if name in results:
                 what = "not read: a result of thematic"
@@ -159,46 +212,37 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
                 yield Path(here, name)
 
 
-def _results(folder: Path) -> frozenset[str]:
-    """The files of a result folder that thematic wrote; none where the manifest is another's."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if str(manifest["schema"]).startswith("thematic.manifest/"):
-            return frozenset({MANIFEST, *manifest["files"]})
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return frozenset()
-
-
 def _take_if_transcript(path: Path, below: Path, search: _Search) -> None:
-    note = _why_not(path)
+    note = why_not(path.name)
+    if note is None and not path.is_file():
+        what = "not read: the link leads nowhere, or it is no ordinary file"
+        note = Problem("", 0, what, "", Severity.NOTE)
     if note:
-        search.skipped.append(note)
+        search.skipped.append(note.within(str(path)))
     else:
         search.add(path, below)
 
 
-def _why_not(path: Path) -> Problem | None:
-    """A note why a file in a folder is not read, or None."""
-    suffix = path.suffix.lower()
-    if path.name.startswith("~$"):
-        what = "not read: Word left it while the file beside it is open"
-    elif _NO_TRANSCRIPT_NAME.fullmatch(path.name) or suffix in _NO_TRANSCRIPT_SUFFIXES:
-        what = "not read: no transcript, by its name"
-    elif suffix not in SUFFIXES:
-        return no_reader(path, Severity.NOTE)
-    elif not path.is_file():
-        what = "not read: the link leads nowhere, or it is no ordinary file"
-    else:
-        return None
-    return Problem(str(path), 0, what, "", Severity.NOTE)
+def _why_not_in_archive(member: Member) -> Problem | None:
+    parts = member.name.split("/")
+    if member.leads_out:
+        message = "not read: its name leads out of the archive"
+        return Problem("", 0, message, "this archive was made to do harm, or by a broken program")
+    if parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts):
+        return Problem("", 0, "not read: a hidden file", "", Severity.NOTE)
+    return settings_in_archive(member.name) or why_not(member.name)
 
 
-def no_reader(path: Path, severity: Severity) -> Problem:
-    """The problem of a file whose suffix no reader knows."""
-    kind = path.suffix.lower() or "files without a suffix"
-    hint = f"save it as one of {' '.join(SUFFIXES)}"
-    return Problem(str(path), 0, f"not read: no reader for {kind}", hint, severity)
+def _inner_name(archive: Source, name: str, members: Sequence[Member]) -> str:
+    """The name of an archive's file: below the archive's own, as if that were a folder.
+
+    A folder in it that is called as the archive itself and holds everything is left out.
+    """
+    last = PurePosixPath(archive.members[-1] if archive.members else archive.path.name).stem
+    if all(member.name.startswith((f"{last}/", "__MACOSX/")) for member in members):
+        name = name.removeprefix(f"{last}/")
+    own = _without_suffix(archive.id)
+    return f"{own}/{name}" if own else name
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:
@@ -206,36 +250,41 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(str(path), 0, message, "check the name and the rights of the file")
 
 
-def _named(files: Sequence[tuple[Path, str]], base: Path | None) -> Iterator[Source]:
+def _named(files: Sequence[Source], base: Path | None) -> Iterator[Source]:
     """IDs: without suffix where that is enough, then with it, then with the folder's name."""
-    if base is not None and len({_without_suffix(*file) for file in files}) < len(files):
-        files = [(path, _below(path, base) or name) for path, name in files]
-    bare = Counter(_without_suffix(path, name) for path, name in files)
-    full = Counter(name for _, name in files)
+    if base is not None and len({_without_suffix(file.id) for file in files}) < len(files):
+        files = [replace(file, id=_below(file, base) or file.id) for file in files]
+    bare = Counter(_without_suffix(file.id) for file in files)
+    full = Counter(file.id for file in files)
     used: set[str] = set()
-    for path, name in sorted(files, key=lambda file: str(file[0])):
-        short = _without_suffix(path, name)
+    for file in sorted(files, key=lambda file: (str(file.path), file.members)):
+        short = _without_suffix(file.id)
         if bare[short] == 1:
             best = short
-        elif full[name] == 1:
-            best = name
+        elif full[file.id] == 1:
+            best = file.id
         else:
-            best = unicodedata.normalize("NFC", path.as_posix()).lstrip("/")
+            whole = "/".join([file.path.as_posix(), *file.members])
+            best = unicodedata.normalize("NFC", whole).lstrip("/")
         while best in used:
             best += "'"
         used.add(best)
-        yield Source(path, best)
+        yield replace(file, id=best)
 
 
-def _below(path: Path, base: Path) -> str:
+def _below(file: Source, base: Path) -> str:
     """The path as seen from a folder, or an empty text where it lies elsewhere."""
     try:
-        seen = Path(os.path.realpath(path)).relative_to(os.path.realpath(base))
+        seen = Path(os.path.realpath(file.path)).relative_to(os.path.realpath(base))
     except ValueError:
         return ""
-    return unicodedata.normalize("NFC", seen.as_posix())
+    whole = "/".join([seen.as_posix(), *file.members])
+    return unicodedata.normalize("NFC", whole)
 
 
-def _without_suffix(path: Path, name: str) -> str:
-    suffix = unicodedata.normalize("NFC", path.suffix)
-    return name.removesuffix(suffix) if suffix else name
+def _without_suffix(name: str) -> str:
+    """The name without its ending, and without that of a compression: `E01` of `E01.txt.gz`."""
+    folder, sign, last = name.rpartition("/")
+    bare = bare_name(last)
+    stem = PurePosixPath(bare).stem if bare else last
+    return f"{folder}{sign}{stem}"

@@ -31,12 +31,14 @@ class Reader:
         keeps: what is kept beside the words.
         loses: what is known not to be kept or not to work; "" = nothing.
         library: the package that reads it; "" = this one.
+        one_line: whether programs write the whole file as one line.
     """
 
     what: str
     keeps: str
     loses: str = ""
     library: str = ""
+    one_line: bool = False
     from_text: Callable[[str, ReadOptions], Read] | None = None
     from_bytes: Callable[[bytes, ReadOptions], Read] | None = None
 
@@ -73,6 +75,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".json": Reader(
             "Whisper and WhisperX segments, or a list of turns",
             "speakers, begin and end of each segment",
+            one_line=True,
             from_text=read_json,
         ),
     }

@@ -1,0 +1,203 @@
+"""Files within files: zip archives and compressed files, opened in memory with limits.
+
+Nothing is ever written to the disk, so a name cannot lead anywhere; one that tries is told.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from thematic.errors import Problem
+from thematic.readers.limits import Limits, passed
+
+ARCHIVE = ".zip"
+COMPRESSED = (".gz", ".bz2", ".xz")
+_RATIO_MATTERS_FROM = 20 * 1024 * 1024  # bytes unpacked
+_MOST_MEMORY = 256 * 1024 * 1024  # bytes that the dictionary of an .xz file may take
+_UTF8_NAMES = 0x800
+_ENCRYPTED = 0x1
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError),  # of broken headers and unknown methods
+)
+
+
+class Refused(Exception):
+    """A packed file that is not opened; carries the Problem, which names no file."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its name there, as it is written and as it is shown."""
+
+    written: str
+    name: str  # with `/`, NFC
+    leads_out: bool  # the name is absolute or climbs out of the archive
+
+
+def bare_name(name: str) -> str:
+    """The name of a file without the ending that says how it is compressed."""
+    path = PurePosixPath(name)
+    return path.stem if path.suffix.lower() in COMPRESSED else path.name
+
+
+def is_archive(name: str) -> bool:
+    """Whether files are looked for inside a file of this name."""
+    return PurePosixPath(name).suffix.lower() == ARCHIVE
+
+
+def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
+    """The bytes of a file, or of a member of an archive, uncompressed.
+
+    Args:
+        path: the file on the disk.
+        members: the names that lead to it through archives, from the outermost in.
+
+    Raises:
+        OSError: the file cannot be read.
+        Refused: a limit is passed, or an archive is damaged or has a password.
+    """
+    _demand("size", path.stat().st_size, limits)
+    if not members:
+        return _unpacked(path.read_bytes(), path.name, limits)
+    with _opened(_archive(path, tuple(members[:-1]), limits), limits) as archive:
+        return _unpacked(_member(archive, members[-1]), members[-1], limits)
+
+
+def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Member]:
+    """The files in an archive, in its order; each name once.
+
+    Args:
+        path: the file on the disk.
+        members: the names that lead to the archive where it lies in another one.
+
+    Raises:
+        OSError: the file cannot be read.
+        Refused: a limit is passed, or the archive is damaged.
+    """
+    _demand("size", path.stat().st_size, limits)
+    with _opened(_archive(path, tuple(members), limits), limits) as archive:
+        found = {one.name: one for one in _members(archive)}
+    return list(found.values())
+
+
+def _archive(path: Path, members: tuple[str, ...], limits: Limits) -> Path | BytesIO:
+    """An archive: the file itself, or one that lies in it."""
+    if not members:
+        return path
+    _demand("depth", len(members) + 1, limits)
+    changed = path.stat().st_mtime_ns
+    return BytesIO(_inner_archive(path, changed, members, limits))
+
+
+@lru_cache(maxsize=1)  # its members are asked for one after the other
+def _inner_archive(path: Path, _changed: int, members: tuple[str, ...], limits: Limits) -> bytes:
+    with _opened(_archive(path, members[:-1], limits), limits) as archive:
+        return _member(archive, members[-1])
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[Member]:
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        name = unicodedata.normalize("NFC", _shown(info).replace("\\", "/"))
+        parts = name.split("/")
+        leads_out = name.startswith("/") or ".." in parts or ":" in parts[0]
+        yield Member(info.filename, name, leads_out)
+
+
+def _shown(info: zipfile.ZipInfo) -> str:
+    """The name as its maker meant it: a Mac writes UTF-8 without saying so."""
+    if info.flag_bits & _UTF8_NAMES:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _opened(file: Path | BytesIO, limits: Limits) -> zipfile.ZipFile:
+    """The archive, of which nothing is unpacked yet."""
+    packed = file.stat().st_size if isinstance(file, Path) else len(file.getbuffer())
+    try:
+        archive = zipfile.ZipFile(file)
+    except _FAULTS as error:
+        raise Refused(_damaged("archive", error)) from None
+    infos = archive.infolist()
+    try:
+        _demand("members", len(infos), limits)
+        _demand_size(sum(info.file_size for info in infos), packed, limits)
+    except Refused:
+        archive.close()
+        raise
+    return archive
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member's bytes; zipfile reads no more of it than its header says."""
+    try:
+        info = archive.getinfo(name)
+        if info.flag_bits & _ENCRYPTED:
+            message = "not read: the archive is protected by a password"
+            raise Refused(Problem("", 0, message, "unpack it first"))
+        return archive.read(info)
+    except KeyError:
+        raise Refused(Problem("", 0, "the archive has changed while it was read")) from None
+    except _FAULTS as error:
+        raise Refused(_damaged("archive", error)) from None
+
+
+def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
+    """The bytes without compression, where the name says that there is one."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in COMPRESSED:
+        return data
+    try:
+        unpacked = _decompressed(data, suffix, limits.unpacked + 1)
+    except (*_FAULTS, MemoryError) as error:
+        raise Refused(_damaged("compressed file", error)) from None
+    _demand_size(len(unpacked), len(data), limits)
+    return unpacked
+
+
+def _decompressed(data: bytes, suffix: str, most: int) -> bytes:
+    if suffix == ".xz":
+        unpacker = lzma.LZMADecompressor(memlimit=_MOST_MEMORY)
+        unpacked = unpacker.decompress(data, most)
+        if not unpacker.eof and len(unpacked) < most:
+            raise EOFError("it ends too early")
+        return unpacked
+    file = BytesIO(data)
+    with gzip.open(file) if suffix == ".gz" else bz2.open(file) as stream:
+        return stream.read(most)
+
+
+def _demand_size(unpacked: int, packed: int, limits: Limits) -> None:
+    _demand("unpacked", unpacked, limits)
+    if unpacked > _RATIO_MATTERS_FROM:
+        _demand("ratio", unpacked // max(packed, 1), limits)
+
+
+def _demand(name: str, found: int, limits: Limits) -> None:
+    problem = passed(name, found, limits)
+    if problem:
+        raise Refused(problem)
+
+
+def _damaged(what: str, error: Exception) -> Problem:
+    message = f"the {what} is damaged or of another kind: {error}"
+    return Problem("", 0, message, "make it again, or unpack it first")

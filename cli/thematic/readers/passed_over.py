@@ -1,0 +1,79 @@
+"""Which files in a folder or archive are plainly no transcripts, and the note that says so."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path, PurePosixPath
+
+from thematic.errors import Problem, Severity
+from thematic.readers.formats.registry import READERS
+from thematic.readers.packed import ARCHIVE, bare_name
+from thematic.readers.speakers.vocabulary import in_order
+
+SUFFIXES = (*READERS, ARCHIVE)
+MANIFEST = "manifest.json"
+
+_NO_TRANSCRIPT_NAME = re.compile(
+    r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"
+    r"|code_of_conduct)(?:[._-].*)?"
+    r"|study\.ya?ml|attributes\.(?:csv|tsv|xlsx)|thumbs\.db|desktop\.ini",
+    re.IGNORECASE,
+)
+_NO_TRANSCRIPT_SUFFIXES = in_order(
+    ".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .css .js .log .tmp .bak"
+)
+_SETTINGS = re.compile(r"study\.ya?ml|attributes\.(?:csv|tsv|xlsx)", re.IGNORECASE)
+_MOST_NAMED = 12  # endings that a hint lists
+
+
+def suffix_of(name: str) -> str:
+    """The ending by which a file's reader is chosen: `.txt` of `E01.TXT.gz`."""
+    return PurePosixPath(bare_name(name)).suffix.lower()
+
+
+def why_not(name: str) -> Problem | None:
+    """A note why a file in a folder or archive is not read, by its name; else None."""
+    last = PurePosixPath(name).name
+    if last.startswith("~$"):
+        what = "not read: Word left it while the file beside it is open"
+    elif _NO_TRANSCRIPT_NAME.fullmatch(last) or suffix_of(last) in _NO_TRANSCRIPT_SUFFIXES:
+        what = "not read: no transcript, by its name"
+    elif suffix_of(last) not in SUFFIXES:
+        return no_reader(name, Severity.NOTE)
+    else:
+        return None
+    return Problem(name, 0, what, "", Severity.NOTE)
+
+
+def settings_in_archive(name: str) -> Problem | None:
+    """The problem of a study's settings in an archive: they may forbid quotation."""
+    if not _SETTINGS.fullmatch(PurePosixPath(name).name):
+        return None
+    message = "not read: settings of a study are not looked for in an archive"
+    hint = "unpack it; or name its table with --attributes, for it may say what not to quote"
+    return Problem(name, 0, message, hint)
+
+
+def no_reader(name: str, severity: Severity) -> Problem:
+    """The problem of a file whose suffix no reader knows."""
+    kind = suffix_of(name) or "files without a suffix"
+    return Problem(name, 0, f"not read: no reader for {kind}", known_suffixes(), severity)
+
+
+def known_suffixes() -> str:
+    """What can be read, for a hint."""
+    first = " ".join(SUFFIXES[:_MOST_NAMED])
+    more = ", and more: see the reference on transcripts" if len(SUFFIXES) > _MOST_NAMED else ""
+    return f"save it as one of {first}{more}"
+
+
+def results_in(folder: Path) -> frozenset[str]:
+    """The files of a result folder that thematic wrote; none where the manifest is another's."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if str(manifest["schema"]).startswith("thematic.manifest/"):
+            return frozenset({MANIFEST, *manifest["files"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return frozenset()
