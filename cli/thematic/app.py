@@ -14,6 +14,7 @@ import typer
 
 from thematic.commands.check import check
 from thematic.commands.code import code
+from thematic.commands.convert import convert
 from thematic.commands.demo import demo
 from thematic.commands.explain import explain
 from thematic.commands.freq import freq
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (report, freq, quotes, code, show, explain, check, init, demo):
+for command in (report, freq, quotes, code, show, convert, explain, check, init, demo):
     app.command()(command)
 
 

@@ -13,7 +13,7 @@ from thematic.errors import OutputRefused
 MANIFEST = "manifest.json"
 
 
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+def write_folder(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) -> None:
     """Write all files of a result folder, or none.
 
     Every file is first written under a temporary name in the same folder, then all are
@@ -21,18 +21,21 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
 
     Args:
         folder: made where it is missing.
-        files: name -> text; the manifest is renamed last.
+        files: name, which may have folders in it, -> text; the manifest is renamed last.
+        overwrite: replace files of these names, whoever wrote them.
 
     Raises:
         OutputRefused: the folder is not ours, or cannot be written.
     """
-    _refuse_foreign(folder, files)
+    if not overwrite:
+        _refuse_foreign(folder, files)
     waiting: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             waiting[folder / name] = _written(folder, text)
         for target in sorted(waiting, key=lambda path: path.name == MANIFEST):
+            target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(waiting[target], target)
             del waiting[target]
     except OSError as error:
@@ -73,8 +76,9 @@ def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
         return
     taken = sorted(name for name in files if (folder / name).exists())
     if taken:
+        named = ", ".join(taken[:5]) + (" ..." if len(taken) > 5 else "")
         raise OutputRefused(
-            f"{str(folder)!r} already holds {', '.join(taken)} that thematic did not write",
+            f"{str(folder)!r} already holds {named} that thematic did not write",
             "choose a new folder with -o",
         )
 
