@@ -93,6 +93,11 @@ def book(*rules: str, top: str = "") -> str:
             id="addresses-are-opaque",
         ),
         pytest.param(book("laughter"), "A [laughter] and laughter", ["laughter"], id="notes"),
+        pytest.param(
+            book("lacht"), "Ja. ((lacht)) (lacht kurz) Sie lacht [?] (lacht, unv.)",
+            ["lacht", "lacht"],
+            id="notes-in-german",
+        ),
         pytest.param(book('"[laughter]"'), "A [laughter]", ["[laughter]"], id="note-written-out"),
         pytest.param(book("Tali\u00adban"), "Tali\u00adban", ["Tali\u00adban"], id="soft-hyphen"),
         pytest.param(book("café"), "cafe\u0301 café cafe", ["cafe\u0301", "café"], id="nfc"),

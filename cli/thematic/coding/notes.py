@@ -18,7 +18,14 @@ NOTE_WORDS = (
     "foreign language speaks speaking speech sic phonetic ph redacted interruption interrupts "
     "recording stops paused end technical difficulties gestures nods nodding shrugs smiles smiling "
     "whispers whispering gasps sniffs breathes exhales inhales groans yells shouts shouting crying "
-    "cries snorts beep"
+    "cries snorts beep mumbles mumbling bleep blank_audio stammers "
+    # German, French, Spanish, Italian, Dutch, Danish, Norwegian and Swedish
+    "lacht lachen lachend lachens unverständlich unv hustet husten räuspert seufzt stille weint "
+    "rires rire rit soupir soupire incompréhensible silences toux "
+    "risas risa ríe inaudibles ininteligible incomprensible suspira suspiro silencio tose "
+    "ridono risate incomprensibile sospira silenzio "
+    "gelach onverstaanbaar zucht stilte "
+    "griner latter utydeligt utydelig uforståeligt skratt skrattar ohörbart otydligt"
 ).split()
 _LITTLE_WORDS = ["and", "in", "of", "the", "a", "to", "at", "on", "with", "seconds", "second"]
 _LITTLE_WORDS += ["sec", "secs", "s", "minutes", "minute", "min"]
@@ -26,7 +33,8 @@ _WORD = rf"(?:{'|'.join(sorted(NOTE_WORDS, key=len, reverse=True))})"
 _FILLER = rf"(?:{'|'.join(_LITTLE_WORDS)}|[\d:.,]+)"
 _CONTENT = rf"\s*{_WORD}\b(?:[\s,;./-]+(?:{_WORD}|{_FILLER})\b){{0,8}}[\s.…!?]*"
 _NOTE = re.compile(
-    rf"\[{_CONTENT}\]|\({_CONTENT}\)|\(\.{{1,3}}\)|\(…\)",
+    rf"\[{{1,2}}{_CONTENT}\]{{1,2}}|\({{1,2}}{_CONTENT}\){{1,2}}"
+    r"|\(\.{1,3}\)|\(…\)|\[\?{1,3}\]|\(\?{1,3}\)",
     re.IGNORECASE,
 )
 # ASCII only and bounded: what follows in another script, or a long run, is no address.
