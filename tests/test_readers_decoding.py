@@ -18,6 +18,8 @@ ENCODED = {
     "utf-32-be-mark": codecs.BOM_UTF32_BE + WORDS.encode("utf-32-be"),
     "utf-16-le": WORDS.encode("utf-16-le"),
     "utf-16-be": WORDS.encode("utf-16-be"),
+    "utf-32-le": WORDS.encode("utf-32-le"),
+    "utf-32-be": WORDS.encode("utf-32-be"),
     "windows-newlines": WORDS.replace("\n", "\r\n").encode(),
     "old-mac-newlines": WORDS.replace("\n", "\r").encode(),
 }
@@ -36,6 +38,37 @@ def test_cp1252_is_a_note() -> None:
     assert transcript is not None
     assert transcript.text == "“Café” — it’s"
     assert [problem.severity for problem in problems] == [Severity.NOTE]
+
+
+MAC = {
+    "accents": "Le café était très près, señor.",
+    "quotes-and-dashes": "“I don’t know”, she said – it’s Müller’s.",
+    "one-letter": "Café",
+    "letters-that-windows-lacks": "Ça, ça: à côté, où êtes-vous, Ångström",
+}
+
+
+@pytest.mark.parametrize("words", MAC.values(), ids=MAC.keys())
+def test_mac_roman_is_told_from_cp1252(words: str) -> None:
+    for encoding, name in (("mac-roman", "Mac Roman"), ("cp1252", "CP1252")):
+        transcript, problems = read_bytes(words.encode(encoding), id="x")
+        assert transcript is not None
+        assert transcript.text == words
+        assert [(p.severity, name in p.message) for p in problems] == [(Severity.NOTE, True)]
+
+
+WIDE = {
+    "russian": "Мы встретились в кабуле зимой, и больше никогда не виделись.\n",
+    "chinese": "我们冬天在喀布尔见过面。 之后再也没有见面。\n",
+    "emoji": "So 🙂 and 🙃 they said it was fine, and went home.\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("words", WIDE.values(), ids=WIDE.keys())
+def test_wide_characters_without_a_mark(words: str, encoding: str) -> None:
+    transcript, problems = read_bytes((words * 5).encode(encoding), id="x")
+    assert (problems, transcript and transcript.text) == ([], words * 5)
 
 
 def test_the_encoding_given_wins() -> None:
@@ -58,8 +91,10 @@ NO_TEXT = {
     "mark-only": (codecs.BOM_UTF8, "", "empty"),
     "nul": (b"hello\0world", "", "binary"),
     "controls": (bytes(range(1, 9)) * 50, "", "binary"),
-    "pdf": (b"%PDF-1.7\nhello", "", "a PDF"),
-    "rtf": (b"{\\rtf1 hello}", "", "an RTF file"),
+    "picture": (b"\x89PNG\r\n\x1a\n\0", "", "a picture"),
+    "sound": (b"ID3\x04\x00\x00\x00", "", "a sound file"),
+    "nul-in-an-even-number-of-bytes": (b"hello\0worlds and others\n", "", "binary"),
+    "praat": (b"ooBinaryFile\x08TextGrid\0\x81", "", "a binary Praat file"),
     "zip": (b"PK\x03\x04hello", "", "zip archive"),
     "neither": (b"a \x81\x8d b", "", "neither UTF-8 nor CP1252"),
     "not-as-said": (b"a \xff b", "utf-8", "not written in utf-8"),

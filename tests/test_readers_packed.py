@@ -30,21 +30,20 @@ def ids(path: Path) -> list[str]:
     return [source.id for source in find_transcripts([path]).sources]
 
 
-@pytest.mark.parametrize(
-    ("files", "expected"),
-    {
-        "flat": ({"E01.txt": TALK, "E02.txt": TALK}, ["E01", "E02"]),
-        "folders": ({"a/E01.txt": TALK, "b/E01.txt": TALK}, ["a/E01", "b/E01"]),
-        "own folder is left out": ({"study/E01.txt": TALK}, ["E01"]),
-        "mac leftovers": ({"E01.txt": TALK, "__MACOSX/._E01.txt": b"\0"}, ["E01"]),
-        "hidden": ({"E01.txt": TALK, ".x/E02.txt": TALK}, ["E01"]),
-        "no transcripts beside": ({"E01.txt": TALK, "README.md": b"x", "a.png": b"x"}, ["E01"]),
-        "backslashes": ({"w\\E01.txt": TALK}, ["w/E01"]),
-        "compressed inside": ({"E01.txt.gz": gzip.compress(TALK)}, ["E01"]),
-        "archive inside": ({"w.zip": zipped({"E01.txt": TALK})}, ["w/E01"]),
-    }.values(),
-    ids=str,
-)
+FOUND: dict[str, tuple[dict[str, bytes], list[str]]] = {
+    "flat": ({"E01.txt": TALK, "E02.txt": TALK}, ["E01", "E02"]),
+    "folders": ({"a/E01.txt": TALK, "b/E01.txt": TALK}, ["a/E01", "b/E01"]),
+    "own folder is left out": ({"study/E01.txt": TALK}, ["E01"]),
+    "mac leftovers": ({"E01.txt": TALK, "__MACOSX/._E01.txt": b"\0"}, ["E01"]),
+    "hidden": ({"E01.txt": TALK, ".x/E02.txt": TALK}, ["E01"]),
+    "no transcripts beside": ({"E01.txt": TALK, "README.md": b"x", "a.png": b"x"}, ["E01"]),
+    "backslashes": ({"w\\E01.txt": TALK}, ["w/E01"]),
+    "compressed inside": ({"E01.txt.gz": gzip.compress(TALK)}, ["E01"]),
+    "archive inside": ({"w.zip": zipped({"E01.txt": TALK})}, ["w/E01"]),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), FOUND.values(), ids=FOUND)
 def test_an_archive_is_searched_like_a_folder(
     tmp_path: Path, files: dict[str, bytes], expected: list[str]
 ) -> None:

@@ -21,6 +21,22 @@ KINDS = {
     "vtt-in-utf16": ("\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n".encode("utf-16"), "vtt"),
     "srt": (b"\n1\n00:00:01,000 --> 00:00:02,000\nHello.\n", "srt"),
     "srt-without-numbers": (b"00:00:01,000 --> 00:00:02,000\nHello.\n", "srt"),
+    "sbv": (b"0:00:00.599,0:00:04.160\nHello.\n", "sbv"),
+    "elan": (
+        b'<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT><TIER TIER_ID="A"><ANNOTATION>'
+        b"<ALIGNABLE_ANNOTATION><ANNOTATION_VALUE>Hello.</ANNOTATION_VALUE>"
+        b"</ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>",
+        "eaf",
+    ),
+    "textgrid": (
+        b'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n1\n<exists>\n1\n'
+        b'"IntervalTier"\n"Anna"\n0\n1\n1\n0\n1\n"Hello."\n',
+        "textgrid",
+    ),
+    "json-lines": (
+        b'{"speaker": "I", "text": "Hello."}\n{"speaker": "R", "text": "Hi."}\n',
+        "json",
+    ),
     "json": (b' [["I", "Hello."], ["R", "Hi."]]', "json"),
     "whisper": (b'{"segments": [{"start": 0, "end": 1, "text": "Hello."}]}', "json"),
     "docx": (word_file(), "docx"),

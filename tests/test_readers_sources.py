@@ -56,14 +56,14 @@ def test_patterns(tmp_path: Path) -> None:
 
 def test_what_is_skipped_is_said(tmp_path: Path) -> None:
     names = ["README.md", "LICENSE.CC0.txt", "LICENCE", "CHANGELOG.md", "study.yaml", "x.yml"]
-    names += ["attributes.csv", "attributes.xlsx", "x.py", "~$a.docx", "x.pdf", "nosuffix"]
+    names += ["attributes.csv", "attributes.xlsx", "x.py", "~$a.docx", "x.mp3", "nosuffix"]
     make(tmp_path, "a.txt", "licensed-nurse.txt", "readmes.txt", *names)
     found = find_transcripts([tmp_path])
     assert [source.id for source in found.sources] == ["a", "licensed-nurse", "readmes"]
     assert sorted(Path(note.file).name for note in found.skipped) == sorted(names)
     assert {note.severity for note in found.skipped} == {Severity.NOTE}
-    pdf = next(note for note in found.skipped if note.file.endswith(".pdf"))
-    assert pdf.message == "not read: no reader for .pdf"
+    sound = next(note for note in found.skipped if note.file.endswith(".mp3"))
+    assert sound.message == "not read: no reader for .mp3"
 
 
 def test_a_file_given_by_name_is_always_read(tmp_path: Path) -> None:
@@ -76,13 +76,13 @@ def test_a_file_given_by_name_is_always_read(tmp_path: Path) -> None:
     [
         ("missing.txt", "no such file"),
         ("missing/*.txt", "nothing matches"),
-        ("x.pdf", "no reader for .pdf"),
+        ("x.mp3", "no reader for .mp3"),
         ("empty", "no transcripts in this folder"),
         ("nul\0.txt", ""),
     ],
 )
 def test_paths_that_cannot_be_taken(tmp_path: Path, name: str, message: str) -> None:
-    make(tmp_path, "x.pdf")
+    make(tmp_path, "x.mp3")
     (tmp_path / "empty").mkdir()
     found = find_transcripts([tmp_path / name])
     assert found.sources == ()
@@ -110,7 +110,7 @@ def test_a_folder_with_a_transcripts_name(tmp_path: Path) -> None:
     ("name", "data", "message"),
     [
         ("missing.txt", None, "cannot be read"),
-        ("x.pdf", b"%PDF", "no reader for .pdf"),
+        ("x.mp3", b"ID3", "no reader for .mp3"),
         ("x.txt", b"", "empty"),
         ("x.TXT", b"a\0b", "binary"),
         ("x.docx", b"hello", "damaged"),

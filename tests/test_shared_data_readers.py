@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from thematic.commands.office import find_office
 from thematic.model.transcript import Transcript
-from thematic.readers import Source, find_transcripts, read_transcript
+from thematic.readers import ReadOptions, Source, find_transcripts, read_transcript
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -33,9 +34,9 @@ def names(part: str) -> list[str]:
     return sorted(expected(part))
 
 
-def read(*parts: str) -> Transcript:
+def read(*parts: str, options: ReadOptions | None = None) -> Transcript:
     path = DATA.joinpath(*parts)
-    transcript, problems = read_transcript(Source(path, path.stem))
+    transcript, problems = read_transcript(Source(path, path.stem), options or ReadOptions())
     assert transcript is not None, problems
     assert all(problem.severity == "note" for problem in problems)
     return transcript
@@ -84,12 +85,30 @@ def test_zoom_chat() -> None:
     assert transcript.turns[0].time == 1274.0
 
 
-@pytest.mark.parametrize(
-    "kind", ["txt", "utf8-bom-crlf.txt", "utf16le-bom.txt", "cp1252-crlf.txt", "docx"]
-)
+CONVERTED = [
+    *("txt", "utf8-bom-crlf.txt", "utf16le-bom.txt", "cp1252-crlf.txt"),
+    *("docx", "odt", "libreoffice.rtf", "pandoc.rtf"),
+]
+OFFICE = find_office()
+
+
+def words_of_turns(transcript: Transcript) -> list[tuple[str, list[str]]]:
+    return [
+        (turn.speaker, transcript.text[turn.span.start : turn.span.end].split())
+        for turn in transcript.turns
+    ]
+
+
+@pytest.mark.parametrize("kind", [*CONVERTED, "doc"])
 def test_converted(kind: str) -> None:
-    found = labels(read("converted", f"2021-07-08-biden-afghanistan.{kind}"))
-    assert found == expected("converted")["turns"]
+    """All files hold the same words, turn by turn, white space apart."""
+    if kind == "doc" and OFFICE is None:
+        pytest.skip("LibreOffice is not installed")
+    name = "2021-07-08-biden-afghanistan"
+    found = read("converted", f"{name}.{kind}", options=ReadOptions(office=OFFICE))
+    assert labels(found) == expected("converted")["turns"]
+    assert found.text.count("Taliban") == 28
+    assert words_of_turns(found) == words_of_turns(read("converted", f"{name}.txt"))
 
 
 FOLDERS = ("whitehouse", "congress", "podcast", "zoom", "converted", "subtitles")

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.codebooks import compiled_codebook
+from thematic.commands.codebooks import codebook_named, compiled_codebook
 from thematic.commands.inputs import read_inputs
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
@@ -28,7 +28,10 @@ def check(
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
-    """Lint codebook and transcripts, and run the codebook's examples and counter-examples."""
+    """Lint codebook and transcripts, and run the codebook's examples and counter-examples.
+
+    Without a codebook only the transcripts are checked.
+    """
     from thematic.commands.emit import emit
 
     checked = run_check(request)
@@ -39,28 +42,48 @@ def check(
 
 
 def run_check(request: Request) -> Checked:
-    """Everything that can be said against a codebook and, where there are any, transcripts."""
+    """Everything that can be said against codebook and transcripts, as far as they are there.
+
+    Raises:
+        NoTranscripts: neither a codebook nor a transcript is named or found.
+    """
     from thematic.analysis.checks import Checked
 
-    read = compiled_codebook(request)
-    book = None if read.errors else read.book
-    problems = list(read.problems)
-    facts: list[str] = []
-    if book is not None:
-        ran, found = _examples(book, read.file)
-        facts += [_codebook_fact(book), ran]
-        problems += found
+    book, problems, facts = _checked_codebook(request)
     try:
         inputs = read_inputs(request, need_codebook=False)
     except NoTranscripts as none:
+        if not codebook_named(request):
+            raise
         facts.append(f"transcripts: {none.message}")
     else:
-        problems += [*inputs.problems, *inputs.skipped]
+        problems += [*inputs.problems, *inputs.skipped, *_doubts(inputs)]
         facts.append(_transcripts_fact(inputs))
         if book is not None:
             inputs.book = book
             facts += _caught(request, inputs)
     return Checked(tuple(sorted(problems)), tuple(facts))
+
+
+def _checked_codebook(
+    request: Request,
+) -> tuple[CompiledCodebook | None, list[Problem], list[str]]:
+    """The codebook if it can be used, and what is to be said of it."""
+    if not codebook_named(request):
+        return None, [], ["codebook: none is named (-c), so only the transcripts are checked"]
+    read = compiled_codebook(request)
+    if read.errors or read.book is None:
+        return None, list(read.problems), []
+    ran, found = _examples(read.book, read.file)
+    return read.book, [*read.problems, *found], [_codebook_fact(read.book), ran]
+
+
+def _doubts(inputs: Inputs) -> Iterator[Problem]:
+    """What is doubtful in the transcripts, under the names of their files."""
+    from thematic.readers.linting import lint
+
+    for problem in lint(inputs.transcripts, inputs.study.speakers):
+        yield problem.within(inputs.files.get(problem.file, problem.file))
 
 
 def _codebook_fact(book: CompiledCodebook) -> str:

@@ -84,6 +84,11 @@ class ReadCodebook:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
+def codebook_named(request: Request) -> str:
+    """What the request, or else its study, names as codebook; empty where neither does."""
+    return request.codebook or study_of(study_file_of(request.paths), request).codebook
+
+
 def compiled_codebook(request: Request) -> ReadCodebook:
     """The codebook that a request (or its study) names, compiled, with all its problems.
 
@@ -94,7 +99,7 @@ def compiled_codebook(request: Request) -> ReadCodebook:
 
     study_file = study_file_of(request.paths)
     base = study_file.parent if study_file else Path()
-    name = request.codebook or study_of(study_file, request).codebook
+    name = codebook_named(request)
     if not name:
         raise CodebookUnusable(
             "no codebook was named",

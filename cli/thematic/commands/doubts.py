@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.errors import Problem, Severity, did_you_mean
-from thematic.model.study import Consent, Study
+from thematic.model.labels import key_of
+from thematic.model.study import Consent, Speakers, Study
 from thematic.model.transcript import Role, Transcript
 
 if TYPE_CHECKING:
@@ -48,15 +49,35 @@ def unused_rows(
         yield Problem(str(file or "attributes"), 0, message, hint, severity)
 
 
-def unknown_labels(named: Sequence[str], transcripts: Sequence[Transcript]) -> Iterator[Problem]:
-    """Labels that the user named and nobody has."""
-    labels = {turn.speaker for t in transcripts for turn in t.turns if turn.speaker}
-    known = {_plain(label) for label in (*labels, *Role)}
+def unknown_labels(
+    named: Sequence[str], transcripts: Sequence[Transcript], nobody: str = "no transcript has a"
+) -> Iterator[Problem]:
+    """Labels that the user named and nobody has; `nobody` begins the message."""
+    turns = [turn for transcript in transcripts for turn in transcript.turns if turn.speaker]
+    labels = {label: None for turn in turns for label in (turn.speaker, turn.label)}
+    known = {key_of(label) for label in (*labels, *Role)}
     for label in dict.fromkeys(named):
-        if _plain(label) not in known:
-            hint = did_you_mean(label, labels) or "see the labels with: thematic show ID"
-            message = f"no transcript has a speaker {label!r}"
+        if key_of(label) not in known:
+            hint = did_you_mean(label, labels) or "see the labels with: thematic speakers"
+            message = f"{nobody} speaker {label!r}"
             yield Problem("speakers", 0, message, hint, Severity.WARNING)
+
+
+def unknown_in_transcripts(
+    speakers: Speakers, transcripts: Sequence[Transcript], file: Path | None
+) -> Iterator[Problem]:
+    """Settings of single transcripts that are not here, or of labels that nobody there has."""
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    for id, own in speakers.transcripts:
+        transcript = by_id.get(id) or by_id.get(id.rpartition(".")[0])
+        if transcript is None:
+            message = f"speakers: no transcript has the ID {id!r}"
+            hint = did_you_mean(id, by_id) or "check its ID"
+            yield Problem(str(file or "speakers"), 0, message, hint, Severity.WARNING)
+            continue
+        merged = (written for written, _ in own.merge)
+        named = (*own.interviewer, *own.respondent, *own.other, *merged)
+        yield from unknown_labels(named, [transcript], f"{id} has no")
 
 
 def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
@@ -67,10 +88,6 @@ def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
             message = "only interviewers speak here, so nothing counts; is a label not recognised?"
             hint = f"look at it: thematic show {transcript.id} [PATHS]"
             yield Problem(transcript.id, 0, message, hint, Severity.WARNING)
-
-
-def _plain(label: str) -> str:
-    return " ".join(label.split()).rstrip(":").rstrip().casefold()
 
 
 def too_many(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.commands.codebooks import files_of, usable_codebook
-from thematic.commands.doubts import only_interviewers, too_many, unknown_labels
+from thematic.commands.doubts import (
+    only_interviewers,
+    too_many,
+    unknown_in_transcripts,
+    unknown_labels,
+)
 from thematic.commands.reading import Inputs, read_transcripts
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import NoTranscripts, Severity, TranscriptsUnusable
@@ -37,6 +42,9 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     inputs.used |= {file.resolve() for file in files_of(request, study_file)}
     read_transcripts(request, inputs)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
+    if _is_whole(request, inputs) and not inputs.faulty:
+        own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
+        inputs.problems += own
     inputs.problems += only_interviewers(inputs.transcripts)
     inputs.problems += too_many(inputs.study, inputs.transcripts, study_file)
     _demand_something(request, inputs)
@@ -46,11 +54,16 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
 def _labels_named(request: Request, inputs: Inputs) -> list[str]:
     """Labels that should be found here: the study's, where the whole of it is read."""
     named = [*request.interviewer, *request.exclude]
-    if not request.paths or inputs.is_whole_study(request):
+    if _is_whole(request, inputs):
         speakers = inputs.study.speakers
         named += [*speakers.interviewer, *speakers.respondent, *speakers.other]
         named += speakers.exclude or ()
+        named += [written for written, _ in speakers.merge]
     return named
+
+
+def _is_whole(request: Request, inputs: Inputs) -> bool:
+    return not request.paths or inputs.is_whole_study(request)
 
 
 def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Codings:

@@ -92,7 +92,9 @@ ColumnOpt = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="CSV: which column is which, e.g. --column text=Content (speaker, time, text).",
+        help="CSV, TSV, XLSX: which column is which, e.g. --column text=Content. Roles: speaker, "
+        "time, text; in a survey (one row a respondent) id, and text once for each column of "
+        "answers; sheet=NAME chooses a sheet.",
     ),
 ]
 LimitOpt = Annotated[

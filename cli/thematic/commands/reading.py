@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.doubts import doubtful_consent, unused_rows
+from thematic.commands.office import find_office
 from thematic.commands.request import Request, listing
 from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable, UsageError
 from thematic.model.study import Speakers, Study
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = Path("-")
 _NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+_COLUMN_ROLES = ("speaker", "time", "text", "id", "sheet")
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
 
 
@@ -36,6 +38,7 @@ class Inputs:
     book: CompiledCodebook | None = None
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)  # by transcript ID, as the user named it
     faulty: int = 0  # files that should have been transcripts and could not be read
 
     attributes_file: Path | None = None
@@ -79,10 +82,9 @@ def read_transcripts(request: Request, inputs: Inputs) -> None:
         inputs.problems += found.problems
         sources = _named_as_in_the_study(found.sources, request, inputs)
         table = _attributes(request, inputs, files)
-        for source in sources:
-            _read_one(source, request, inputs, table)
+        named = [one for source in sources for one in _read_one(source, request, inputs, table)]
         if not request.paths or inputs.is_whole_study(request):
-            inputs.problems += unused_rows(table, sources, inputs.attributes_file)
+            inputs.problems += unused_rows(table, named, inputs.attributes_file)
     if STANDARD_INPUT in paths:
         _take(*_from_standard_input(request, inputs.study), inputs, "standard input")
 
@@ -144,32 +146,39 @@ def _attributes(
 
 def _read_one(
     source: Source, request: Request, inputs: Inputs, table: dict[str, dict[str, str]]
-) -> None:
-    from thematic.readers import attributes_of, read_transcript, with_attributes
+) -> list[Source]:
+    """Read one file; the IDs by which the table of attributes may name what is in it."""
+    from thematic.readers import parts_of, read_source, with_row_of
 
-    transcript, problems = read_transcript(source, read_options(request, inputs.study))
-    if transcript is not None:
-        transcript, more = with_attributes(transcript, attributes_of(source, table))
+    transcripts, problems = read_source(source, read_options(request, inputs.study))
+    finished: list[Transcript] = []
+    named = [source]
+    for transcript in transcripts:
+        transcript, more = with_row_of(source, transcript, table)
         problems = [*problems, *more, *doubtful_consent(transcript)]
+        finished.append(transcript)
+        named += parts_of(source, transcript.id)
     inputs.used.add(source.path.resolve())
-    _take(transcript, problems, inputs, source.shown)
+    _take(finished, problems, inputs, source.shown)
+    return named
 
 
 def _take(
-    transcript: Transcript | None, problems: Sequence[Problem], inputs: Inputs, file: str
+    transcripts: Sequence[Transcript], problems: Sequence[Problem], inputs: Inputs, file: str
 ) -> None:
     inputs.problems += [p if p.file else p.within(file) for p in problems]
-    if transcript is None:
-        inputs.faulty += 1
-    else:
-        inputs.transcripts.append(transcript)
+    inputs.faulty += not transcripts
+    inputs.transcripts += transcripts
+    inputs.files |= {transcript.id: file for transcript in transcripts}
 
 
-def _from_standard_input(request: Request, study: Study) -> tuple[Transcript | None, list[Problem]]:
-    from thematic.readers import read_bytes
+def _from_standard_input(
+    request: Request, study: Study
+) -> tuple[Sequence[Transcript], list[Problem]]:
+    from thematic.readers import read_all
 
     options = read_options(request, study)
-    return read_bytes(sys.stdin.buffer.read(), id="stdin", suffix="", options=options)
+    return read_all(sys.stdin.buffer.read(), id="stdin", suffix="", options=options)
 
 
 def read_options(request: Request, study: Study) -> ReadOptions:
@@ -182,24 +191,37 @@ def read_options(request: Request, study: Study) -> ReadOptions:
         except LookupError:
             hint = "names such as utf-8, cp1252, utf-16, mac-roman are understood"
             raise UsageError(f"there is no encoding {request.encoding!r}", hint) from None
-    columns: dict[str, str] = {}
-    for written in request.columns:
-        role, sign, name = written.partition("=")
-        if role not in ("speaker", "time", "text") or not (sign and name):
-            raise UsageError(
-                f"--column {written!r} is not understood",
-                "write --column speaker=NAME, --column time=NAME or --column text=NAME",
-            )
-        columns[role] = name
+    columns = _columns(request)
     speakers: Speakers = study.speakers
     return ReadOptions(
         encoding=request.encoding,
-        speaker_column=columns.get("speaker", ""),
-        time_column=columns.get("time", ""),
-        text_columns=(columns["text"],) if "text" in columns else (),
+        speaker_column=columns["speaker"][-1],
+        time_column=columns["time"][-1],
+        text_columns=tuple(columns["text"][1:]),
+        id_column=columns["id"][-1],
+        sheet=columns["sheet"][-1],
         speakers=speakers,
         limits=limits_of(request),
+        office=find_office(),
     )
+
+
+def _columns(request: Request) -> dict[str, list[str]]:
+    """Role -> an empty name and those given; of all but the text the last one counts.
+
+    Raises:
+        UsageError: `--column` is not understood.
+    """
+    columns = {role: [""] for role in _COLUMN_ROLES}
+    for written in request.columns:
+        role, sign, name = written.partition("=")
+        if role.strip() not in columns or not (sign and name.strip()):
+            raise UsageError(
+                f"--column {written!r} is not understood",
+                f"write --column ROLE=NAME; roles are {', '.join(_COLUMN_ROLES)}",
+            )
+        columns[role.strip()].append(name.strip())
+    return columns
 
 
 def limits_of(request: Request) -> Limits:

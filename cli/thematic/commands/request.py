@@ -9,7 +9,8 @@ from pathlib import Path
 
 from thematic.errors import CodebookUnusable, Problem, Severity
 from thematic.model.codebook import Unit
-from thematic.model.study import Study
+from thematic.model.labels import key_of
+from thematic.model.study import Speakers, Study
 
 STUDY_FILE = "study.yaml"
 
@@ -77,9 +78,21 @@ def study_of(path: Path | None, request: Request) -> Study:
                 f"the study file has {faults(errors)}", listing(problems) or f"see {path}"
             )
         study = read
-    speakers = study.speakers
-    named = (*speakers.interviewer, *request.interviewer)
-    return replace(study, speakers=replace(speakers, interviewer=named))
+    return replace(study, speakers=_with_interviewers(study.speakers, request.interviewer))
+
+
+def _with_interviewers(speakers: Speakers, named: Sequence[str]) -> Speakers:
+    """Labels that an option makes an interviewer's are so in every transcript."""
+    keys = frozenset(map(key_of, named))
+
+    def besides(labels: Sequence[str]) -> tuple[str, ...]:
+        return tuple(label for label in labels if key_of(label) not in keys)
+
+    own = tuple(
+        (id, replace(said, respondent=besides(said.respondent), other=besides(said.other)))
+        for id, said in speakers.transcripts
+    )
+    return replace(speakers, interviewer=(*speakers.interviewer, *named), transcripts=own)
 
 
 def listing(problems: Sequence[Problem]) -> str:

@@ -42,12 +42,17 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Roles that the user gave to labels; labels are compared without regard to case."""
+    """What the user said of labels, which are compared by their keys (`model.labels`).
+
+    Hashable, for roles are remembered by label and settings.
+    """
 
     interviewer: tuple[str, ...] = ()
     respondent: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     exclude: tuple[str, ...] | None = None  # None = as the codebook says
+    merge: tuple[tuple[str, str], ...] = ()  # (label as written, label it is read as)
+    transcripts: tuple[tuple[str, Speakers], ...] = ()  # by ID; what is said there wins
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ class Turn:
     time: float | None = None  # seconds from the start of the recording
     gaps: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = ()
+    written: str = ""  # the label as it stands in the file, where `speaker` is another
+
+    @property
+    def label(self) -> str:
+        """The label as it stands in the file; empty where nobody is named."""
+        return self.written or self.speaker
 
     def time_at(self, position: int) -> float | None:
         """Seconds at which the words at `position` are said, as near as the file tells."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.decoding import decode
-from thematic.readers.formats.rows import Row, delimiter_of, read_rows
+from thematic.readers.formats.tables.rows import Row, delimiter_of, read_rows
+from thematic.readers.limits import Limits
 from thematic.readers.sources import Source
 
 _ID_COLUMNS = ("id", "transcript")
@@ -33,8 +32,10 @@ def read_attributes(path: Path) -> tuple[Attributes, list[Problem]]:
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return {}, [Problem(str(path), 0, message, "check the name and the rights of the file")]
-    if path.suffix.lower() == ".xlsx":
-        rows, problems = _excel_rows(data)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        from thematic.readers.formats.tables.excel import read_sheet
+
+        rows, problems = read_sheet(data, "", Limits())
     else:
         text, problems = decode(data)
         if text is not None:
@@ -58,6 +59,23 @@ def attributes_of(source: Source, table: Mapping[str, Mapping[str, str]]) -> Map
         if len(numbered) == 1:
             return numbered[0]
     return MappingProxyType({})
+
+
+def parts_of(source: Source, id: str) -> list[Source]:
+    """The names of one of several transcripts of a source: `survey/R12` and `R12`."""
+    part = id.removeprefix(f"{source.id}/")
+    return [] if part == id else [replace(source, id=id), replace(source, id=part)]
+
+
+def with_row_of(
+    source: Source, transcript: Transcript, table: Mapping[str, Mapping[str, str]]
+) -> tuple[Transcript, list[Problem]]:
+    """The transcript with what a table says of its file and, where it is one of several, of it."""
+    found = dict(attributes_of(source, table))
+    for part in reversed(parts_of(source, transcript.id)):
+        said = attributes_of(part, table)
+        found.update({name: value for name, value in said.items() if value or name not in found})
+    return with_attributes(transcript, found)
 
 
 def with_attributes(
@@ -124,38 +142,3 @@ def _key(cell: str) -> str:
         if cell.strip()
         else ""
     )
-
-
-def _excel_rows(data: bytes) -> tuple[list[Row], list[Problem]]:
-    import openpyxl
-
-    from thematic.readers.formats.archives import archive_problem
-
-    fault = archive_problem(data)
-    if fault:
-        return [], [fault]
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            Row(number, [_cell_text(value) for value in values])
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-        book.close()
-    except Exception as error:  # openpyxl raises whatever its XML parsers raise
-        return [], [Problem("", 0, f"no Excel file that can be read: {error}", "save it as CSV")]
-    rows = [row for row in rows if any(row.cells)]
-    return rows, [] if rows else [Problem("", 0, "the first sheet is empty", "put a table in it")]
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

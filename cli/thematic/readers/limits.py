@@ -19,9 +19,11 @@ class Limits:
         ratio: unpacked to packed size, looked at from 20 MiB unpacked on; prose reaches 20.
         members: files in an archive.
         depth: archives within archives.
-        nesting: elements within elements of XML and HTML, tables within tables.
+        nesting: elements within elements of XML and HTML, groups within groups of RTF.
         line: characters of one line of the text as read.
+        cells: cells of a table, with the empty ones between those that are filled.
         pages: pages of a PDF.
+        text: characters of the text of a PDF; a piece of a line counts as 40 at least.
         seconds: time that an outside program such as LibreOffice may take for one file.
     """
 
@@ -32,7 +34,9 @@ class Limits:
     depth: int = 2
     nesting: int = 200
     line: int = 10_000_000
+    cells: int = 10_000_000
     pages: int = 5_000
+    text: int = 10_000_000
     seconds: int = 120
 
 
@@ -46,7 +50,9 @@ _WHAT = {
     "depth": "it holds archives in archives, {found} deep",
     "nesting": "its parts lie in one another, {found} deep",
     "line": "it has a line of {found} characters",
+    "cells": "its table has {found} cells",
     "pages": "it has {found} pages",
+    "text": "it has {found} characters of text",
     "seconds": "it takes more than {found} seconds",
 }
 

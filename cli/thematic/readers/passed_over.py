@@ -12,6 +12,8 @@ from thematic.readers.packed import ARCHIVE, bare_name
 from thematic.readers.speakers.vocabulary import in_order
 
 SUFFIXES = (*READERS, ARCHIVE)
+_OWN_PAGE = b'<meta name="generator" content="thematic">'
+_LOOKED_AT = 2_048  # bytes of a page
 MANIFEST = "manifest.json"
 
 _NO_TRANSCRIPT_NAME = re.compile(
@@ -66,6 +68,17 @@ def known_suffixes() -> str:
     first = " ".join(SUFFIXES[:_MOST_NAMED])
     more = ", and more: see the reference on transcripts" if len(SUFFIXES) > _MOST_NAMED else ""
     return f"save it as one of {first}{more}"
+
+
+def is_own_page(path: Path) -> bool:
+    """Whether a file is a web page that thematic wrote, such as a report."""
+    if suffix_of(path.name) not in (".html", ".htm"):
+        return False
+    try:
+        with path.open("rb") as file:
+            return _OWN_PAGE in file.read(_LOOKED_AT)
+    except OSError:  # which is told when it is read
+        return False
 
 
 def results_in(folder: Path) -> frozenset[str]:

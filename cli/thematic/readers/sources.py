@@ -17,6 +17,7 @@ from thematic.readers.packed import Member, Refused, bare_name, is_archive, memb
 from thematic.readers.passed_over import (
     MANIFEST,
     SUFFIXES,
+    is_own_page,
     known_suffixes,
     no_reader,
     results_in,
@@ -217,6 +218,8 @@ def _take_if_transcript(path: Path, below: Path, search: _Search) -> None:
     if note is None and not path.is_file():
         what = "not read: the link leads nowhere, or it is no ordinary file"
         note = Problem("", 0, what, "", Severity.NOTE)
+    if note is None and is_own_page(path):
+        note = Problem("", 0, "not read: a result of thematic", "", Severity.NOTE)
     if note:
         search.skipped.append(note.within(str(path)))
     else:

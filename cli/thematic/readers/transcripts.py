@@ -1,4 +1,4 @@
-"""One transcript from one file, standard input or a text: the reader is chosen by suffix."""
+"""Transcripts from one file, standard input or a text: the reader is chosen by suffix."""
 
 from __future__ import annotations
 
@@ -7,57 +7,76 @@ from dataclasses import replace
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.decoding import decode, is_binary, newlines
-from thematic.readers.formats.registry import READERS, Read, Reader
-from thematic.readers.formats.sniffing import suffix_for
+from thematic.readers.formats.magic import renamed
+from thematic.readers.formats.registry import READERS, Read, Reader, Several
+from thematic.readers.formats.sniffing import suffix_for, true_suffix
+from thematic.readers.formats.tables.sniff import is_tab_table
 from thematic.readers.limits import passed
 from thematic.readers.options import ReadOptions
 from thematic.readers.packed import Refused, read_file
 from thematic.readers.passed_over import known_suffixes, no_reader
 from thematic.readers.sources import Source
+from thematic.readers.speakers.merging import speakers_of, with_merged_speakers
 
 _DEFAULTS = ReadOptions()
 
 
-def read_transcript(source: Source, options: ReadOptions = _DEFAULTS) -> Read:
-    """The transcript of a source, or None with the Problems that say why not.
+def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
+    """The transcripts of a source: one, but for tables of survey answers and of documents.
 
-    Never raises for what a file holds; every Problem names the file.
+    The IDs of several are the source's, a slash and the respondent's. Without any the
+    Problems say why. Never raises for what a file holds; every Problem names the file.
     """
     if source.suffix not in READERS:
-        return None, [no_reader(source.shown, Severity.ERROR)]
+        return (), [no_reader(source.shown, Severity.ERROR)]
     try:
         if source.path.exists() and not source.path.is_file():
             raise IsADirectoryError(0, "it is a folder or no ordinary file")
         data = read_file(source.path, source.members, options.limits)
     except Refused as refused:
-        return None, [refused.problem.within(source.shown)]
+        return (), [refused.problem.within(source.shown)]
     except (OSError, ValueError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         hint = "check the name and the rights of the file"
-        return None, [Problem(source.shown, 0, message, hint)]
-    transcript, problems = read_bytes(data, id=source.id, suffix=source.suffix, options=options)
+        return (), [Problem(source.shown, 0, message, hint)]
+    transcripts, problems = read_all(data, id=source.id, suffix=source.suffix, options=options)
+    return transcripts, [problem.within(source.shown) for problem in problems]
+
+
+def read_transcript(source: Source, options: ReadOptions = _DEFAULTS) -> Read:
+    """As `read_source`, of a source that holds one transcript; several are a Problem."""
+    transcript, problems = _only(read_source(source, options))
     return transcript, [problem.within(source.shown) for problem in problems]
 
 
 def read_bytes(
     data: bytes, *, id: str, suffix: str = ".txt", options: ReadOptions = _DEFAULTS
 ) -> Read:
-    """As `read_transcript`, from bytes such as standard input; Problems name no file.
+    """As `read_all`, of bytes that hold one transcript; several are a Problem."""
+    return _only(read_all(data, id=id, suffix=suffix, options=options))
+
+
+def read_all(
+    data: bytes, *, id: str, suffix: str = ".txt", options: ReadOptions = _DEFAULTS
+) -> Several:
+    """As `read_source`, from bytes such as standard input; Problems name no file.
 
     With an empty `suffix` the bytes themselves tell how they are read.
     """
     suffix = suffix or suffix_for(data, options.encoding)
     reader = READERS.get(suffix.lower())
     if reader is None:
-        return None, [Problem("", 0, f"no reader for {suffix or 'no suffix'}", known_suffixes())]
-    if reader.from_bytes:
+        return (), [Problem("", 0, f"no reader for {suffix or 'no suffix'}", known_suffixes())]
+    options = _for_one(options, id, suffix)
+    reader, told = _true_reader(reader, data, suffix.lower(), options)
+    if not reader.takes_text:
         if not data:
-            return None, [_empty()]
-        return _finished(reader.from_bytes(data, options), id, options, [])
+            return (), [_empty()]
+        return _finished(reader.read_bytes(data, options), id, options, told)
     text, problems = decode(data, options.encoding)
     if text is None:
-        return None, problems
-    return _parse(reader, text, id, options, problems)
+        return (), told + problems
+    return _parse(reader, text, id, options, told + problems)
 
 
 def read_text(
@@ -65,7 +84,7 @@ def read_text(
 ) -> Read:
     """As `read_bytes`, from text that is decoded already."""
     reader = READERS.get(suffix.lower())
-    if reader is None or reader.from_bytes:
+    if reader is None or not reader.takes_text:
         message = f"{suffix or 'no suffix'} cannot be read from text"
         return None, [Problem("", 0, message, known_suffixes())]
     text = newlines(text.removeprefix("\ufeff"))
@@ -73,31 +92,58 @@ def read_text(
         return None, [_empty()]
     if is_binary(text):
         return None, [Problem("", 0, "this is binary, not text", "save it as UTF-8 text")]
-    return _parse(reader, text, id, options, [])
+    return _only(_parse(reader, text, id, _for_one(options, id, suffix), []))
+
+
+def _true_reader(
+    reader: Reader, data: bytes, suffix: str, options: ReadOptions
+) -> tuple[Reader, list[Problem]]:
+    """The reader for what the bytes are, with a note where the file's name says otherwise."""
+    found = true_suffix(data, suffix, options.encoding)
+    if found == suffix or found not in READERS:
+        return reader, []
+    return READERS[found], [renamed(found, suffix)]
+
+
+def _for_one(options: ReadOptions, id: str, suffix: str) -> ReadOptions:
+    """The options with what the user said of the speakers of this very transcript."""
+    return replace(options, speakers=speakers_of(options.speakers, id, f"{id}{suffix}"))
 
 
 def _parse(
     reader: Reader, text: str, id: str, options: ReadOptions, problems: list[Problem]
-) -> Read:
-    assert reader.from_text is not None
+) -> Several:
+    if reader is READERS[".txt"] and is_tab_table(text):
+        reader = READERS[".tsv"]
     too_long = None if reader.one_line else _too_long_a_line(text, options)
     if too_long:
-        return None, [too_long]
-    return _finished(reader.from_text(text, options), id, options, problems)
+        return (), [too_long]
+    return _finished(reader.read_text(text, options), id, options, problems)
 
 
-def _finished(read: Read, id: str, options: ReadOptions, problems: list[Problem]) -> Read:
-    transcript, more = read
+def _finished(read: Several, id: str, options: ReadOptions, problems: list[Problem]) -> Several:
+    transcripts, more = read
     problems = [*problems, *more]
-    if transcript is None:
-        return None, problems
-    too_long = _too_long_a_line(transcript.text, options)
+    too_long = next(
+        filter(None, (_too_long_a_line(one.text, options) for one in transcripts)), None
+    )
     if too_long:
-        return None, [too_long]
-    if not any(len(turn.span) for turn in transcript.turns):
+        return (), [too_long]
+    if transcripts and not any(len(turn.span) for one in transcripts for turn in one.turns):
         message = "there are no spoken words in this file"
         problems.append(Problem("", 0, message, "check its labels", Severity.WARNING))
-    return replace(transcript, id=id), problems
+    merged = (with_merged_speakers(one, options.speakers) for one in transcripts)
+    named = (replace(one, id=f"{id}/{one.id}" if one.id else id) for one in merged)
+    return tuple(named), problems
+
+
+def _only(read: Several) -> Read:
+    transcripts, problems = read
+    if len(transcripts) < 2:
+        return (transcripts[0] if transcripts else None), problems
+    message = f"this table holds {len(transcripts)} transcripts, and one is asked for"
+    hint = "read them with read_source or load_transcripts"
+    return None, [*problems, Problem("", 0, message, hint)]
 
 
 def _too_long_a_line(text: str, options: ReadOptions) -> Problem | None:

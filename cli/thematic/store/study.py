@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from thematic.errors import Problem
 from thematic.model.codebook import Unit
-from thematic.model.study import Consent, Speakers, Status, Study
+from thematic.model.study import Consent, Status, Study
 from thematic.model.transcript import INTERVIEW
 from thematic.readers.lined_yaml.faults import Faults, closest
 from thematic.readers.lined_yaml.fields import Fields
 from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_yaml_file
 from thematic.readers.lined_yaml.nodes import MapNode, Node, TextNode, is_blank
 from thematic.readers.lined_yaml.repair import read_document
+from thematic.store.scalars import flow, scalar
+from thematic.store.speakers import read_speakers, speakers_text
 
 STUDY_FILE = "study.yaml"
 
@@ -36,8 +36,6 @@ _FIELDS = (
     "notes",
 )
 _SLIPS = {"name": "study", "transcript": "transcripts", "interviews": "expected"}
-_ROLES = ("interviewer", "respondent", "other")
-_SPEAKERS_HINT = 'speakers: {interviewer: ["Speaker 1"]}'
 _EXPECTED_HINT = "expected: 20, or expected: {interview: 20, publication: 4}"
 
 
@@ -91,7 +89,7 @@ def _study(root: Node | None, name: str, faults: Faults) -> Study:
         expected=_expected(fields, faults),
         unit=_unit(fields),
         consent=_consent(fields, faults),
-        speakers=_speakers(fields, faults),
+        speakers=read_speakers(fields, faults),
         show_attributes=_plain(fields, "show_attributes"),
     )
 
@@ -148,43 +146,11 @@ def _count(node: Node, line: int, what: str, faults: Faults) -> int | None:
     return None
 
 
-def _speakers(fields: Fields, faults: Faults) -> Speakers:
-    node = fields.node("speakers")
-    if node is None or is_blank(node):
-        return Speakers()
-    if not isinstance(node, MapNode):
-        faults.error(fields.line("speakers"), "speakers should hold roles", _SPEAKERS_HINT)
-        return Speakers()
-    inner = Fields(node, (*_ROLES, "exclude"), "speakers", faults)
-    labels = {role: _plain(inner, role) for role in _ROLES}
-    _check_one_role_each(inner, faults)
-    if "exclude" in inner and is_blank(inner.node("exclude")):
-        faults.warning(
-            inner.line("exclude"), "exclude is empty: everybody counts", "write [] to say so"
-        )
-    exclude = _plain(inner, "exclude") if "exclude" in inner else None
-    return Speakers(labels["interviewer"], labels["respondent"], labels["other"], exclude)
-
-
-def _check_one_role_each(inner: Fields, faults: Faults) -> None:
-    """A label can have one role; which one would hold otherwise nobody could tell."""
-    roles: dict[str, str] = {}
-    for role in _ROLES:
-        for node in inner.texts(role) if role in inner else ():
-            label = node.text.strip().casefold()
-            if roles.setdefault(label, role) != role:
-                faults.error(
-                    node.line,
-                    f"the label {node.text.strip()!r} is both {roles[label]} and {role}",
-                    "leave it under one of them",
-                )
-
-
 def write_study(study: Study) -> str:
     """The text of a commented study.yaml that reads back as `study`."""
     return _TEMPLATE.format(
-        study=_scalar(study.name),
-        title=_scalar(study.title),
+        study=scalar(study.name),
+        title=scalar(study.title),
         status=_optional("status", study.status.value, Status.REAL.value),
         codebook=_optional("codebook", study.codebook, "codebook.yaml"),
         transcripts=_optional("transcripts", _names(study.transcripts), "transcripts"),
@@ -192,8 +158,8 @@ def write_study(study: Study) -> str:
         expected=_line("expected", _expected_text(study), "{interview: 20}"),
         unit=_optional("unit", study.unit, Unit.SENTENCE.value),
         consent=_optional("consent", study.consent or "", Consent.ROLE_ONLY.value),
-        speakers=_line("speakers", _speakers_text(study.speakers), '{interviewer: ["Speaker 1"]}'),
-        show=_line("show_attributes", _flow(study.show_attributes), "[profession]"),
+        speakers=_line("speakers", speakers_text(study.speakers), '{interviewer: ["Speaker 1"]}'),
+        show=_line("show_attributes", flow(study.show_attributes), "[profession]"),
     )
 
 
@@ -232,7 +198,7 @@ title: {title}
 
 
 def _optional(name: str, value: str | list[str], example: str) -> str:
-    text = _flow(value) if isinstance(value, list) else _scalar(value) if value else ""
+    text = flow(value) if isinstance(value, list) else scalar(value) if value else ""
     return _line(name, text, example)
 
 
@@ -246,30 +212,5 @@ def _names(values: Iterable[str]) -> str | list[str]:
 
 
 def _expected_text(study: Study) -> str:
-    pairs = (f"{_scalar(kind)}: {count}" for kind, count in study.expected.items())
+    pairs = (f"{scalar(kind)}: {count}" for kind, count in study.expected.items())
     return f"{{{', '.join(pairs)}}}" if study.expected else ""
-
-
-def _speakers_text(speakers: Speakers) -> str:
-    parts = [f"{role}: {_flow(getattr(speakers, role))}" for role in _ROLES]
-    parts = [part for part in parts if not part.endswith(": ")]
-    if speakers.exclude is not None:
-        parts.append(f"exclude: {_flow(speakers.exclude) or '[]'}")
-    return f"{{{', '.join(parts)}}}" if parts else ""
-
-
-def _flow(values: Iterable[str]) -> str:
-    texts = [_scalar(value) for value in values]
-    return f"[{', '.join(texts)}]" if texts else ""
-
-
-_YAML_WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
-
-
-def _scalar(text: str) -> str:
-    """A text as a YAML scalar: bare where that is safe, else in double quotes."""
-    bare = re.fullmatch(r"[A-Za-z][\w./-]*( [\w./-]+)*", text, re.ASCII)
-    if bare and text.lower() not in _YAML_WORDS:
-        return text
-    dumped: str = yaml.safe_dump(text, default_style='"', width=10**9, allow_unicode=True)
-    return dumped.rstrip("\n")

@@ -1,45 +1,55 @@
-"""Zip containers (DOCX, XLSX): are they sound, and do they unpack to a sane size?"""
+"""Zip containers (DOCX, ODT, XLSX): are they sound, and do they unpack to a sane size?"""
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from io import BytesIO
 
 from thematic.errors import Problem
+from thematic.readers.limits import Limits, passed
 
-_MOST_MEMBERS = 10_000
-_LARGEST_UNPACKED = 512 * 1024 * 1024  # bytes
-_LARGEST_RATIO = 250  # unpacked to packed; prose in XML reaches 20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FAULTS = (  # of broken headers, unknown methods, wrong sums
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError),
+)
 _RATIO_MATTERS_FROM = 20 * 1024 * 1024  # bytes unpacked
-_MIB = 1024 * 1024
+_ENCRYPTED = 0x1
+_AGAIN = "open it in the program that made it and save it again"
 
 
-def archive_problem(data: bytes) -> Problem | None:
+def archive_problem(data: bytes, limits: Limits) -> Problem | None:
     """What forbids opening this archive, or None. Nothing is unpacked to find out."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLE[:4]):
         hint = "open it in Word or Excel and save it without password in the new format"
         return Problem("", 0, "the file is protected by a password or in the old format", hint)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except FAULTS as error:
         message = f"the file is damaged or of another kind: {error}"
-        return Problem("", 0, message, "open it in Word or Excel and save it again")
+        return Problem("", 0, message, _AGAIN)
+    return _passed(members, len(data), limits) or _refused(members)
+
+
+def _passed(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> Problem | None:
     unpacked = sum(member.file_size for member in members)
-    limit = _limit_passed(len(members), unpacked, max(len(data), 1))
-    if limit:
-        hint = "take pictures and attachments out of it, or save its text as .txt"
-        return Problem("", 0, f"not opened: {limit}", hint)
+    fault = passed("members", len(members), limits) or passed("unpacked", unpacked, limits)
+    if fault is None and unpacked > _RATIO_MATTERS_FROM:
+        fault = passed("ratio", unpacked // max(packed, 1), limits)
+    return fault
+
+
+def _refused(members: list[zipfile.ZipInfo]) -> Problem | None:
+    """Parts that lie outside the archive, which no program writes, or under a password."""
+    for member in members:
+        parts = member.filename.replace("\\", "/").split("/")
+        if ".." in parts or not parts[0] or ":" in parts[0]:
+            message = f"not opened: its part {member.filename[:80]!r} leads out of the file"
+            return Problem("", 0, message, f"if you trust it, {_AGAIN}")
+        if member.flag_bits & _ENCRYPTED:
+            message = "not opened: the file is protected by a password"
+            return Problem("", 0, message, "open it and save it without password")
     return None
-
-
-def _limit_passed(members: int, unpacked: int, packed: int) -> str:
-    if members > _MOST_MEMBERS:
-        return f"it has {members:,} parts, at most {_MOST_MEMBERS:,} are allowed"
-    if unpacked > _LARGEST_UNPACKED:
-        allowed = _LARGEST_UNPACKED // _MIB
-        return f"it unpacks to {unpacked // _MIB:,} MiB, at most {allowed} MiB are allowed"
-    if unpacked > _RATIO_MATTERS_FROM and unpacked > packed * _LARGEST_RATIO:
-        ratio = unpacked // packed
-        return f"it unpacks to {ratio:,} times its size, at most {_LARGEST_RATIO} are allowed"
-    return ""

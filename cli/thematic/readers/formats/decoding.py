@@ -6,6 +6,7 @@ import codecs
 import re
 
 from thematic.errors import Problem, Severity
+from thematic.readers.formats.encodings import old_encoding, wide_encoding
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -23,7 +24,9 @@ _DISGUISES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"ID3", "a sound file"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"ooBinaryFile", "a binary Praat file; choose Save as text file in Praat"),
 )
+_OLD = {"cp1252": "CP1252 (Windows)", "mac-roman": "Mac Roman (old Macs)"}
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
 
@@ -40,11 +43,11 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if not data.strip():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     text, problems = _decode_as(data, encoding) if encoding else _decode_by_bytes(data)
+    disguise = next((what for magic, what in _DISGUISES if data.startswith(magic)), "")
+    if disguise and not (disguise == "a sound file" and text and text.isprintable()):
+        return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
     if text is None:
         return None, problems
-    disguise = next((what for magic, what in _DISGUISES if data.startswith(magic)), "")
-    if disguise and not (disguise == "a sound file" and text.isprintable()):
-        return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
     text = newlines(text.removeprefix("\ufeff"))
     if is_binary(text):
         return None, [Problem("", 0, "the file is binary, not text", _SAVE_AS)]
@@ -80,7 +83,7 @@ def _decode_by_bytes(data: bytes) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decode_as(data, name)
-    wide = _utf16_by_nuls(data)
+    wide = wide_encoding(data)
     if wide:
         return _decode_as(data, wide)
     try:
@@ -89,36 +92,21 @@ def _decode_by_bytes(data: bytes) -> Decoded:
         return _decode_old(data, _line_of(data, error.start))
 
 
-def _utf16_by_nuls(data: bytes) -> str:
-    """UTF-16 without a mark shows as NULs in every second place; "" where it is not so."""
-    sample = data[:4096]
-    half = len(sample) // 2
-    if half < 2 or len(data) % 2:
-        return ""
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > half * 0.4 and low < half * 0.05:
-        return "utf-16-le"
-    if low > half * 0.4 and high < half * 0.05:
-        return "utf-16-be"
-    return ""
-
-
 def _decode_old(data: bytes, line: int) -> Decoded:
-    """Not UTF-8: a damaged UTF-8 file where most of it is, else CP1252 or nothing."""
+    """Not UTF-8: a damaged UTF-8 file where most of it is, else CP1252, Mac Roman or nothing."""
     patched = data.decode("utf-8", "replace")
     damaged = patched.count("\ufffd")
     foreign = sum(1 for sign in patched if ord(sign) > 0x7F) - damaged
     if foreign > 3 * damaged:
         message = f"{damaged} damaged characters in a UTF-8 file are read as U+FFFD"
         return patched, [Problem("", line, message, _SAVE_AS, Severity.WARNING)]
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
+    encoding = old_encoding(data)
+    if not encoding:
         message = "the file is neither UTF-8 nor CP1252 text"
         return None, [Problem("", line, message, _SAVE_AS)]
-    message = "read as CP1252 (Windows), for it is not UTF-8"
+    message = f"read as {_OLD[encoding]}, for it is not UTF-8"
     hint = "if letters look wrong, name the encoding with --encoding"
-    return text, [Problem("", 0, message, hint, Severity.NOTE)]
+    return data.decode(encoding), [Problem("", 0, message, hint, Severity.NOTE)]
 
 
 def _line_of(data: bytes, position: int) -> int:

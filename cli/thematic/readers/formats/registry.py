@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
+from thematic.readers.formats.captions.reading import read_sbv, read_srt, read_vtt
+from thematic.readers.formats.documents.html import read_html
+from thematic.readers.formats.documents.mhtml import read_mhtml
+from thematic.readers.formats.documents.odt import read_fodt, read_odt
+from thematic.readers.formats.documents.office import office_reader
+from thematic.readers.formats.documents.otranscribe import read_otr
+from thematic.readers.formats.documents.rtf import read_rtf
+from thematic.readers.formats.documents.word import read_docx
 from thematic.readers.formats.markdown import read_markdown
+from thematic.readers.formats.pdf.reading import read_pdf
 from thematic.readers.formats.plain import read_plain
-from thematic.readers.formats.speech_json import read_json
-from thematic.readers.formats.subtitles import read_srt, read_vtt
-from thematic.readers.formats.table import read_csv, read_tsv
-from thematic.readers.formats.word import read_docx
+from thematic.readers.formats.speech.reading import read_json, read_json_lines
+from thematic.readers.formats.tables.reading import read_csv, read_tsv, read_xlsx
+from thematic.readers.formats.tiers.elan import read_elan
+from thematic.readers.formats.tiers.textgrid import read_textgrid
 from thematic.readers.options import ReadOptions
 
 Read = tuple[Transcript | None, list[Problem]]
+Several = tuple[tuple[Transcript, ...], list[Problem]]
 
 
 @dataclass(frozen=True)
 class Reader:
     """How one format is read: from decoded text, or from the bytes of a container.
 
-    Exactly one of `from_text` and `from_bytes` is set. They return the transcript with an
-    empty ID and problems without a file name.
+    Exactly one of the four functions is set. They return the transcript with an empty ID
+    and problems without a file name; those of several transcripts give each but a lone one
+    the part of its ID that follows the file's.
 
     Args:
         what: the format and the programs that write it, for the table of formats.
@@ -41,6 +52,75 @@ class Reader:
     one_line: bool = False
     from_text: Callable[[str, ReadOptions], Read] | None = None
     from_bytes: Callable[[bytes, ReadOptions], Read] | None = None
+    several_from_text: Callable[[str, ReadOptions], Several] | None = None
+    several_from_bytes: Callable[[bytes, ReadOptions], Several] | None = None
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether it reads decoded text; else the bytes of a container."""
+        return self.from_bytes is None and self.several_from_bytes is None
+
+    def read_text(self, text: str, options: ReadOptions) -> Several:
+        """The transcripts of decoded text."""
+        if self.several_from_text:
+            return self.several_from_text(text, options)
+        assert self.from_text is not None
+        return _several(self.from_text(text, options))
+
+    def read_bytes(self, data: bytes, options: ReadOptions) -> Several:
+        """The transcripts of a container."""
+        if self.several_from_bytes:
+            return self.several_from_bytes(data, options)
+        assert self.from_bytes is not None
+        return _several(self.from_bytes(data, options))
+
+
+def _several(read: Read) -> Several:
+    transcript, problems = read
+    return (() if transcript is None else (transcript,)), problems
+
+
+_TABLES = "a table of turns, survey answers or coded segments, "
+_TABLES_KEEP = "speakers, begin and end; of surveys the other columns as attributes"
+_TABLES_LOSE = "codes, and columns of turns that are none of these, are left out"
+
+_LEFT_OUT = (
+    "footnotes, comments, deleted and hidden words are left out (told), headers and footers "
+    "(not told)"
+)
+_WORD = Reader(
+    "Word, its templates and files with macros; also of Teams, Otter, Rev, Trint",
+    "speakers, bold labels, labels made by lists, times, tables of speaker and words",
+    _LEFT_OUT,
+    "lxml",
+    from_bytes=read_docx,
+)
+_ODT = Reader(
+    "OpenDocument text of LibreOffice, Google Docs, pandoc",
+    "speakers, bold labels, labels made by lists, times, tables of speaker and words",
+    _LEFT_OUT,
+    "lxml",
+    from_bytes=read_odt,
+)
+_HTML = Reader(
+    "web pages; also of Word, LibreOffice, Google Docs",
+    "speakers, bold labels, times, tables of speaker and words",
+    "scripts, styles, menus and page footers are left out (not told); footnotes are left out "
+    "where the page marks them as such",
+    "lxml",
+    from_bytes=read_html,
+)
+_MHTML = replace(_HTML, what="web pages saved as one file", from_bytes=read_mhtml)
+
+
+def _through_office(kind: str, what: str) -> Reader:
+    return Reader(
+        what,
+        "as of .docx, which LibreOffice makes of it",
+        "needs LibreOffice; what that cannot read is not read",
+        "LibreOffice",
+        from_bytes=office_reader(kind),
+    )
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
@@ -55,28 +135,116 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             "speakers, bold labels, times, front matter as attributes",
             from_text=read_markdown,
         ),
-        ".docx": Reader(
-            "Word, also of Teams, Otter, Trint",
-            "speakers, bold labels, times, tables of speaker and words",
-            "footnotes, comments and deleted words are left out",
-            "python-docx",
-            from_bytes=read_docx,
+        ".docx": _WORD,
+        ".odt": _ODT,
+        ".rtf": Reader(
+            "RTF of Word, TextEdit, LibreOffice, pandoc, f4",
+            "speakers, bold labels, labels made by lists, times, tables of speaker and words",
+            "footnotes, comments, deleted and hidden words are left out (told), headers and "
+            "footers (not told); tables within tables are read as lines",
+            from_bytes=read_rtf,
+        ),
+        ".html": _HTML,
+        ".doc": _through_office("doc", "Word 6 to 2003"),
+        ".pdf": Reader(
+            "PDF with text, also printed by MAXQDA, NVivo, Word, LibreOffice, a browser",
+            "speakers, bold labels, times, columns of speaker and words, titles by their size",
+            "running heads and feet, page and margin numbers, notes and form fields are left out; "
+            "scanned pages are not read",
+            "pypdfium2",
+            from_bytes=read_pdf,
         ),
         ".vtt": Reader(
-            "WebVTT: Teams, Zoom, YouTube",
+            "WebVTT, also of Teams, Zoom, Webex, Google Meet, YouTube",
             "speakers, begin and end of each cue",
+            "colours, places on the screen and the times of single words are left out",
             from_text=read_vtt,
         ),
         ".srt": Reader(
-            "SubRip subtitles", "speakers, begin and end of each cue", from_text=read_srt
+            "SubRip subtitles",
+            "speakers, begin and end of each cue",
+            "colours and places on the screen are left out",
+            from_text=read_srt,
         ),
-        ".csv": Reader("a table of turns", "speakers, times", from_text=read_csv),
-        ".tsv": Reader("a table of turns", "speakers, times", from_text=read_tsv),
+        ".sbv": Reader(
+            "SBV subtitles of YouTube",
+            "speakers, begin and end of each cue",
+            from_text=read_sbv,
+        ),
+        ".csv": Reader(
+            _TABLES + "also of NVivo, MAXQDA, ELAN, Otter, Trint, Descript, Premiere",
+            _TABLES_KEEP,
+            _TABLES_LOSE,
+            several_from_text=read_csv,
+        ),
+        ".tsv": Reader(
+            _TABLES + "also of ELAN, Whisper, Excel (Unicode text)",
+            _TABLES_KEEP,
+            _TABLES_LOSE,
+            several_from_text=read_tsv,
+        ),
+        ".xlsx": Reader(
+            _TABLES + "in a sheet of Excel",
+            _TABLES_KEEP,
+            f"{_TABLES_LOSE}; one sheet is read; comments, hidden sheets and styles are left out",
+            "openpyxl",
+            several_from_bytes=read_xlsx,
+        ),
+        ".xlsm": Reader(
+            "as .xlsx, with macros, which are never run",
+            _TABLES_KEEP,
+            _TABLES_LOSE,
+            "openpyxl",
+            several_from_bytes=read_xlsx,
+        ),
         ".json": Reader(
-            "Whisper and WhisperX segments, or a list of turns",
-            "speakers, begin and end of each segment",
+            "JSON of Whisper, Amazon, Azure, Google, Deepgram, AssemblyAI, Rev AI, YouTube and "
+            "others, or a list of turns",
+            "speakers, begin and end of each segment or phrase",
+            "alternatives, confidence and the times of single words are left out",
             one_line=True,
             from_text=read_json,
         ),
+        ".jsonl": Reader(
+            "JSON Lines: one segment or turn a line",
+            "speakers, begin and end of each segment",
+            one_line=True,
+            from_text=read_json_lines,
+        ),
+        ".otr": Reader(
+            "oTranscribe",
+            "speakers, bold labels, times with their fractions",
+            one_line=True,
+            library="lxml",
+            from_text=read_otr,
+        ),
+        ".eaf": Reader(
+            "ELAN annotations",
+            "speakers (tiers), begin and end of each annotation",
+            "tiers below others, and tiers with notes or gestures by their names, are left out",
+            "lxml",
+            from_bytes=read_elan,
+        ),
+        ".textgrid": Reader(
+            "TextGrid of Praat, long and short text format",
+            "speakers (interval tiers), begin and end of each interval",
+            "point tiers, and tiers with sounds or notes by their names, are left out; binary "
+            "files are not read",
+            from_text=read_textgrid,
+        ),
+        ".htm": _HTML,
+        ".mht": _MHTML,
+        ".mhtml": _MHTML,
+        ".docm": _WORD,
+        ".dotx": _WORD,
+        ".dotm": _WORD,
+        ".ott": _ODT,
+        ".fodt": replace(_ODT, from_bytes=read_fodt),
+        ".dot": _through_office("dot", "templates of Word 6 to 2003"),
+        ".wpd": _through_office("wpd", "WordPerfect"),
+        ".wps": _through_office("wps", "Microsoft Works"),
+        ".sxw": _through_office("sxw", "OpenOffice.org 1"),
+        ".pages": _through_office("pages", "Apple Pages"),
+        ".abw": _through_office("abw", "AbiWord"),
     }
 )

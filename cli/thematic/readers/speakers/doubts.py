@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from thematic.errors import Problem, Severity
+from thematic.model.labels import key_of
+from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins
-from thematic.readers.speakers.names import is_name_shaped, is_stop
+from thematic.readers.speakers.names import is_loud, is_name_shaped, is_stop, is_titled
 from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
 
@@ -15,6 +18,8 @@ _MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speake
 _MOST_RARE = 3  # times
 _MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
 _EVERY_TURN = 0.99  # share of paragraphs with a label where no turn has two of them
+_TWO_LETTERS = "XX"
+_STEMS = frozenset(("p", "r", "i", "ip", "id", "sp", "tn", "resp", "e"))  # of codes for people
 _MOST_LOWER = 0.3  # share of turns that begin with a small letter where that is unusual
 
 
@@ -23,14 +28,15 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
 
     A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
     enough that the key stands below running words, or stands once and begins with `the`, is
-    a lone word in capitals, or is followed by a small letter where turns begin with a capital.
-    Where every paragraph has a label, a lone word in capitals is sooner one as well.
+    in capitals like an acronym, or is followed by a small letter where turns begin with a
+    capital or a digit. Where every paragraph has a label in capitals, one more is another.
     """
     possible = accepted - slips - evidence.declared
+    stems = Counter(_stem(evidence.names[key]) for key in accepted)
     rare = {
         one.key: one
         for one in evidence.candidates
-        if one.key in possible and _is_rare(one, evidence)
+        if one.key in possible and _is_rare(one, stems, evidence)
     }
     once = {key: one for key, one in rare.items() if evidence.totals[key] == 1}
     settled = accepted - set(once)
@@ -40,17 +46,60 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
         return once.keys() - evidence.first
     leading = settled - (rare.keys() - evidence.first)
     inside = (rare if _lead(leading, evidence) else once).keys() - evidence.first
-    acronyms = {key for key, one in once.items() if one.name.isupper() and " " not in one.name}
-    people = len(acronyms) > _MOST_ACRONYMS or evidence.share >= _EVERY_TURN
+    inside = {key for key in inside if not _is_voice(key, evidence)}
+    loud = any(evidence.totals[key] > 1 and is_loud(evidence.names[key]) for key in settled)
+    acronyms = {key for key, one in once.items() if _is_acronym(one.name, loud)}
+    capitals = [evidence.names[key].isupper() for key in settled if len(key) > 2]
+    usual = evidence.share >= _EVERY_TURN and sum(capitals) * 2 > len(capitals)
+    people = len(acronyms) > _MOST_ACRONYMS or usual
     few = set() if people else acronyms
     return inside | few | _begun_like_prose(once, settled, evidence)
 
 
-def _is_rare(one: Candidate, evidence: Evidence) -> bool:
+def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:
     if one.style is not Style.COLON or evidence.totals[one.key] > _MOST_RARE:
         return False
-    is_code = len(one.key) <= 2 or any(sign.isdigit() for sign in one.key)
-    return not is_code and not names_a_role(one.name)
+    asks = told_by(one.name) is Role.INTERVIEWER
+    return not asks and not names_a_role(one.name) and not _is_code(one, stems)
+
+
+def _is_code(one: Candidate, stems: Counter[str]) -> bool:
+    """`R`, and `P2` beside `P1` or `JS` beside `MK`; `UN` and `G20` beside `I` and `R` are none."""
+    stem = _stem(one.name)
+    if len(one.key) == 1 or one.key[0].isdigit():
+        return True
+    if not stem:
+        return False
+    return stems[stem] > 1 or stem in _STEMS
+
+
+def _stem(name: str) -> str:
+    """The letters of a code with a number, two letters for all in capitals; else nothing."""
+    key = key_of(name)
+    if key[-1:].isdigit():
+        return key.rstrip("0123456789")
+    return _TWO_LETTERS if len(name) == 2 and name.isupper() else ""
+
+
+def _is_acronym(name: str, loud: bool) -> bool:
+    """`NATO`, and `USAID DART` unless other names are `loud`; no title or office."""
+    if not name.isupper() or is_titled(name) or key_of(name).startswith("the "):
+        return False
+    return " " not in name or not loud
+
+
+def _is_voice(key: str, evidence: Evidence) -> bool:
+    """Whether a name within paragraphs speaks there: in several, each time after a full stop.
+
+    An acronym does not, for `NATO: ...` may head each point of an answer.
+    """
+    if evidence.names[key].isupper() or evidence.totals[key] < 2:
+        return False
+    found = evidence.places[key]
+    text = evidence.lines.text
+    free = all(one.line in evidence.free for one in found)
+    capital = all(not text[one.end : one.end + 1].islower() for one in found)
+    return free and capital and len({evidence.paragraph_of[one.line] for one in found}) > 1
 
 
 def _lead(settled: set[str], evidence: Evidence) -> bool:
@@ -70,15 +119,21 @@ def _begun_like_prose(
 ) -> set[str]:
     text = evidence.lines.text
     usual = [one for one in evidence.candidates if one.key in settled]
-    lower = sum(text[one.end : one.end + 1].islower() for one in usual)
+    lower = sum(_goes_on(one, text) for one in usual)
     indented = sum(_is_indented(one, text) for one in usual)
     return {
         key
         for key, one in once.items()
         if (key.startswith("the ") and not one.name.isupper())
-        or (text[one.end : one.end + 1].islower() and lower < _MOST_LOWER * len(usual))
+        or (_goes_on(one, text) and lower < _MOST_LOWER * len(usual))
         or (_is_indented(one, text) and indented < _MOST_LOWER * len(usual))
     }
+
+
+def _goes_on(one: Candidate, text: str) -> bool:
+    """Whether a small letter or a number follows: `Ratio: 2:1`."""
+    following = text[one.end : one.end + 1]
+    return following.islower() or following.isdigit()
 
 
 def _is_indented(one: Candidate, text: str) -> bool:
@@ -88,13 +143,13 @@ def _is_indented(one: Candidate, text: str) -> bool:
 def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> Iterator[Problem]:
     """A note for each name that stands once where a turn may begin and is read as words.
 
-    At most five a file. Nothing is noted where no label stands at all.
+    At most five a file. Where no label stands at all, only words in capitals are noted.
     """
     notes = 0
     for one in evidence.candidates:
-        if notes == _MOST_NOTES or not standing:
+        if notes == _MOST_NOTES:
             return
-        if one.key in doubtful or _might_be(one, standing, evidence):
+        if one.key in doubtful or (standing and _might_be(one, standing, evidence)):
             notes += 1
             where = "once" if evidence.totals[one.key] == 1 else "only within paragraphs"
             message = f"{one.name + ':'!r} looks like a label but stands {where}; read as words"
@@ -111,6 +166,6 @@ def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:
         and len(one.key) > 2
         and is_name_shaped(one.name)
         and not is_stop(one.key)
-        and not is_stop(one.key.split()[0])
+        and not is_stop(key_of(one.name.split()[0]))
         and not one.key.startswith("the ")
     )

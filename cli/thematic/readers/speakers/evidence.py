@@ -11,12 +11,15 @@ from thematic.model.transcript import Role
 from thematic.readers.speakers.furniture import page_lines
 from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.lines import Lines
-from thematic.readers.speakers.roles import told_by
+from thematic.readers.speakers.names import is_titled
+from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
 from thematic.readers.speakers.stamps import stamp_line
 
 _ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
-_PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
+PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
+_FEWEST_MARKED = 5  # labels in bold or in a speaker's column
+_FEWEST_HEADINGS = 3  # in bold, before their paragraphs
 _MOST_COMPARED = 200  # codes looked at; real files have a dozen
 COLON_STYLES = frozenset({Style.COLON, Style.STAMPED, Style.MARKED})
 
@@ -35,6 +38,7 @@ class Evidence:
     counts: Counter[tuple[str, Style]] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
     starts: int = 0  # blocks, or lines where each line is a turn
+    turn_per_line: bool = False
 
     def count(self, key: str) -> int:
         """How often a key stands as a colon label where a turn may begin."""
@@ -47,8 +51,53 @@ class Evidence:
     @cached_property
     def enough(self) -> float:
         """How often a plain name with colon must stand: oftener where markup shows labels."""
-        marked = sum(count for (_, style), count in self.counts.items() if style is Style.MARKED)
-        return max(3, marked / 10) if marked >= 5 else 2
+        return max(3, self._marked / 10) if self.is_marked else 2
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the file's markup shows labels."""
+        return self._marked >= _FEWEST_MARKED
+
+    @cached_property
+    def _marked(self) -> int:
+        return sum(count for (_, style), count in self.counts.items() if style is Style.MARKED)
+
+    @cached_property
+    def places(self) -> dict[str, list[Candidate]]:
+        """The candidates by their keys, in text order."""
+        found: dict[str, list[Candidate]] = {}
+        for one in self.candidates:
+            found.setdefault(one.key, []).append(one)
+        return found
+
+    @cached_property
+    def paragraph_of(self) -> list[int]:
+        """By line number, the line with which its paragraph begins."""
+        found: list[int] = []
+        for number in range(len(self.lines)):
+            starts = begins(self.lines, number, self.skipped)
+            found.append(number if starts or not found else found[-1])
+        return found
+
+    @cached_property
+    def bold_are_people(self) -> bool:
+        """Whether bold names are people: one stands twice, is a role word or titled.
+
+        Three and more, each once, are headings (`**Funding:** ...`). A name marked without a
+        colon stands in a table's column of speakers.
+        """
+        marked = {key: n for (key, style), n in self.counts.items() if style is Style.MARKED}
+        people = any(n > 1 or names_a_role(key) or is_titled(key) for key, n in marked.items())
+        if people or len(marked) < _FEWEST_HEADINGS:
+            return True
+        places = (one for one in self.candidates if one.style is Style.MARKED)
+        return any(self.lines.text[one.end - 1 : one.end] == "\t" for one in places)
+
+    @cached_property
+    def stamped_share(self) -> float:
+        """How many of the places where a turn may begin have a name with a stamp: 0..1."""
+        stamped = sum(count for (_, style), count in self.counts.items() if style is Style.STAMPED)
+        return stamped / self.starts
 
     @cached_property
     def share(self) -> float:
@@ -68,11 +117,12 @@ def weigh(
     blocks = sum(1 for _ in lines.blocks(passed))
     turn_per_line = shaped * 2 >= filled and shaped >= blocks * 2
     every_line = turn_per_line and shaped >= filled * 0.9
+    evidence.turn_per_line = turn_per_line
     evidence.starts = max(filled, 1) if turn_per_line else max(blocks, 1)
     for one in candidates:
         evidence.totals[one.key] += 1
         leads = begins(lines, one.line, skipped)
-        if turn_per_line or leads or _is_free(lines, one.line):
+        if turn_per_line or leads or is_free(lines, one.line):
             _add(evidence, one)
         if every_line or leads:
             evidence.first.add(one.key)
@@ -94,8 +144,10 @@ def begins(lines: Lines, number: int, skipped: frozenset[int]) -> bool:
     return stamp_line(lines.text, lines.start(above), lines.end(above)) is not None
 
 
-def _is_free(lines: Lines, number: int) -> bool:
+def is_free(lines: Lines, number: int) -> bool:
     """Whether a turn may begin below the line above: not in the middle of a wrapped sentence."""
+    if not number:
+        return True
     above = visible(lines.text_of(number - 1)).rstrip()
     return above[-1:] in _ENDS_TALK
 
@@ -107,23 +159,23 @@ def _free_partners(evidence: Evidence) -> None:
         for one in evidence.candidates
         if one.line not in evidence.free
         and one.style in COLON_STYLES
-        and _PARTNER.fullmatch(one.name)
+        and PARTNER.fullmatch(one.name)
     ]
     if not waiting:
         return
-    standing = [name for name in evidence.names.values() if _PARTNER.fullmatch(name)]
+    standing = [name for name in evidence.names.values() if PARTNER.fullmatch(name)]
     names = sorted({one.name for one in waiting})[:_MOST_COMPARED]
     partners = {
         name
         for name in names
-        if any(_are_partners(name, other) for other in standing[:_MOST_COMPARED])
+        if any(are_partners(name, other) for other in standing[:_MOST_COMPARED])
     }
     for one in waiting:
         if one.name in partners:
             _add(evidence, one)
 
 
-def _are_partners(one: str, other: str) -> bool:
+def are_partners(one: str, other: str) -> bool:
     """I and R, Q and A, P1 and P2: one asks and the other answers, or they are numbered alike."""
     if one == other:
         return False

@@ -1,29 +1,70 @@
-"""What programs print round the words: page numbers, and numbers before each line."""
+"""What programs print round the words: page numbers, numbers before lines, closing lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from thematic.model.transcript import Span
 from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.roles import is_border, is_nobody
+from thematic.readers.speakers.stamps import BRACKETED
 
 _PAGE = re.compile(
-    r"(?i:page|seite|página|pagina|стр\.?|p\.)[ ]?\d{1,4}(?:[ ]?(?:of|von|de|di|sur|/)[ ]?\d{1,4})?"
-    r"|\d{1,4}[ ]?(?:/|of|von)[ ]?\d{1,4}|[-–—][ ]?\d{1,4}[ ]?[-–—]|\d{1,4}"
+    r"(?i:page|seite|página|pagina|стр\.?|p\.)[ ]?(\d{1,4})(?:[ ]?(?:of|von|de|di|sur|/)[ ]?\d{1,4})?"
+    r"|(\d{1,4})[ ]?(?:/|of|von)[ ]?\d{1,4}|[-–—][ ]?(\d{1,4})[ ]?[-–—]|(\d{1,4})"
 )
 _LONGEST_PAGE = 24  # characters
+_FEWEST_PAGES = 2  # with a word or a total, such as `Page 2` or `2/6`
+_FEWEST_PLAIN_PAGES = 3  # numbers alone
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.)]?[ \t]+[^\W\d_]")
+_LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)")
+_FEWEST_LINES = 5  # with numbers; fewer are a list
+_ALL_LINES = 0.8  # share of the lines with a number where lines are numbered through
+_EVERY = (5, 10)  # some number each fifth or tenth line only
+_YEARS = range(1800, 2101)
+_MARKER = re.compile(
+    rf"[\[(<*_#]{{0,3}}(?P<name>[^\W\d_][^\[\]()<>*_#:\n]{{1,40}}?)[ ]?:?"
+    rf"(?P<stamp>[ ](?:{BRACKETED}|\d[\d:.,]*))?[\])>*_#]{{0,3}}[.:]?"
+)
+_LONGEST_MARKER = 60  # characters
+_LONGEST_SIGNATURE = 240
+_SIGNATURE = re.compile(
+    r"(?i:transcribed by https?://otter\.ai/?|transcript(?:ion)? (?:provided )?by rev\.com"
+    r"|\(?transcribed by turboscribe.*|this file is longer than 30 minutes\. .*turboscribe.*"
+    r"|this transcript was (?:exported|generated) .*)"
+)
 
 
 def page_lines(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
     """Numbers of the lines such as `3/12` that stand alone between blank lines."""
-    return frozenset(
-        block[0]
-        for block in lines.blocks(skipped)
-        if len(block) == 1
-        and lines.end(block[0]) - lines.start(block[0]) <= _LONGEST_PAGE
-        and _PAGE.fullmatch(lines.text_of(block[0]).strip())
-    )
+    return frozenset(number for number, _, _ in _pages(lines, skipped))
+
+
+def _pages(lines: Lines, skipped: frozenset[int]) -> list[tuple[int, int, bool]]:
+    """Line, page, and whether it is a number alone, of what looks like a page's number."""
+    found = []
+    for block in lines.blocks(skipped):
+        if len(block) > 1 or lines.end(block[0]) - lines.start(block[0]) > _LONGEST_PAGE:
+            continue
+        page = _PAGE.fullmatch(lines.text_of(block[0]).strip())
+        if page:
+            found.append((block[0], int(next(filter(None, page.groups()))), bool(page[4])))
+    return found
+
+
+def counted_pages(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
+    """The lines of `page_lines` that count the pages up through the file: they are no words."""
+    pages = _pages(lines, skipped)
+    found: set[int] = set()
+    for plain, fewest in ((False, _FEWEST_PAGES), (True, _FEWEST_PLAIN_PAGES)):
+        alike = [(line, page) for line, page, is_plain in pages if is_plain is plain]
+        steps = all(after[1] - before[1] == 1 for before, after in pairwise(alike))
+        if len(alike) >= fewest and steps:
+            found.update(line for line, _ in alike)
+    return frozenset(found)
 
 
 def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
@@ -37,3 +78,101 @@ def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
     blocks = sum(1 for _ in lines.blocks(skipped))
     most = 2 * len(counts) > len(filled) or (blocks >= 3 and len(counts) >= 0.8 * blocks)
     return most and steps >= 0.8 * (len(counts) - 1)
+
+
+def line_numbers(lines: Lines, skipped: frozenset[int]) -> list[Span]:
+    """The numbers before the lines of a file that is numbered through, in text order.
+
+    Each line has one, which counts up or begins again at 1 on a new page; or each fifth or
+    tenth line has one. Years and the numbers of a list are none.
+    """
+    filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
+    found: list[tuple[int, int, Span]] = []  # place among the filled lines, number, where
+    for place, line in enumerate(filled):
+        match = _LINE_NUMBER.match(lines.text, lines.start(line), lines.end(line))
+        if match:
+            found.append((place, int(match[1]), Span(*match.span())))
+    if len(found) < _FEWEST_LINES:
+        return []
+    if len(found) >= _ALL_LINES * len(filled) and _counts_up([one[1] for one in found]):
+        return [where for _, _, where in found]
+    return _at_intervals(lines, filled, found)
+
+
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with a blank for each sign of the spans, which are in order and do not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for span in spans:
+        pieces += [text[position : span.start], " " * len(span)]
+        position = span.end
+    return "".join([*pieces, text[position:]])
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    if all(number in _YEARS for number in numbers):
+        return False
+    steps = sum(after - before == 1 or after == 1 for before, after in pairwise(numbers))
+    return steps >= 0.95 * (len(numbers) - 1)
+
+
+def _at_intervals(
+    lines: Lines, filled: Sequence[int], found: Sequence[tuple[int, int, Span]]
+) -> list[Span]:
+    """The numbers where each fifth or tenth line has one, counted with or without blank lines."""
+    for every in _EVERY:
+        some = [one for one in found if one[1] % every == 0]
+        if len(some) < _FEWEST_LINES or len(some) < 0.8 * len(found):
+            continue
+        for place_of in (lambda place: place, lambda place: filled[place]):
+            apart = {one[1] - place_of(one[0]) for one in some}
+            if len(apart) == 1:
+                return [where for _, _, where in some]
+    return []
+
+
+def borders(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
+    """Lines alone that tell where a recording or a part of it begins or ends.
+
+    Such are `END`, `[MUSIC]`, `Tape ends:`, `Break: [16:40]`.
+    """
+    return frozenset(
+        block[0]
+        for block in lines.blocks(skipped)
+        if len(block) == 1 and _is_border_line(lines.text_of(block[0]))
+    )
+
+
+def _is_border_line(line: str) -> bool:
+    marker = marker_in(line)
+    clear = marker.is_clear or marker.stamped or " " in marker.name
+    return clear and (is_border(marker.name) or (marker.stamped and is_nobody(marker.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a line alone says; it is clear in capitals or brackets, and may bear a time."""
+
+    name: str = ""
+    is_clear: bool = False
+    stamped: bool = False
+
+
+def marker_in(line: str) -> Marker:
+    """The few words, without sentence, that a line consists of; an empty marker for others."""
+    line = line.strip()
+    found = _MARKER.fullmatch(line) if len(line) <= _LONGEST_MARKER else None
+    if not found:
+        return Marker()
+    return Marker(found["name"], found["name"].isupper() or line[0] in "[(<", bool(found["stamp"]))
+
+
+def signatures(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
+    """Lines by which a program says that it wrote the transcript (Otter, Rev, TurboScribe)."""
+    return frozenset(
+        number
+        for number in range(len(lines))
+        if number not in skipped
+        and lines.end(number) - lines.start(number) <= _LONGEST_SIGNATURE
+        and _SIGNATURE.fullmatch(lines.text_of(number).strip())
+    )

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-# Zero-width blanks and joiners, marks of writing direction, byte-order mark, soft hyphen.
-INVISIBLE = (
-    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
-    "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-_DROPPED = {ord(sign): None for sign in INVISIBLE}
+from thematic.model.labels import INVISIBLE, visible
 
-
-def visible(text: str) -> str:
-    """The text without characters that nobody sees."""
-    return text if text.isascii() else text.translate(_DROPPED)
+__all__ = ["INVISIBLE", "visible"]

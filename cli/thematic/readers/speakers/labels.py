@@ -7,35 +7,25 @@ whole text first and then accepted by evidence: a sure form, a repetition, or a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thematic.errors import Problem
+from thematic.model.labels import key_of
 from thematic.model.study import Speakers
 from thematic.readers.speakers.accepting import Accepted, accept
-from thematic.readers.speakers.bare import bare_labels
+from thematic.readers.speakers.asking import with_asking_letters
+from thematic.readers.speakers.bare import bare_labels, bare_names, segment_labels
 from thematic.readers.speakers.doubts import doubt_notes
 from thematic.readers.speakers.evidence import Evidence, begins, weigh
 from thematic.readers.speakers.furniture import is_numbered
 from thematic.readers.speakers.lines import Lines
-from thematic.readers.speakers.roles import declared_keys, key_of, role_of
-from thematic.readers.speakers.shapes import Candidate, Style, candidate_at
+from thematic.readers.speakers.places import candidate_at
+from thematic.readers.speakers.roles import declared_keys, role_of
+from thematic.readers.speakers.shapes import Candidate, Label, Style
 from thematic.readers.speakers.slips import slip_note, slips_for
 from thematic.readers.speakers.stamps import stamp_line
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A speaker's label; `start` to `end` holds it with its colon and stamp.
-
-    `like` is the label whose role a mistyped one takes, "" for all others.
-    """
-
-    start: int
-    end: int
-    name: str
-    time: float | None = None
-    like: str = ""
+from thematic.readers.speakers.variants import beside_labels, labels_by_sign, late_labels
 
 
 @dataclass(frozen=True)
@@ -51,6 +41,7 @@ def find_labels(
     marked: Mapping[int, Candidate],
     skipped: frozenset[int],
     speakers: Speakers,
+    bold: frozenset[int] = frozenset(),
 ) -> FoundLabels:
     """The labels of a text, with notes on slips and on names that are read as words.
 
@@ -59,17 +50,46 @@ def find_labels(
         marked: by line number, labels that the file's own markup shows to be such.
         skipped: lines that belong to no turn (front matter, headings, metadata).
         speakers: labels the user named; they need no evidence.
+        bold: lines that the file's markup shows to be bold from end to end.
     """
-    candidates = list(_candidates(lines, marked, skipped))
+    places = list(_candidates(lines, marked, skipped))
+    signed = [one for one in places if one.style is Style.SIGNED]
+    candidates = [one for one in places if one.style is not Style.SIGNED]
     evidence = weigh(lines, skipped, candidates, declared_keys(speakers))
     accepted = accept(evidence)
     found = [one for one in candidates if _stands(one, accepted, evidence)]
-    if not found:
-        found = bare_labels(lines, skipped, evidence.declared)
-    labels = [_label(lines, one) for one in found]
-    labels, notes = _with_slips(labels, lines, speakers)
+    found, notes = _with_other_forms(found, signed, evidence, bold)
+    found = _together(found, late_labels(found, evidence))
+    labels = _labels(found, lines)
+    labels, more = _with_slips(labels, lines, speakers)
+    labels, told = with_asking_letters(labels, lines, speakers)
+    notes += [*more, *told]
     notes += doubt_notes(accepted.doubtful, {one.key for one in found}, evidence)
     return FoundLabels(labels, notes)
+
+
+def _with_other_forms(
+    found: list[Candidate], signed: list[Candidate], evidence: Evidence, bold: frozenset[int]
+) -> tuple[list[Candidate], list[Problem]]:
+    """The labels with those that have another sign than a colon, or stand alone on a line."""
+    lines, skipped = evidence.lines, evidence.skipped
+    names = bare_names(lines, skipped, bold)
+    found = _together(found, labels_by_sign(signed, found, evidence))
+    keys = {one.key for one in found}
+    if keys <= {one.key for one in names}:
+        bare = bare_labels(names, lines, skipped, evidence.declared)
+        found = _together(found, bare if len(bare) > len(found) else [])
+    variants = beside_labels(_together(signed, names), found, evidence)
+    found = _together(found, variants.labels)
+    if found:
+        found = _together(found, segment_labels(found, lines, skipped))
+    return found, variants.notes
+
+
+def _together(some: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Both in text order, one a line."""
+    by_line = {one.line: one for one in (*more, *some)}
+    return [by_line[line] for line in sorted(by_line)]
 
 
 def _candidates(
@@ -89,7 +109,7 @@ def _candidates(
 
 def _stands(one: Candidate, accepted: Accepted, evidence: Evidence) -> bool:
     """Whether a candidate is a label here, its key being one somewhere."""
-    if one.key not in accepted.styles[one.style]:
+    if one.key not in accepted.styles[one.style] or _counts_points(one, evidence):
         return False
     if one.style is Style.FLOOR:
         return begins(evidence.lines, one.line, evidence.skipped)
@@ -98,14 +118,22 @@ def _stands(one: Candidate, accepted: Accepted, evidence: Evidence) -> bool:
     return one.style in (Style.COLON, Style.STAMPED) and evidence.totals[one.key] >= 2
 
 
-def _label(lines: Lines, one: Candidate) -> Label:
-    """The label; a stamp alone on the line above it belongs to it."""
-    start, time = one.start, one.time
-    if time is None and one.line > 0:
-        above = one.line - 1
-        time = stamp_line(lines.text, lines.start(above), lines.end(above))
-        start = lines.start(above) if time is not None else start
-    return Label(start, one.end, " ".join(one.name.split()), time)
+def _counts_points(one: Candidate, evidence: Evidence) -> bool:
+    """Whether `i:` or `a:` in small letters is followed by `ii:` or `b:`: a list, no label."""
+    return evidence.totals["ii" if one.name == "i" else "b"] > 0 and one.name in ("i", "a")
+
+
+def _labels(found: Sequence[Candidate], lines: Lines) -> list[Label]:
+    """The labels; a stamp alone on the line above one belongs to it."""
+    taken = {one.line for one in found}
+    labels = []
+    for one in found:
+        start, time, above = one.start, one.time, one.line - 1
+        if time is None and above >= 0 and above not in taken:
+            time = stamp_line(lines.text, lines.start(above), lines.end(above))
+            start = lines.start(above) if time is not None else start
+        labels.append(Label(start, one.end, " ".join(one.name.split()), time))
+    return labels
 
 
 def _with_slips(

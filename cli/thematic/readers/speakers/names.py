@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import re
 
-from thematic.readers.speakers.vocabulary import NOISE, PARTICLES, STOP, TITLES
+from thematic.readers.speakers.vocabulary import COUNTED, NOISE, PARTICLES, STOP, TITLES
 
 _MOST_WORDS = 7
-_WORD = re.compile(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?", re.UNICODE)
+_WORD = re.compile(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?(?:#\d{1,4})?")
+_NUMBER = re.compile(r"#\d{1,4}")
+_COUNTED = re.compile(r"[ _#-]{0,2}\d{1,5}[a-z]?\Z")
 _LAST_STOP = re.compile(r"(?:[^\W\d_]\.)+|(?:jr|sr|esq|ph\.?d|m\.?d|st)\.?", re.IGNORECASE)
 _TITLED = re.compile(rf"(?i:{'|'.join(sorted(TITLES))})\.?\s+\S")
 _TAIL = re.compile(r"(?<=\S)[ \u00a0]?[(\[][^()\[\]\n]{1,40}[)\]]\Z")
 
 
 def is_stop(key: str) -> bool:
-    """Whether a key is a word that opens a sentence or a note, not a name."""
-    return key in STOP or (key.endswith((" note", " comment")) and "'" in key)
+    """Whether a key is a word that opens a sentence, a step or a note, not a name."""
+    plain = _COUNTED.sub("", key).rstrip(".")
+    if key in STOP or plain in COUNTED or key.startswith("by ") or plain in STOP:
+        return True
+    return key.endswith((" note", " comment")) and "'" in key
 
 
 def is_noise(key: str) -> bool:
     """Whether a bracket holds a note such as [laughter] or [inaudible 00:12]."""
-    return all(word.strip(".,;!?") in NOISE or word in PARTICLES for word in key.split())
+    words = [word.strip(".,;!?") for word in key.split()]
+    known = all(word in NOISE or word in PARTICLES for word in words)
+    return known and (not words or not NOISE.isdisjoint(words))
 
 
 def is_titled(name: str) -> bool:
     """Whether the name begins with a title such as Ms. or General."""
     return _TITLED.match(name) is not None
+
+
+def is_loud(name: str) -> bool:
+    """Two words or more in capitals and without a title: `ANNA LEE`, but also `USAID DART`."""
+    return name.isupper() and " " in name and not is_titled(name)
 
 
 def is_name_shaped(name: str) -> bool:
@@ -41,14 +53,14 @@ def is_name_shaped(name: str) -> bool:
     return any(map(_is_capital, bare)) and all(map(_is_name_word, bare))
 
 
-def is_lower_shaped(name: str) -> bool:
-    """A label someone typed without capitals: one or two plain words or an ID."""
+def is_lower_shaped(name: str, most: int = 2) -> bool:
+    """A label someone typed without capitals: at most `most` plain words, or an ID."""
     words = name.split()
-    return 1 <= len(words) <= 2 and all(_WORD.fullmatch(word) for word in words)
+    return 1 <= len(words) <= most and all(_WORD.fullmatch(word) for word in words)
 
 
 def _is_name_word(word: str) -> bool:
-    if word in ("", "&", "-"):
+    if word in ("", "&", "-", "/") or _NUMBER.fullmatch(word):
         return True
     if not _WORD.fullmatch(word):
         return False

@@ -16,7 +16,7 @@ _NEAR = 0.8  # likeness of a mistyped label to one that repeats
 _NEARER = 0.85  # to a role word, by which alone a label is given that role
 _MOST_COMPARED = 200  # labels looked at for likeness; real files have a dozen
 _SHORTEST = 4  # letters of a label that can be a slip
-_ROLE_WORDS = (
+ROLE_WORDS = (
     *("interviewer", "moderator", "facilitator", "researcher", "interpreter"),
     *("interviewee", "interviewees", "respondent", "participant"),
 )
@@ -24,14 +24,29 @@ _DIGITS = re.compile(r"\d+")
 
 
 def resembling(rest: set[str], sure: set[str], evidence: Evidence) -> set[str]:
-    """Keys of `rest` that are slips for a label that repeats (`Particpant`, `M. PSAKI`)."""
+    """Keys of `rest` that are slips for a label that repeats, or for a role word.
+
+    Such are `M. PSAKI`, and `Particpant` in a text with labels.
+    """
     repeated = [key for key in sure if evidence.count(key) >= 2]
     repeated = sorted(repeated, key=lambda key: (-evidence.count(key), key))[:_MOST_COMPARED]
     return {
         key
         for key in sorted(rest)[:_MOST_COMPARED]
-        if len(key) >= _SHORTEST and any(_likeness(key, other) >= _NEAR for other in repeated)
+        if len(key) >= _SHORTEST
+        and (
+            any(_likeness(key, other) >= _NEAR for other in repeated)
+            or (sure and is_like_a_role(key))
+        )
     }
+
+
+def is_like_a_role(key: str) -> bool:
+    """Whether a key is a slip for a role word: `particpant2`; the plural is none."""
+    word = key.rstrip("0123456789 ")
+    if word in ROLE_WORDS or word.endswith("s"):
+        return False
+    return any(_likeness(word, other) >= _NEARER for other in ROLE_WORDS)
 
 
 def _likeness(key: str, other: str) -> float:
@@ -56,9 +71,10 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     roles = {key: role_of(name, speakers) for key, name in names.items()}
     declared = declared_keys(speakers)
     plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
-    there = [key for key in names if key not in plain][:_MOST_COMPARED]
+    others = names.keys() - set(plain)
+    there = [key for key in names if key in others][:_MOST_COMPARED]
     words = [key for key in there if told_by(names[key]) or names_a_role(names[key])]
-    words += [word for word in _ROLE_WORDS if word not in names]
+    words += [word for word in ROLE_WORDS if word not in names]
     found: dict[str, str] = {}
     for key in sorted(plain)[:_MOST_COMPARED]:
         near = _nearest(key, there, _NEAR) if counts[key] == 1 else []

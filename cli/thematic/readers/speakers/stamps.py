@@ -17,9 +17,14 @@ BRACKETED = (
     rf"(?:\[[ \t]*{_RANGE}[ \t]*\]|\([ \t]*{_RANGE}[ \t]*\)|\{{{_RANGE}\}}|<{_RANGE}>|#{CLOCK}#)"
 )
 
+# *0:12 = I1: words, as Danish studies write it; a star, and seconds without a leading zero.
+STARRED = r"(?:\*[ ]?\d{1,3}:\d{1,2}(?::\d{1,2})?[ \t]*=)"
+
 _PARTS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:([.,:;-])(\d{1,3}))?")
 _ANY_CLOCK = re.compile(CLOCK)
-_LINE_STAMP = re.compile(rf"[ \t]*(?:{BRACKETED}|{_LONG_CLOCK})[ \t]*")
+_STARRED_PARTS = re.compile(r"\*[ ]?(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
+_TAPE = r"(?:\d{1,2}-)?"  # 01-00:12:03, as oral history archives count their tapes
+_LINE_STAMP = re.compile(rf"[ \t]*(?:{BRACKETED}|{_TAPE}{_LONG_CLOCK})[ \t]*")
 
 # Round brackets may hold a verse or an hour of the day, so a short one needs a line's border.
 _STAMP_IN_TEXT = re.compile(
@@ -28,7 +33,8 @@ _STAMP_IN_TEXT = re.compile(
     rf"|\([ \t]*{_LONG_CLOCK}[ \t]*\)"
     rf"|(?m:^)\([ \t]*{CLOCK}[ \t]*\)"
     rf"|\([ \t]*{CLOCK}[ \t]*\)(?=[ \t]*(?m:$))"
-    rf"|(?m:^){_LONG_CLOCK}(?=[ \t]|(?m:$))"
+    rf"|(?m:^){_TAPE}{_LONG_CLOCK}(?=[ \t]|(?m:$))"
+    rf"|(?m:^){STARRED}"
 )
 
 
@@ -42,18 +48,25 @@ class Stamp:
 
 def seconds_of(text: str) -> float | None:
     """Seconds of the first clock time in `text`, or None where there is none."""
+    starred = _STARRED_PARTS.match(text)
+    if starred:
+        return float(_seconds(*starred.groups()))
     found = _ANY_CLOCK.search(text)
     parts = _PARTS.match(found.group()) if found else None
     if not parts:
         return None
     first, second, third, sign, fraction = parts.groups()
-    if third is None:
-        seconds = int(first) * 60.0 + int(second)
-    else:
-        seconds = int(first) * 3600.0 + int(second) * 60 + int(third)
+    seconds = float(_seconds(first, second, third))
     if fraction and sign not in (":", ";"):  # after a colon it counts frames of unknown length
         seconds = round(seconds + int(fraction) / 10 ** len(fraction), 3)
     return seconds
+
+
+def _seconds(first: str, second: str, third: str | None) -> int:
+    """Of minutes and seconds, or of hours, minutes and seconds."""
+    if third is None:
+        return int(first) * 60 + int(second)
+    return int(first) * 3600 + int(second) * 60 + int(third)
 
 
 def stamps_in(text: str) -> Iterator[Stamp]:

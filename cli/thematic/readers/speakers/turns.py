@@ -11,12 +11,20 @@ from thematic.errors import Problem
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Span, Turn
+from thematic.readers.speakers.clocks import counting_clocks
+from thematic.readers.speakers.furniture import (
+    blanked,
+    borders,
+    counted_pages,
+    line_numbers,
+    signatures,
+)
 from thematic.readers.speakers.header import metadata_lines, preamble
-from thematic.readers.speakers.labels import Label, find_labels
+from thematic.readers.speakers.labels import find_labels
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.roles import role_of
-from thematic.readers.speakers.shapes import Candidate
-from thematic.readers.speakers.stamps import Stamp, stamps_in
+from thematic.readers.speakers.shapes import Candidate, Label
+from thematic.readers.speakers.stamps import stamps_in
 
 
 @dataclass(frozen=True)
@@ -27,19 +35,25 @@ class Markup:
         marked: labels shown as such, by line.
         outside: lines that belong to no turn, wherever they stand.
         header: lines that belong to no turn where they stand above the first label.
+        bold: lines that are bold from end to end, so that a name there may be a label.
     """
 
     marked: Mapping[int, Candidate] = field(default_factory=lambda: MappingProxyType({}))
     outside: frozenset[int] = frozenset()
     header: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Hole:
-    """Text inside a turn that is not speech; a stamp has a time, a heading none."""
+    """Text inside a turn that is not speech; a stamp has a time, a heading none.
+
+    What `parts` divides paragraphs: a heading does, a stamp or a line's number does not.
+    """
 
     span: Span
-    seconds: float | None
+    seconds: float | None = None
+    parts: bool = False
 
 
 def turns_of(
@@ -52,17 +66,25 @@ def turns_of(
     """
     markup = markup or Markup()
     lines = Lines(text)
+    numbers = line_numbers(lines, markup.outside)
+    if numbers:  # they are blanks from here on, and positions stay
+        text = blanked(text, numbers)
+        lines = Lines(text)
     metadata = metadata_lines(lines, markup.outside)
     outside = markup.outside | metadata
-    found = find_labels(lines, _without(markup.marked, metadata), outside, speakers)
+    marked = _without(markup.marked, metadata)
+    found = find_labels(lines, marked, outside, speakers, markup.bold)
     labels = found.labels
+    outside |= counted_pages(lines, outside) | signatures(lines, outside)
     if not labels:
-        holes = _holes(lines, outside | markup.header)
+        holes = _holes(lines, outside | markup.header, numbers)
         return tuple(_numbered(_paragraph_turns(text, holes))), found.notes
     first = labels[0].start
     header = frozenset(n for n in markup.header if lines.start(n) < first)
-    holes = _holes(lines, outside | header)
-    above = preamble(lines, first, outside | header)
+    labelled = frozenset(lines.number_at(max(one.end - 1, one.start)) for one in labels)
+    outside |= header | (borders(lines, outside) - labelled)
+    holes = _holes(lines, outside, numbers)
+    above = preamble(lines, first, outside)
     if above:
         labels = [Label(above.start, above.start, ""), *labels]
     return tuple(_numbered(_labelled_turns(text, labels, holes, speakers))), found.notes
@@ -82,23 +104,23 @@ def _without(marked: Mapping[int, Candidate], lines: frozenset[int]) -> Mapping[
     return {number: one for number, one in marked.items() if number not in lines}
 
 
-def _holes(lines: Lines, outside: frozenset[int]) -> list[_Hole]:
-    """Stamps and outside lines, in text order, without overlaps."""
-    whole = [_Hole(Span(lines.start(n), lines.end(n)), None) for n in sorted(outside)]
-    stamps = [_as_hole(stamp) for stamp in stamps_in(lines.text)]
-    covered = set(outside)
-    stamps = [one for one in stamps if lines.number_at(one.span.start) not in covered]
-    return sorted(whole + stamps, key=lambda hole: hole.span)
-
-
-def _as_hole(stamp: Stamp) -> _Hole:
-    return _Hole(stamp.span, stamp.seconds)
+def _holes(lines: Lines, outside: frozenset[int], numbers: Sequence[Span]) -> list[_Hole]:
+    """Stamps, numbers of lines and outside lines, in text order, without overlaps."""
+    whole = [_Hole(Span(lines.start(n), lines.end(n)), parts=True) for n in sorted(outside)]
+    stamps = [_Hole(one.span, one.seconds) for one in stamps_in(lines.text)]
+    stamps += [_Hole(one.span, one.seconds) for one in counting_clocks(lines, outside)]
+    stamps = [one for one in stamps if lines.number_at(one.span.start) not in outside]
+    holes: list[_Hole] = []
+    for hole in sorted([*whole, *map(_Hole, numbers), *stamps], key=lambda hole: hole.span):
+        if not holes or hole.span.start >= holes[-1].span.end:
+            holes.append(hole)
+    return holes
 
 
 def _paragraph_turns(text: str, holes: Sequence[_Hole]) -> Iterator[Turn]:
     """Each paragraph a turn; headings and the like part the text, stamps do not."""
     start = 0
-    borders = [one for one in holes if one.seconds is None]
+    borders = [one for one in holes if one.parts]
     for border in (*borders, None):
         end = border.span.start if border else len(text)
         for paragraph in paragraphs(text, Span(start, end)) if end > start else ():

@@ -35,6 +35,21 @@ STOP = _words(
     editor's translator's correction disclaimer copyright transcript end start begin dear
     date dates location venue duration recorded recording transcribed transcription
     datum dauer fecha lugar duración lieu durée дата место
+    from to sent attachments attached p.p.s p.s pps q&a faq usage output input title
+    method methods finding findings aim aims purpose objective objectives discussion
+    recommendation recommendations keyword address website read more continued
+    """
+)
+
+# Words that number steps and parts, with or without a number behind them.
+COUNTED = _words(
+    """
+    step day week month year phase stage theme topic item level case camp unit zone area district
+    lesson row column line no nr article resolution paragraph rule scene session side tape track
+    episode season round game match test exhibit annex code category cluster claim hypothesis goal
+    task activity exercise appendix schritt tag woche monat jahr kapitel abschnitt artikel punkt
+    paso día semana mes año capítulo artículo étape jour semaine mois chapitre sura surah psalm
+    volume vol verse chapter lecture slide variable criterion scenario strategy lot room floor
     """
 )
 

@@ -1,0 +1,1 @@
+"""Word processors and web pages: their files as paragraphs and tables, and these as turns."""

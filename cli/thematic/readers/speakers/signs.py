@@ -1,0 +1,70 @@
+"""Names with another sign than a colon, or none: `Name; words`, `Name - words`, `Q words`.
+
+Such places are everywhere in prose, so what they tell is weighed apart, in `variants`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thematic.model.labels import key_of
+from thematic.readers.speakers.colons import is_label_shaped
+from thematic.readers.speakers.invisible import visible
+from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_noise, is_stop
+from thematic.readers.speakers.roles import names_a_role
+from thematic.readers.speakers.shapes import BLANK, Candidate, Style, skip_blanks
+
+WIDE = "  "  # two blanks in place of a sign
+THIN = " "  # one blank: a colon was forgotten
+BOLD = "**"  # a name alone on its line, in bold
+
+_SIGNED = re.compile(
+    rf"(?P<name>[^\n:：;|=>\t]{{1,40}}?)"
+    rf"(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
+    rf"|(?P<stop>\.)(?=[{BLANK}]+\S)|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
+)
+_WIDE = re.compile(rf"(?P<name>\S+(?:[ \u00a0]\S+){{0,3}})[{BLANK}]{{2,}}(?=\S)")
+_THIN_QUESTION = re.compile(r"(?P<name>[QA]) (?=[A-Z\"“'‘¿(\[\d])")
+_THIN = re.compile(r"(?P<name>[^\W\d_][\w'’.-]{2,24}(?: ?#?\d{1,3})?) (?=[^\W\d_a-z])")
+_LONGEST_NAME = 40  # characters of a name alone on its line
+_EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,60}?)\1")
+
+
+def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
+    """A name and a sign in place of the colon; its `sign` is one of ; - = > | ) . or blanks."""
+    found = _SIGNED.match(text, begin, end)
+    if found:
+        sign = found["sign"] or found["mark"] or found["stop"] or "-"
+        name = visible(found["name"]).strip(BLANK)
+        if name and _is_shaped(name):
+            after = skip_blanks(text, found.end(), end)
+            return Candidate(line, begin, after, name, Style.SIGNED, None, sign)
+    for pattern, sign in ((_WIDE, WIDE), (_THIN_QUESTION, THIN), (_THIN, THIN)):
+        found = pattern.match(text, begin, end)
+        if found and (len(found["name"]) == 1 or _says_who(found["name"], sign)):
+            return Candidate(line, begin, found.end(), found["name"], Style.SIGNED, None, sign)
+    return None
+
+
+def _is_shaped(name: str) -> bool:
+    return is_label_shaped(name) and not is_stop(key_of(name))
+
+
+def _says_who(name: str, sign: str) -> bool:
+    if sign == THIN:
+        return names_a_role(name)
+    return is_name_shaped(name) and not is_stop(key_of(name))
+
+
+def bare_name(text: str, line: int, start: int, end: int) -> Candidate | None:
+    """A line that is nothing but a name; its `sign` tells whether it stands in marks of bold."""
+    name = visible(text[start:end]).strip(BLANK)
+    marked = _EMPHASISED.fullmatch(name)
+    name = marked[2].strip() if marked else name
+    if not 1 <= len(name) <= _LONGEST_NAME or len(name.split()) > 5:
+        return None
+    if not (is_name_shaped(name) or is_lower_shaped(name, 1)):
+        return None
+    if name[-1] in ".,;-–—'\"’”)" or is_stop(key_of(name)) or is_noise(key_of(name)):
+        return None
+    return Candidate(line, start, end, name, Style.BARE, None, BOLD if marked else "")
