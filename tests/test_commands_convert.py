@@ -36,7 +36,7 @@ def said(transcript: Transcript) -> list[tuple[str, float | None, str]]:
     return [(t.speaker, t.time, text[t.span.start : t.span.end]) for t in transcript.turns]
 
 
-@pytest.mark.parametrize("to", sorted(set(WRITERS) - {"json"}))
+@pytest.mark.parametrize("to", sorted(WRITERS))
 def test_what_is_written_can_be_read_again(run: Run, tmp_path: Path, to: str) -> None:
     (tmp_path / "E01.txt").write_text(TALK, encoding="utf-8")
     out = tmp_path / f"E01.{to}"
@@ -69,12 +69,13 @@ def test_ends_of_cues_are_kept_or_the_next_begin(run: Run, tmp_path: Path) -> No
     ]
 
 
-def test_attributes_come_back_from_markdown(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("to", ["md", "json"])
+def test_attributes_come_back(run: Run, tmp_path: Path, to: str) -> None:
     attributes = 'id,kind,note\nE01,publication,"a: ""b"" # c"\n'
     (tmp_path / "attributes.csv").write_text(attributes, encoding="utf-8")
     (tmp_path / "E01.txt").write_text(TALK, encoding="utf-8")
-    done = run("convert", tmp_path / "E01.txt", "--to", "md")
-    again, _ = read_text(done.out, id="E01", suffix=".md")
+    done = run("convert", tmp_path / "E01.txt", "--to", to)
+    again, _ = read_text(done.out, id="E01", suffix=f".{to}")
     assert again is not None
     assert again.attributes == {"kind": "publication", "note": 'a: "b" # c'}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
-from thematic.readers.formats.speech import results, services
+from thematic.readers.formats.speech import own, results, services
 from thematic.readers.formats.speech.fields import Entry, text
 from thematic.readers.formats.speech.segments import (
     SEGMENTS,
@@ -78,7 +78,7 @@ def _is_lines(written: str) -> bool:
 
 def _transcript(data: Any, options: ReadOptions, problems: list[Problem]) -> Read:
     told: list[Problem] = []
-    spoken = _find(data, told, 0)
+    spoken = own.spoken(data) if own.is_own(data) else _find(data, told, 0)
     problems += told
     if not spoken:
         hint = "" if any(problem.hint == SHAPES for problem in problems) else SHAPES
@@ -90,7 +90,8 @@ def _transcript(data: Any, options: ReadOptions, problems: list[Problem]) -> Rea
     else:
         cues = [one for one in spoken if not isinstance(one, Said)]
         written, turns = build_cues(cues, options.speakers, problems)
-    return Transcript("", written, turns, "json"), few(problems)
+    attributes = own.attributes(data) if own.is_own(data) else {}
+    return Transcript("", written, turns, "json", attributes), few(problems)
 
 
 def _lack(data: Any) -> str:
