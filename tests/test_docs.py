@@ -91,8 +91,10 @@ def test_every_exit_code_is_documented() -> None:
 @pytest.fixture(scope="module")
 def tables() -> dict[str, list[str]]:
     """The columns of every table, by the table's name."""
+    from thematic.analysis import speakers
     from thematic.analysis.checks import Checked
     from thematic.analysis.explanation import explanations, phrases_table
+    from thematic.analysis.history import Words, log_table, recheck_table
     from thematic.report.transcript import turns_table
 
     codebook, _ = thematic.read_codebook("help: [help*]", "book")
@@ -109,6 +111,11 @@ def tables() -> dict[str, list[str]]:
         Checked((), ()).table(),
         explanations(codings),
         phrases_table([], most=1),
+        log_table([], {}, Words([], thematic.Study())),
+        recheck_table([], Words([], thematic.Study())),
+        speakers.speakers([transcript], {"t": {1: 2}}),
+        speakers.labels([transcript], {"t": {1: 2}}),
+        speakers.proposals([], [transcript], {"t": {1: 2}}),
     ]
     return {table.name: list(table.frame.columns) for table in made}
 

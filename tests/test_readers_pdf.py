@@ -151,6 +151,7 @@ def test_what_was_left_out_is_told() -> None:
 
 
 SPEECH_AT_THE_EDGE = {
+    "numbers-that-count-two-pages": (["5"], ["6"]),
     "numbers-that-do-not-count": (["12"], ["7"], ["30"]),
     "words-once": (["Anna: Never."], ["Anna: Always."], ["Anna: Sometimes."]),
     "a-line-of-one-page": ([], ["Forty-two"], []),
@@ -297,6 +298,8 @@ def test_larger_letters_are_titles() -> None:
     assert said(transcript)[0][0] == "Interviewer"
 
 
+START = "We stood at the gate for an hour, and nobody came to open it, so that"
+FULL = "I went round to the barn, and to the other gate, and back to the house."
 COLUMN = ((LEFT, "Interviewer"), (LEFT, "Anna"), (LEFT, "Interviewer"), (LEFT, "Anna"))
 CELLS = (
     ("How did it begin?",),
@@ -346,9 +349,28 @@ def test_a_column_of_speakers(words: list[At]) -> None:
 
 
 def test_a_table_goes_on_on_the_next_page_below_its_heading() -> None:
-    heading = [At(LEFT, 790, "Speaker"), At(200, 790, "Words")]
+    heading = [At(LEFT, 780, "Speaker"), At(200, 780, "Words")]
     pages = [heading + table() for _ in range(2)]
     assert said(read(pdf(*pages))) == TABLE_TURNS * 2
+
+
+def test_a_table_with_numbered_rows_and_a_heading() -> None:
+    heading = [At(40, 780, "#"), At(LEFT, 780, "Speaker"), At(200, 780, "Text")]
+    rows = [[At(40, row[0].y, str(n)), *row] for n, row in enumerate(rows_of_table(), start=1)]
+    assert said(read(pdf(heading + list(chain.from_iterable(rows))))) == TABLE_TURNS
+
+
+def test_names_set_off_by_a_tab_with_lines_that_go_on_at_the_margin() -> None:
+    """No table: the second line of an answer stands below the name."""
+    texts = [
+        ("Interviewer:", [START]),
+        ("Anna:", [START, "Everybody went home to supper, and we were left alone there."]),
+    ]
+    words, y = [], float(TOP)
+    for name, below in texts * 2:
+        words += [At(LEFT, y, name), At(160, y, below[0]), *lines(*below[1:], y=y - LEADING)]
+        y -= LEADING * len(below)
+    assert said(read(pdf(words))) == [(name[:-1], "\n".join(below)) for name, below in texts * 2]
 
 
 def test_two_columns_of_text_are_read_one_after_the_other() -> None:
@@ -361,30 +383,28 @@ def test_two_columns_of_text_are_read_one_after_the_other() -> None:
     right = lines("a hard winter, and we had no", "wood.", "", "Interviewer: I know.", x=320)
     assert said(read(pdf(left + right))) == [
         (
-            "Anna",
+            "Participant",
             "I lived by the lake then\nand went out every day, until\nthe ice came. It was\na hard winter, and we had no\nwood.",
         ),
         ("Interviewer", "I know."),
     ]
 
 
-INDENTS = {
-    "first-line": (20, 0),
-    "hanging": (0, 20),
-}
+PARAGRAPHS = [
+    [START, "And then it rained."],
+    [START, FULL],
+    [START, "So we left."],
+    [START, FULL, "Again."],
+    [START, "At last."],
+]
+INDENTS = {"first-line": (20, 0), "hanging": (0, 20)}
 
 
 @pytest.mark.parametrize(("first", "rest"), INDENTS.values(), ids=INDENTS.keys())
 def test_indents_tell_where_paragraphs_begin(first: int, rest: int) -> None:
     """Where no distance does; the last line of the second one is full."""
-    full = "we stood at the gate for an hour, and nobody came to open the door to us"
-    paragraphs = [
-        [full, "and then it rained."],
-        [full, full],
-        [full, "so we left."],
-        [full, full, "again."],
-        [full, "at last."],
-    ]
+    more = " I" * (rest // 6)  # so that all full lines end at one edge
+    paragraphs = [[one[0] + more, *one[1:]] for one in PARAGRAPHS]
     words, y = [], float(TOP)
     for paragraph in paragraphs:
         for number, text in enumerate(paragraph):
@@ -394,13 +414,22 @@ def test_indents_tell_where_paragraphs_begin(first: int, rest: int) -> None:
 
 
 def test_a_short_line_ends_a_paragraph_where_no_distance_does() -> None:
-    full = "we stood at the gate for an hour, and nobody came to open the door to us"
-    texts = [full, "in the rain.", full, full, "in the snow.", full]
+    texts = [START, "So we left.", START, FULL, "In the snow.", START]
     assert read(pdf(lines(*texts))).text.split("\n\n") == [
-        f"{full}\nin the rain.",
-        f"{full}\n{full}\nin the snow.",
-        full,
+        f"{START}\nSo we left.",
+        f"{START}\n{FULL}\nIn the snow.",
+        START,
     ]
+
+
+def test_a_sentence_goes_on_behind_a_short_line() -> None:
+    texts = [
+        START,
+        "we left",
+        "the house and the barn behind us, and never came there again in all",
+        "those years.",
+    ]
+    assert read(pdf(lines(*texts))).text == "\n".join(texts)
 
 
 def test_a_paragraph_goes_on_on_the_next_page() -> None:

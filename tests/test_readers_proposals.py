@@ -6,6 +6,7 @@ import pytest
 
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Span, Transcript, Turn
+from thematic.readers import read_text
 from thematic.readers.speakers.proposals import proposals
 
 Talk = dict[str, list[str]]  # ID -> labels in order
@@ -32,6 +33,11 @@ def often(*labels: str, times: int = 10) -> list[str]:
 
 
 PROPOSED = [
+    pytest.param(
+        {"E1": [*often("Jane Doe", "Mark Smith"), "Jane Deo"]},
+        {"Jane Deo": ("Jane Doe", "likely")},
+        id="a-short-surname-beside-the-same-first-name",
+    ),
     pytest.param(
         {"E1": often("Q", "Participant"), "E2": often("Q", "Particpant")},
         {"Particpant": ("Participant", "sure")},
@@ -188,3 +194,13 @@ def test_equal_input_in_any_order_gives_equal_proposals() -> None:
     back = proposals(list(reversed(transcripts(talk))), Speakers())
     assert there == back
     assert len(there) == 2
+
+
+@pytest.mark.parametrize("slip", ["BSRO6", "BSR0G", "BSR 06"])
+def test_a_code_that_is_mistyped_once_is_a_label_still(slip: str) -> None:
+    rows = [
+        f"{'Interviewer' if n % 2 else slip if n == 8 else 'BSR06'}: Well, {n}." for n in range(24)
+    ]
+    transcript, _ = read_text("\n\n".join(rows), id="E1")
+    assert transcript is not None
+    assert len(transcript.turns) == 24

@@ -85,7 +85,7 @@ ENCODINGS = {
     "code-page-of-a-font": ("{\\fonttbl{\\f0\\cpg1251 A;}}", r"\f0 \'cf", "П"),
     "unbraced-fonts": ("{\\fonttbl\\f0\\fnil\\fcharset0 A;\\f1\\fcharset204 B;}", r"\f1 \'cf", "П"),
     "symbols": (fonts(2, 2, names="Symbol Wingdings"), r"\f0 a\'b7 \f1 J\'fc\u-4022?", "α• ☺✓☺"),
-    "utf-8-against-the-rules": ("", "café ’", "café ’"),
+    "utf-8-against-the-rules": ("", r"café\'e9é ’", "cafééé ’"),
 }
 
 

@@ -63,6 +63,31 @@ FIELDS = [
         {"speakers": Speakers(respondent=("R",), other=("Interpreter",), exclude=())},
         id="speakers",
     ),
+    pytest.param(
+        'speakers: {merge: {Participant: [Particpant, "Participant :"], "MS. P": M. P}}',
+        {
+            "speakers": Speakers(
+                merge=(
+                    ("Particpant", "Participant"),
+                    ("Participant :", "Participant"),
+                    ("M. P", "MS. P"),
+                )
+            )
+        },
+        id="merges",
+    ),
+    pytest.param(
+        "speakers:\n  transcripts:\n    E01: {interviewer: Speaker 1, merge: {A: [B]}}\n    02: {}\n",
+        {
+            "speakers": Speakers(
+                transcripts=(
+                    ("E01", Speakers(interviewer=("Speaker 1",), merge=(("B", "A"),))),
+                    ("02", Speakers()),
+                )
+            )
+        },
+        id="settings of single transcripts",
+    ),
 ]
 
 
@@ -86,6 +111,37 @@ FAULTS = [
     pytest.param("speakers: {host: x}", 1, "unknown field 'host'", "the fields are", id="role"),
     pytest.param(
         "speakers:\n  interviewer: [Q]\n  other: [q]", 3, "'q' is both", "one", id="two roles"
+    ),
+    pytest.param(
+        "speakers:\n  interviewer: [Q1]\n  other: ['q 1 :']", 3, "'q 1 :' is both", "one",
+        id="two roles, normalised"
+    ),
+    pytest.param("speakers: {merge: [a]}", 1, "merge should hold labels", "merge: {", id="merges"),
+    pytest.param("speakers: {merge: {a: {b: c}}}", 1, "looks like a text with", "quotes", id="map"),
+    pytest.param("speakers: {merge: {'': [a]}}", 1, "without a name", "merge: {", id="no name"),
+    pytest.param(
+        "speakers:\n  merge:\n    A: [x]\n    B: ['X:']", 4, "merged into 'A' and 'B'", "one of",
+        id="into two"
+    ),
+    pytest.param("speakers: {merge: {A: [A]}}", 1, "merged into itself", "leave", id="itself"),
+    pytest.param(
+        "speakers:\n  merge:\n    B: [a]\n    C: [b]", 3, "'a' is merged into 'B', which", "'C'",
+        id="chain"
+    ),
+    pytest.param(
+        "speakers:\n  transcripts: E01", 2, "transcripts should hold IDs", "E01", id="no IDs"
+    ),
+    pytest.param(
+        "speakers:\n  transcripts:\n    E01: [x]", 3, "the speakers of 'E01' should", "E01",
+        id="no roles"
+    ),
+    pytest.param(
+        "speakers:\n  transcripts:\n    E01:\n      exclude: [x]", 4, "unknown field 'exclude'",
+        "the fields are", id="exclude for one"
+    ),
+    pytest.param(
+        "speakers:\n  transcripts:\n    E01:\n      merge: {A: [A]}", 4, "into itself", "leave",
+        id="itself, in one transcript"
     ),
     pytest.param("title: [x]", 1, "title should be one text", "without brackets", id="a list"),
     pytest.param("transcripts: [{a: b}]", 1, "looks like a text with", "quotes", id="colon"),
@@ -116,6 +172,7 @@ def test_all_faults_are_told_in_one_pass() -> None:
     [
         pytest.param("", 1, id="empty"),
         pytest.param("speakers: {exclude: }", 1, id="exclude left out"),
+        pytest.param("speakers:\n  merge:\n    A:\n", 3, id="nothing merged"),
     ],
 )
 def test_what_may_be_meant_otherwise_is_a_warning(text: str, line: int) -> None:
@@ -164,7 +221,14 @@ WRITTEN = [
             expected={"focus group": 3, "1": 1},
             unit="turn",
             consent=Consent.BACKGROUND,
-            speakers=Speakers(("Q:", "no"), (), ("\u00c9lise, interpreter",), ()),
+            speakers=Speakers(
+                ("Q:", "no"),
+                (),
+                ("\u00c9lise, interpreter",),
+                (),
+                (("a: b", "[c]"), ("d", "[c]")),
+                (("w/E 1", Speakers(respondent=("x",), merge=(("#", "'"),))), ("2", Speakers())),
+            ),
             show_attributes=("year of birth",),
         ),
         id="everything, with signs YAML keeps for itself",

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from thematic.commands.agree import agree
 from thematic.commands.check import check
 from thematic.commands.code import code
 from thematic.commands.convert import convert
@@ -19,9 +20,14 @@ from thematic.commands.demo import demo
 from thematic.commands.explain import explain
 from thematic.commands.freq import freq
 from thematic.commands.init import init
+from thematic.commands.log import log
 from thematic.commands.quotes import quotes
+from thematic.commands.read import read
 from thematic.commands.report import report
+from thematic.commands.sample import sample
+from thematic.commands.score import score
 from thematic.commands.show import show
+from thematic.commands.speakers import speakers
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
 # Without rich's markup the help stands in a tenth of a second.
@@ -32,8 +38,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (report, freq, quotes, code, show, convert, explain, check, init, demo):
-    app.command()(command)
+for command in (
+    report,
+    freq,
+    quotes,
+    code,
+    show,
+    speakers,
+    convert,
+    read,
+    explain,
+    check,
+    sample,
+    score,
+    agree,
+    log,
+    init,
+    demo,
+):
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -11,7 +11,7 @@ thematic.frequencies(codings).to_pandas()
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from thematic.commands.codebooks import load_codebook as read_named_codebook
@@ -31,6 +31,7 @@ def load_transcripts(
     attributes: PathLike | None = None,
     interviewer: Sequence[str] = (),
     encoding: str = "",
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     strict: bool = True,
 ) -> list[Transcript]:
     """Read transcripts from files, folders and patterns, sorted by ID.
@@ -40,6 +41,8 @@ def load_transcripts(
         attributes: a table with one row a transcript.
         interviewer: labels that are an interviewer's, beside the usual ones.
         encoding: of the files; "" = found out.
+        columns: of tables (CSV, TSV, XLSX): speaker, time, text, id or sheet -> its name; of a
+            survey `text` may be a list, each column of which is an answer.
         strict: raise when any file has a fault; False reads the others.
 
     Raises:
@@ -47,7 +50,12 @@ def load_transcripts(
         TranscriptsUnusable: a file has a fault; the hint lists all of them.
     """
     return load_study(
-        *paths, attributes=attributes, interviewer=interviewer, encoding=encoding, strict=strict
+        *paths,
+        attributes=attributes,
+        interviewer=interviewer,
+        encoding=encoding,
+        columns=columns,
+        strict=strict,
     )[1]
 
 
@@ -56,6 +64,7 @@ def load_study(
     attributes: PathLike | None = None,
     interviewer: Sequence[str] = (),
     encoding: str = "",
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     strict: bool = True,
 ) -> tuple[Study, list[Transcript]]:
     """The study that a folder's study.yaml declares, and its transcripts; as load_transcripts."""
@@ -64,6 +73,11 @@ def load_study(
         attributes=None if attributes is None else Path(attributes),
         interviewer=interviewer,
         encoding=encoding,
+        columns=[
+            f"{role}={name}"
+            for role, names in (columns or {}).items()
+            for name in ([names] if isinstance(names, str) else names)
+        ],
         strict=strict,
     )
     read = read_inputs(request, need_codebook=False)

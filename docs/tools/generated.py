@@ -32,6 +32,8 @@ def _made(name: str) -> str:
         "negation": lambda _: negation(),
         "cues": lambda _: cues(),
         "notes": lambda _: notes(),
+        "formats": lambda _: formats(),
+        "limits": lambda _: limits(),
     }
     return makers[what](rest)
 
@@ -60,8 +62,8 @@ def commands() -> dict[str, Callable[..., Any]]:
     """The function of every command by its name, in the order of the help."""
     from thematic.app import app
 
-    found = (one.callback for one in app.registered_commands)
-    return {callback.__name__: callback for callback in found if callback}
+    found = app.registered_commands
+    return {str(one.name): one.callback for one in found if one.callback}
 
 
 def parameters(command: Callable[..., Any]) -> list[Parameter]:
@@ -116,7 +118,7 @@ def _option(one: Parameter) -> tuple[str, str]:
     declared = [part.strip() for name in names if isinstance(name, str) for part in name.split("/")]
     value = "" if one.type is bool else f" `{_value(one)}`"
     said = one.info.help
-    if one.default not in (None, "", False, True):
+    if one.default not in (None, "", False, True, inspect.Parameter.empty):
         said += f" Default: `{one.default}`."
     if one.is_list:
         said += " May be given more than once."
@@ -199,3 +201,32 @@ def notes() -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
+
+
+def formats() -> str:
+    """One row for each reader, with all the endings it reads."""
+    from thematic.readers import READERS
+
+    endings: dict[int, list[str]] = {}
+    for suffix, reader in READERS.items():
+        endings.setdefault(id(reader), []).append(f"`{suffix}`")
+    by_reader = {id(reader): reader for reader in READERS.values()}
+    rows = [
+        (", ".join(endings[key]), one.what, one.keeps, one.loses or "–", one.library or "–")
+        for key, one in by_reader.items()
+    ]
+    columns = ("Ending", "What it is", "Kept beside the words", "Known not to work", "Read by")
+    return "\n".join(_table(columns, rows)) + "\n"
+
+
+def limits() -> str:
+    """What each limit means, and its default."""
+    from thematic.readers import Limits
+
+    said = re.search(r"Args:\n(.*)", inspect.getdoc(Limits) or "", re.DOTALL)
+    meanings = dict(re.findall(r"^ +(\w+): (.*)$", said[1] if said else "", re.MULTILINE))
+    rows = [
+        (f"`{name}`", meanings[name], f"{getattr(Limits(), name):,}")
+        for name in Limits.__dataclass_fields__
+    ]
+    return "\n".join(_table(("Limit", "What", "Default"), rows)) + "\n"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from thematic.analysis.base import KindBase, bases, kinds_in_order
+from thematic.analysis.decided import verdicts, with_ancestors
 from thematic.analysis.result import ResultTable, share
 from thematic.analysis.sources import shown_speaker
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.labels import key_of
 from thematic.model.study import Study
 from thematic.model.transcript import Turn
 
@@ -33,6 +35,11 @@ class _Tally:
     # unit -> its words; and the properties that all its mentions so far share
     units: dict[tuple[str, int], int] = field(default_factory=dict)
     common: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    decided: int = 0  # units on which people say that the code holds
+    decided_transcripts: set[str] = field(default_factory=set)
+    decided_cases: set[str] = field(default_factory=set)
+    checked: int = 0  # suggested units that people judged
+    right: int = 0  # of these, those on which the code holds
 
     def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit, words: int) -> None:
         """Take up one counted mention; `words` are those of its unit that the group counts."""
@@ -92,7 +99,7 @@ def frequencies(
     """
     study = study or Study()
     unit = unit or codings.unit
-    grouping = _grouping(by, study)
+    grouping = _grouping(by, codings, study)
     group_bases = _group_bases(codings, grouping)
     tallies = _tallies(codings, grouping, unit, own=own)
     known = {base.kind: base for base in bases(codings, study)}
@@ -104,7 +111,9 @@ def frequencies(
         for group, base in _in_order(group_bases)
         for code in wanted
     ]
-    rows = [row for row in rows if zero or row["mentions"] or row["withheld"]]
+    rows = [
+        row for row in rows if zero or row["mentions"] or row["withheld"] or row["decided_units"]
+    ]
     return ResultTable(
         name="frequencies",
         frame=_frame(rows, codings, study, unit),
@@ -113,8 +122,9 @@ def frequencies(
     )
 
 
-def _grouping(by: str, study: Study) -> Grouping:
+def _grouping(by: str, codings: Codings, study: Study) -> Grouping:
     """How a counted turn of a transcript is assigned to a group."""
+    names = _spellings(codings, study) if by == BY_SPEAKER else {}
 
     def group(coding: TranscriptCoding, turn: Turn) -> Group:
         transcript = coding.transcript
@@ -128,12 +138,25 @@ def _grouping(by: str, study: Study) -> Grouping:
             case "role":
                 return (transcript.kind, turn.role.value)
             case "speaker":
-                speaker = shown_speaker(transcript, turn, study)
-                return (transcript.kind, transcript.case, speaker)
+                key = key_of(shown_speaker(transcript, turn, study))
+                return (transcript.kind, transcript.case, names[transcript.case, key])
             case _:
                 return (transcript.kind, transcript.attributes.get(by, ""))
 
     return group
+
+
+def _spellings(codings: Codings, study: Study) -> dict[tuple[str, str], str]:
+    """By case and key, the label as it is written most often: `ANNA` and `Anna` are one."""
+    counts = Counter(
+        (coding.transcript.case, shown_speaker(coding.transcript, turn, study))
+        for coding in codings.transcripts
+        for turn in coding.transcript.turns
+    )
+    names: dict[tuple[str, str], str] = {}
+    for (case, name), _ in counts.most_common():
+        names.setdefault((case, key_of(name)), name)
+    return names
 
 
 def _group_bases(codings: Codings, grouping: Grouping) -> dict[Group, _Base]:
@@ -159,14 +182,42 @@ def _tallies(
             if mention.status is MentionStatus.SWALLOWED:
                 continue
             group = grouping(coding, turns[mention.turn])
-            for path in [mention.code] if own else _with_ancestors(mention.code):
+            for path in [mention.code] if own else with_ancestors(mention.code):
                 tally = found[group, path]
                 if mention.status is MentionStatus.WITHHELD:
                     tally.withheld += 1
                 else:
                     words = _unit_words(coding, mention, unit, group, grouping)
                     tally.add(coding, mention, unit, words)
+        if codings.judgements is not None:
+            _add_decided(codings, coding, grouping, unit, found, own=own)
     return found
+
+
+def _add_decided(
+    codings: Codings,
+    coding: TranscriptCoding,
+    grouping: Grouping,
+    unit: Unit,
+    tallies: dict[tuple[Group, str], _Tally],
+    *,
+    own: bool,
+) -> None:
+    """Take up what people say of one transcript's units."""
+    turns = {turn.number: turn for turn in coding.transcript.turns}
+    found = verdicts(codings, coding, unit, own=own)
+    for path, start in found.holds | found.fails:
+        span = found.units[start]
+        turn = turns.get(span.turn) or next(
+            one for one in turns.values() if one.number in coding.counted_turns
+        )
+        tally = tallies[grouping(coding, turn), path]
+        tally.checked += (path, start) in found.checked
+        tally.right += (path, start) in found.right
+        if (path, start) in found.holds:
+            tally.decided += 1
+            tally.decided_transcripts.add(coding.transcript.id)
+            tally.decided_cases.add(coding.transcript.case)
 
 
 def _unit_words(
@@ -180,12 +231,6 @@ def _unit_words(
         for turn in coding.transcript.turns
         if turn.number in coding.counted_turns and grouping(coding, turn) == group
     )
-
-
-def _with_ancestors(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
 
 
 def _in_order(group_bases: dict[Group, _Base]) -> list[tuple[Group, _Base]]:
@@ -230,8 +275,21 @@ def _row(
         "words_covered": sum(tally.units.values()),
         "words_N": base.words,
         "units_per_1000_words": 1000 * units / base.words if base.words else None,
+        **_decided(tally, codings),
         "coded_by": MANUAL if code.manual else "rules" if _has_rules(code) else "",
     }
+
+
+def _decided(tally: _Tally, codings: Codings) -> dict[str, int | None]:
+    """What people decided; None, not zero, where nobody decided anything."""
+    counts = {
+        "decided_transcripts": len(tally.decided_transcripts),
+        "decided_cases": len(tally.decided_cases),
+        "decided_units": tally.decided,
+        "checked": tally.checked,
+        "right": tally.right,
+    }
+    return {name: None if codings.judgements is None else n for name, n in counts.items()}
 
 
 def _has_rules(code: Code) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from thematic.analysis.base import KindBase, LeftOut, bases, left_out, without_speakers
+from thematic.analysis.decided import verdicts
 from thematic.analysis.quotes import codings_of
 from thematic.analysis.sources import singling_out
 from thematic.model.coding import Codings, MentionStatus
@@ -39,6 +41,11 @@ class Overview:
     singled_out: tuple[str, ...]  # warnings about attributes in citations
     faulty: int  # files that could not be read
     includes_interviewer: bool
+    checked: int = 0  # suggested theme codings that people judged
+    right: int = 0  # of these, those that hold
+    decided: int = 0  # theme codings that people say hold, suggested or not
+    coders: tuple[str, ...] = ()  # who judged
+    disputed: int = 0  # judgements that differ between coders
 
 
 def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -> Overview:
@@ -70,7 +77,23 @@ def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -
         singled_out=tuple(_singled_out(codings, study)),
         faulty=faulty,
         includes_interviewer=_counts_interviewer(codings),
+        **_people(codings),
     )
+
+
+def _people(codings: Codings) -> dict[str, Any]:
+    """What people judged of the themes; nothing where nobody did."""
+    if codings.judgements is None:
+        return {}
+    themes = {theme.path for theme in codings.codebook.themes}
+    found = [verdicts(codings, source, codings.unit) for source in codings.transcripts]
+    return {
+        "checked": sum(path in themes for one in found for path, _ in one.checked),
+        "right": sum(path in themes for one in found for path, _ in one.right),
+        "decided": sum(path in themes for one in found for path, _ in one.holds),
+        "coders": codings.judgements.coders,
+        "disputed": codings.judgements.disputed,
+    }
 
 
 def _counts_interviewer(codings: Codings) -> bool:

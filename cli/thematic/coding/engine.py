@@ -15,6 +15,7 @@ from thematic.coding.spans import SortedSpans
 from thematic.coding.units import unit_spans
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
+from thematic.model.labels import key_of
 from thematic.model.transcript import Span, Transcript, Turn
 
 
@@ -31,7 +32,7 @@ class ReferenceEngine:
 
     Args:
         book: a compiled codebook.
-        exclude: roles or labels whose turns do not count; compared without regard to case.
+        exclude: roles or labels (also as written in the file) whose turns do not count.
     """
 
     book: CompiledCodebook
@@ -40,7 +41,7 @@ class ReferenceEngine:
 
     def __post_init__(self) -> None:
         self.matcher = ReferenceMatcher(self.book)
-        self._excluded = {_label(name) for name in self.exclude}
+        self._excluded = {key_of(name) for name in self.exclude}
 
     def code(self, transcript: Transcript) -> TranscriptCoding:
         """All mentions of one transcript and the units they are counted in."""
@@ -66,9 +67,8 @@ class ReferenceEngine:
 
     def is_left_out(self, turn: Turn) -> bool:
         """Whether a turn's speaker is excluded from coding and counts."""
-        return bool(turn.speaker) and (
-            _label(turn.role) in self._excluded or _label(turn.speaker) in self._excluded
-        )
+        names = (turn.role, turn.speaker, turn.label)
+        return bool(turn.speaker) and any(key_of(name) in self._excluded for name in names)
 
     def _units(
         self, transcript: Transcript, turns: Sequence[Turn], words: Mapping[int, TurnWords]
@@ -128,10 +128,6 @@ class ReferenceEngine:
             if found := by_turn.get(turn.number):
                 matches = self.matcher.match(transcript, turn, words[turn.number], found)
                 yield Stretch(transcript.text, [matches], SortedSpans(found))
-
-
-def _label(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def code_transcripts(

@@ -72,6 +72,14 @@ def words_of(reading: MappedText, language: str) -> TurnWords:
     )
 
 
+def turn_words(transcript: Transcript, language: str) -> dict[int, int]:
+    """How many words each turn has, by its number; notes such as [laughter] hold none."""
+    return {
+        turn.number: len(words_of(read_turn(transcript, turn), language).words) if turn.span else 0
+        for turn in transcript.turns
+    }
+
+
 def _contractions(reading: MappedText, start: int, end: int) -> Iterator[Span]:
     """The parts of a word, between its hyphens, that end in n't ("d-don't" holds one)."""
     for part in _BETWEEN_HYPHENS.finditer(reading.string, start, end):

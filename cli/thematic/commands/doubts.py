@@ -13,6 +13,7 @@ from thematic.model.study import Consent, Speakers, Study
 from thematic.model.transcript import Role, Transcript
 
 if TYPE_CHECKING:
+    from thematic.model.judged import Judgements
     from thematic.readers import Source
 
 
@@ -88,6 +89,17 @@ def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
             message = "only interviewers speak here, so nothing counts; is a label not recognised?"
             hint = f"look at it: thematic show {transcript.id} [PATHS]"
             yield Problem(transcript.id, 0, message, hint, Severity.WARNING)
+
+
+def doubtful_judgements(found: Judgements, file: Path) -> Iterator[Problem]:
+    """What people recorded and no count takes up."""
+    if found.disputed:
+        message = f"{found.disputed} judgements differ between coders, and are in no count"
+        hint = "see them: thematic agree --disagreements; settle them as the coder `consensus`"
+        yield Problem(str(file), 0, message, hint, Severity.WARNING)
+    if found.lost:
+        message = f"{found.lost} judgements are on words or codes that are no longer there"
+        yield Problem(str(file), 0, message, "see them: thematic log --recheck", Severity.WARNING)
 
 
 def too_many(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.commands.codebooks import files_of, usable_codebook
 from thematic.commands.doubts import (
+    doubtful_judgements,
     only_interviewers,
     too_many,
     unknown_in_transcripts,
@@ -19,6 +21,7 @@ from thematic.model.study import Study
 
 if TYPE_CHECKING:
     from thematic.model.coding import Codings
+    from thematic.model.judged import Judgements
 
 
 LARGE = 5_000_000  # characters that take more than half a minute
@@ -80,13 +83,30 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
             quiet=not show_progress,
         )
     with progress("coding", len(inputs.transcripts), shown=show_progress) as advance:
-        return code_transcripts(
+        codings = code_transcripts(
             inputs.transcripts,
             inputs.book,
             unit=request.unit or (Unit(inputs.study.unit) if inputs.study.unit else None),
             exclude=_excluded(request, inputs.study, inputs.book.codebook),
             progress=advance,
         )
+    return replace(codings, judgements=_judgements(inputs))
+
+
+def _judgements(inputs: Inputs) -> Judgements | None:
+    """What people decided in this study; None where nothing was ever recorded."""
+    if inputs.study_file is None or inputs.book is None:
+        return None
+    from thematic.review.judging import judgements
+    from thematic.store.database import open_store
+
+    store = open_store(inputs.base)
+    if not store.is_there():
+        return None
+    texts = {transcript.id: transcript.text for transcript in inputs.transcripts}
+    found = judgements(store.events(), texts, inputs.book.codebook.paths())
+    inputs.problems += doubtful_judgements(found, store.path)
+    return found if found.by_transcript else None
 
 
 def _excluded(request: Request, study: Study, codebook: Codebook) -> tuple[str, ...]:

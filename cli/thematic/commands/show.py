@@ -80,5 +80,10 @@ def _named(id: str, transcripts: list[Transcript]) -> Transcript:
     if len(transcripts) == 1 and (id == "-" or Path(id).is_file()):
         return transcripts[0]
     ids = [transcript.id for transcript in transcripts]
+    if Path(id).is_file():
+        raise UsageError(
+            f"{id} holds {len(ids)} transcripts: {', '.join(ids[:12])}",
+            f"show one of them: thematic show {ids[0]} {id}",
+        )
     hint = did_you_mean(id, ids) or f"there are: {', '.join(ids[:12])}"
     raise UsageError(f"there is no transcript {id!r}", hint)

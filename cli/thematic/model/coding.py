@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from thematic.model.codebook import Codebook, Unit
+from thematic.model.judged import Judgements
 from thematic.model.transcript import Span, Transcript
 
 
@@ -90,3 +91,4 @@ class Codings:
     exclude: tuple[str, ...]
     counted_in: str = "words"  # "characters" in languages written without blanks
     facts: Mapping[str, str] = field(default_factory=dict)
+    judgements: Judgements | None = None  # None where nobody decided anything

@@ -96,12 +96,25 @@ def _facts(overview: Overview) -> list[tuple[str, str]]:
             "Coded by",
             f"rules, codebook {' '.join(f'{overview.codebook} {overview.version}'.split())} "
             f"({overview.codebook_hash}): "
-            f"{overview.theme_codings:,} codings ({overview.unit} x theme), all suggested. "
-            "NOT CHECKED BY ANYONE.",
+            f"{overview.theme_codings:,} codings ({overview.unit} x theme), "
+            f"{_by_people(overview)}",
         )
     )
     facts += [("Look at", text) for text in _look_at(overview)]
     return facts
+
+
+def _by_people(overview: Overview) -> str:
+    """How much of what is suggested people have judged, and what they say holds."""
+    if not overview.coders:
+        return "all suggested. NOT CHECKED BY ANYONE."
+    n = len(overview.coders)
+    people = f"{n} {'person' if n == 1 else 'people'} ({', '.join(overview.coders)})"
+    disputed = f" Disputed and not counted: {overview.disputed}." if overview.disputed else ""
+    return (
+        f"suggested, of which {overview.checked:,} checked by {people}, {overview.right:,} "
+        f"right. People say that {overview.decided:,} hold.{disputed}"
+    )
 
 
 def _read(overview: Overview) -> str:

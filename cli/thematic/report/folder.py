@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 from thematic.errors import OutputRefused
 
 MANIFEST = "manifest.json"
+_MODE = 0o644  # who may read and write a new file
 
 
-def write_folder(folder: Path, files: Mapping[str, str], *, overwrite: bool = False) -> None:
+def write_folder(
+    folder: Path, files: Mapping[str, str | bytes], *, overwrite: bool = False
+) -> None:
     """Write all files of a result folder, or none.
 
     Every file is first written under a temporary name in the same folder, then all are
@@ -21,7 +25,8 @@ def write_folder(folder: Path, files: Mapping[str, str], *, overwrite: bool = Fa
 
     Args:
         folder: made where it is missing.
-        files: name, which may have folders in it, -> text; the manifest is renamed last.
+        files: name, which may have folders in it, -> text or bytes; the manifest is renamed
+            last.
         overwrite: replace files of these names, whoever wrote them.
 
     Raises:
@@ -48,8 +53,8 @@ def write_folder(folder: Path, files: Mapping[str, str], *, overwrite: bool = Fa
             path.unlink(missing_ok=True)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write one file, whole or not at all.
+def write_file(path: Path, text: str | bytes) -> None:
+    """Write one file, whole or not at all; one that is there keeps its access rights.
 
     Raises:
         OutputRefused: it cannot be written, or is a folder.
@@ -57,7 +62,8 @@ def write_file(path: Path, text: str) -> None:
     if path.is_dir():
         raise OutputRefused(f"{str(path)!r} is a folder", "name a file with -o")
     try:
-        os.replace(_written(path.parent, text), path)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _MODE
+        os.replace(_written(path.parent, text, mode), path)
     except OSError as error:
         raise OutputRefused(
             f"cannot write {str(path)!r}: {error.strerror or error}", "choose another place with -o"
@@ -69,7 +75,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
+def _refuse_foreign(folder: Path, files: Mapping[str, str | bytes]) -> None:
     if folder.exists() and not folder.is_dir():
         raise OutputRefused(f"{str(folder)!r} is a file, not a folder", "name a folder with -o")
     if (folder / MANIFEST).exists():
@@ -83,13 +89,14 @@ def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
         )
 
 
-def _written(folder: Path, text: str) -> Path:
+def _written(folder: Path, text: str | bytes, mode: int = _MODE) -> Path:
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     handle, name = tempfile.mkstemp(dir=folder, prefix=".thematic-", suffix=".tmp")
     path = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="replace") as out:
-            out.write(text)
-        path.chmod(0o644)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        path.chmod(mode)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

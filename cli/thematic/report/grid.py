@@ -19,6 +19,7 @@ NARROW = {
     "Publications": "Publ.",
     "interview": "int.",
     "publication": "publ.",
+    "Decided": "De-\ncided",
     "Negated": "Ne-\ngated",
     "Withheld": "With-\nheld",
     "Right/checked": "Right/\nchecked",
@@ -27,6 +28,7 @@ NARROW = {
 PLURALS = {"sentence": "Sentences", "paragraph": "Paragraphs", "turn": "Turns"}
 PLURALS |= {"transcript": "Transcripts"}
 KIND_PLURALS = {"interview": "Interviews", "publication": "Publications"}
+KIND_PLURALS |= {"survey": "Survey respondents"}  # each is a transcript
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def _side_by_side(
     heads = ["Theme, code"]
     heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
     heads += [f"{plural(table.unit)} {kind}" for kind in kinds]
+    judged = any(record["decided_units"] is not None for record in records)
+    heads += [f"Decided {kind}" for kind in kinds] if judged else []
     heads += ["Top 1", "Negated", "Withheld", "Right/checked"]
     absent = persons and any(r["cases_N"] > r["cases_read"] for r in records)
     rows = []
@@ -143,6 +147,7 @@ def _side_by_side(
         row = [_label(found[first]["code"])]
         row += [_bases(found[kind], persons=persons and kind == first) for kind in kinds]
         row += [_units(found[kind]) for kind in kinds]
+        row += [count(found[kind]["decided_units"]) for kind in kinds] if judged else []
         rows.append((*row, *_quality(found[first])))
     return Grid(
         title=" and ".join(kind_plural(kind).lower() for kind in kinds).capitalize()
@@ -157,9 +162,17 @@ def _side_by_side(
             "mentions kept out by a guard, a `none` item or, where asked, a negation (not "
             "counted). "
             + ("A transcript that was not read stands for one person. " if absent else "")
-            + "Right/checked: nobody has checked yet. Percentages only of 20 or more.",
+            + (_JUDGED.format(units=plural(table.unit)) if judged else _UNJUDGED)
+            + " Percentages only of 20 or more.",
         ),
     )
+
+
+_UNJUDGED = "Right/checked: nobody has checked yet."
+_JUDGED = (
+    "{units}: suggested by rules. Decided: those on which people say that the code holds, "
+    "suggested or not. Right/checked: of the suggested ones that people judged, those that hold."
+)
 
 
 def _narrow(head: str) -> str:
@@ -193,7 +206,7 @@ def _quality(record: dict[str, Any]) -> tuple[str, str, str, str]:
         _top(record),
         count(record["negated"]),
         count(record["withheld"]),
-        "–",
+        f"{record['right']}/{record['checked']}" if record["checked"] else "–",
     )
 
 

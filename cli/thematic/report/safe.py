@@ -11,6 +11,7 @@ _PICTURES[0x7F] = "\u2421"
 _WRITTEN_OUT = [*range(0x80, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 _VISIBLE = _PICTURES | {code: f"\\u{code:04x}" for code in _WRITTEN_OUT}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
 
@@ -21,6 +22,11 @@ def visible(text: str) -> str:
     A terminal escape becomes "␛[31m"; line ends and tabs stay.
     """
     return text.translate(_VISIBLE)
+
+
+def xml(text: str) -> str:
+    """Visible text without what no XML file may hold; such characters become U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", visible(text))
 
 
 def one_line(text: str) -> str:

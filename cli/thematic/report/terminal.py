@@ -88,8 +88,15 @@ def draw_facts(facts: Sequence[tuple[str, str]], screen: Console) -> None:
     screen.print(table)
 
 
-def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
-    """One grid; labels left, numbers right, nothing cut off."""
+def draw_grid(grid: Grid, screen: Console, title: str = "", *, vertical: Any = "bottom") -> None:
+    """One grid; labels left, numbers right, nothing cut off.
+
+    Args:
+        grid: what to draw.
+        screen: where.
+        title: above it, in the place of its own.
+        vertical: where short cells stand beside long ones: bottom, or top.
+    """
     screen.print(Text(title or grid.title, style="bold"))
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     wide = screen.width >= WIDE or not grid.narrow_heads
@@ -100,7 +107,7 @@ def draw_grid(grid: Grid, screen: Console, title: str = "") -> None:
             Text(visible(head)),
             justify=justify,
             overflow="fold",
-            vertical="bottom",
+            vertical=vertical,
             no_wrap=index == 0 and longest <= screen.width // 3,
         )
     levels = grid.levels or (1,) * len(grid.rows)

@@ -34,6 +34,7 @@ _BOLD_LABEL = re.compile(
     r"(?m:^)([ \t]*(?:>[ \t]*)?)(\*\*\*|\*\*|__)(?=[^\s*_])([^*\n:]{1,70}?)"
     r"(?:(?P<tail>[ \t]?[:：])\2|\2(?P<after>[ \t]?[:：]))(?![*/])"
 )
+_BOLD_LINE = re.compile(r"[ \t]*(\*\*\*|\*\*|__)(?=[^\s*_])[^*\n:]{1,60}?\1[ \t\\]*")
 _LITERAL = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)(?P<body>[^`]+)(?P=ticks)(?!`))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -80,8 +81,9 @@ def read_markdown(text: str, options: ReadOptions) -> tuple[Transcript, list[Pro
     lines = Lines(whole)
     outside |= frozenset(range(front.lines))
     marked = _marked(lines, cleaned.bold)
+    bold = _bold_lines(kept, front.lines)
     header = _under_headings(Lines(text), outside, front.lines, frozenset(marked))
-    turns, notes = turns_of(whole, options.speakers, Markup(marked, outside | header))
+    turns, notes = turns_of(whole, options.speakers, Markup(marked, outside | header, bold=bold))
     transcript = Transcript("", whole, turns, "md", front.attributes)
     return transcript, [*front.problems, *notes]
 
@@ -113,6 +115,15 @@ def _structure(body: str, offset: int) -> tuple[str, frozenset[int]]:
         if not _HEADING.match(line):
             lines[number - offset] = line.replace("*", _STAR).replace("_", _LOW_LINE)
     return "\n".join(lines), frozenset(outside)
+
+
+def _bold_lines(body: str, offset: int) -> frozenset[int]:
+    """Numbers (in the file) of the lines that are bold from end to end, and short."""
+    return frozenset(
+        offset + number
+        for number, line in enumerate(body.split("\n"))
+        if len(line) < 80 and _BOLD_LINE.fullmatch(line)
+    )
 
 
 def _clean(body: str, offset: int) -> _Cleaned:

@@ -33,10 +33,7 @@ def bare_names(
         skipped: lines that belong to no turn.
         bold: lines that the file's markup shows to be bold from end to end.
     """
-    return [
-        replace(one, sign=BOLD) if one.line in bold else one
-        for one in _names(lines, skipped)
-    ]
+    return [replace(one, sign=BOLD) if one.line in bold else one for one in _names(lines, skipped)]
 
 
 def _names(lines: Lines, skipped: frozenset[int]) -> Iterator[Candidate]:

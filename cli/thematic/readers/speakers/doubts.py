@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from thematic.errors import Problem, Severity
 from thematic.model.labels import key_of
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins
+from thematic.readers.speakers.likeness import looks_alike
 from thematic.readers.speakers.names import is_loud, is_name_shaped, is_stop, is_titled
 from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
@@ -31,7 +32,7 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     in capitals like an acronym, or is followed by a small letter where turns begin with a
     capital or a digit. Where every paragraph has a label in capitals, one more is another.
     """
-    possible = accepted - slips - evidence.declared
+    possible = accepted - slips - evidence.declared - _misread(accepted, evidence)
     stems = Counter(_stem(evidence.names[key]) for key in accepted)
     rare = {
         one.key: one
@@ -54,6 +55,13 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     people = len(acronyms) > _MOST_ACRONYMS or usual
     few = set() if people else acronyms
     return inside | few | _begun_like_prose(once, settled, evidence)
+
+
+def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
+    """`BSRO6` beside `BSR06`: a code with a letter for a number is no acronym."""
+    names = {key: evidence.names[key] for key in accepted if any(map(str.isdigit, key))}
+    usual = [name for key, name in names.items() if evidence.totals[key] > 1]
+    return {key for key, name in names.items() if any(looks_alike(name, one) for one in usual)}
 
 
 def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:
@@ -151,10 +159,18 @@ def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> I
             return
         if one.key in doubtful or (standing and _might_be(one, standing, evidence)):
             notes += 1
-            where = "once" if evidence.totals[one.key] == 1 else "only within paragraphs"
-            message = f"{one.name + ':'!r} looks like a label but stands {where}; read as words"
+            written = one.name if one.style is Style.LOOSE else f"{one.name}:"
+            message = f"{written!r} looks like a label but {_why(one, evidence)}; read as words"
             hint = "if somebody speaks here, name the label under speakers: in study.yaml"
             yield Problem("", one.line + 1, message, hint, Severity.NOTE)
+
+
+def _why(one: Candidate, evidence: Evidence) -> str:
+    if evidence.totals[one.key] == 1:
+        return "stands once"
+    if one.key in evidence.first:
+        return "few paragraphs have one"
+    return "stands only within paragraphs"
 
 
 def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:

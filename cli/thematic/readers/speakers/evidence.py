@@ -19,6 +19,7 @@ from thematic.readers.speakers.stamps import stamp_line
 _ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
 PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
 _FEWEST_MARKED = 5  # labels in bold or in a speaker's column
+_SOME = 0.3  # share of the paragraphs
 _FEWEST_HEADINGS = 3  # in bold, before their paragraphs
 _MOST_COMPARED = 200  # codes looked at; real files have a dozen
 COLON_STYLES = frozenset({Style.COLON, Style.STAMPED, Style.MARKED})
@@ -83,15 +84,21 @@ class Evidence:
     def bold_are_people(self) -> bool:
         """Whether bold names are people: one stands twice, is a role word or titled.
 
-        Three and more, each once, are headings (`**Funding:** ...`). A name marked without a
-        colon stands in a table's column of speakers.
+        Three and more, each once, are headings (`**Funding:** ...`), and so are a few in a
+        long text. A name marked without a colon stands in a table's column of speakers, and
+        one with a time is no heading.
         """
         marked = {key: n for (key, style), n in self.counts.items() if style is Style.MARKED}
         people = any(n > 1 or names_a_role(key) or is_titled(key) for key, n in marked.items())
-        if people or len(marked) < _FEWEST_HEADINGS:
+        few = len(marked) < _FEWEST_HEADINGS and self._marked >= _SOME * self.starts
+        if people or few:
             return True
-        places = (one for one in self.candidates if one.style is Style.MARKED)
-        return any(self.lines.text[one.end - 1 : one.end] == "\t" for one in places)
+        text = self.lines.text
+        return any(
+            one.time is not None or text[one.end - 1 : one.end] == "\t"
+            for one in self.candidates
+            if one.style is Style.MARKED
+        )
 
     @cached_property
     def stamped_share(self) -> float:

@@ -13,13 +13,16 @@ from thematic.readers.speakers.roles import is_border, is_nobody
 from thematic.readers.speakers.stamps import BRACKETED
 
 _PAGE = re.compile(
-    r"(?i:page|seite|página|pagina|стр\.?|p\.)[ ]?(\d{1,4})(?:[ ]?(?:of|von|de|di|sur|/)[ ]?\d{1,4})?"
+    r"(?i:page|seite|página|pagina|стр\.?|p\.)[ ]?(\d{1,4})"
+    r"(?:[ ]?(?:of|von|de|di|sur|/)[ ]?\d{1,4})?"
     r"|(\d{1,4})[ ]?(?:/|of|von)[ ]?\d{1,4}|[-–—][ ]?(\d{1,4})[ ]?[-–—]|(\d{1,4})"
 )
 _LONGEST_PAGE = 24  # characters
 _FEWEST_PAGES = 2  # with a word or a total, such as `Page 2` or `2/6`
 _FEWEST_PLAIN_PAGES = 3  # numbers alone
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.)]?[ \t]+[^\W\d_]")
+LIST_MARK = "[-–—•*‣▪·>][ \\t\u00a0]+"
+_ITEM = re.compile(rf"[ \t]*{LIST_MARK}")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)")
 _FEWEST_LINES = 5  # with numbers; fewer are a list
 _ALL_LINES = 0.8  # share of the lines with a number where lines are numbered through
@@ -67,6 +70,16 @@ def counted_pages(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def is_listed(lines: Lines, skipped: frozenset[int]) -> bool:
+    """Whether nearly every paragraph, or every other line, is an item of a list."""
+    filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
+    items = {n for n in filled if _ITEM.match(lines.text, lines.start(n), lines.end(n))}
+    if 2 * len(items) > len(filled):
+        return True
+    firsts = [block[0] in items for block in lines.blocks(skipped)]
+    return sum(firsts) >= 0.8 * len(firsts) > 0
+
+
 def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
     """Whether a number stands before each line, or before most paragraphs, and counts up."""
     filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
@@ -83,8 +96,8 @@ def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
 def line_numbers(lines: Lines, skipped: frozenset[int]) -> list[Span]:
     """The numbers before the lines of a file that is numbered through, in text order.
 
-    Each line has one, which counts up or begins again at 1 on a new page; or each fifth or
-    tenth line has one. Years and the numbers of a list are none.
+    Each line or each paragraph has one, which counts up or begins again at 1 on a new page;
+    or each fifth or tenth line has one. Years and the numbers of a list are none.
     """
     filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
     found: list[tuple[int, int, Span]] = []  # place among the filled lines, number, where
@@ -96,7 +109,13 @@ def line_numbers(lines: Lines, skipped: frozenset[int]) -> list[Span]:
         return []
     if len(found) >= _ALL_LINES * len(filled) and _counts_up([one[1] for one in found]):
         return [where for _, _, where in found]
-    return _at_intervals(lines, filled, found)
+    firsts = {block[0] for block in lines.blocks(skipped)}
+    some = [one for one in found if filled[one[0]] in firsts]
+    if len(some) >= max(_ALL_LINES * len(firsts), _FEWEST_LINES) and _counts_up(
+        [one[1] for one in some]
+    ):
+        return [where for _, _, where in some]
+    return _at_intervals(filled, found)
 
 
 def blanked(text: str, spans: Sequence[Span]) -> str:
@@ -116,9 +135,7 @@ def _counts_up(numbers: Sequence[int]) -> bool:
     return steps >= 0.95 * (len(numbers) - 1)
 
 
-def _at_intervals(
-    lines: Lines, filled: Sequence[int], found: Sequence[tuple[int, int, Span]]
-) -> list[Span]:
+def _at_intervals(filled: Sequence[int], found: Sequence[tuple[int, int, Span]]) -> list[Span]:
     """The numbers where each fifth or tenth line has one, counted with or without blank lines."""
     for every in _EVERY:
         some = [one for one in found if one[1] % every == 0]

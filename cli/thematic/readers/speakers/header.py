@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(
 )
 _RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,})[ \t]*")
 _MOST_TITLES = 4  # lines above the pairs in one block
+_LONGEST_PAIR = 300
 _LONGEST_TITLE = 100  # characters
 _MOST_TITLE_WORDS = 14
 
@@ -56,6 +57,8 @@ def metadata_lines(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
 
 
 def _pair(lines: Lines, number: int) -> re.Match[str] | None:
+    if lines.end(number) - lines.start(number) > _LONGEST_PAIR:
+        return None
     return _FIELD.fullmatch(visible(lines.text_of(number)))
 
 

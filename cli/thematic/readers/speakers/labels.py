@@ -16,16 +16,17 @@ from thematic.model.study import Speakers
 from thematic.readers.speakers.accepting import Accepted, accept
 from thematic.readers.speakers.asking import with_asking_letters
 from thematic.readers.speakers.bare import bare_labels, bare_names, segment_labels
+from thematic.readers.speakers.beside import beside_labels, late_labels
+from thematic.readers.speakers.by_sign import labels_by_sign
 from thematic.readers.speakers.doubts import doubt_notes
 from thematic.readers.speakers.evidence import Evidence, begins, weigh
-from thematic.readers.speakers.furniture import is_numbered
+from thematic.readers.speakers.furniture import is_listed, is_numbered
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.places import candidate_at
 from thematic.readers.speakers.roles import declared_keys, role_of
 from thematic.readers.speakers.shapes import Candidate, Label, Style
 from thematic.readers.speakers.slips import slip_note, slips_for
 from thematic.readers.speakers.stamps import stamp_line
-from thematic.readers.speakers.variants import beside_labels, labels_by_sign, late_labels
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,14 @@ def _together(some: list[Candidate], more: list[Candidate]) -> list[Candidate]:
 def _candidates(
     lines: Lines, marked: Mapping[int, Candidate], skipped: frozenset[int]
 ) -> Iterator[Candidate]:
-    numbered = is_numbered(lines, skipped)
+    numbered, listed = is_numbered(lines, skipped), is_listed(lines, skipped)
     for number in range(len(lines)):
         if number in skipped:
             continue
         found = marked.get(number)
         if found is None:
             start, end = lines.start(number), lines.end(number)
-            found = candidate_at(lines.text, number, start, end, numbered)
+            found = candidate_at(lines.text, number, start, end, numbered, listed)
         if found is not None:
             yield found
 

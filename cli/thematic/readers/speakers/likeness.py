@@ -22,6 +22,7 @@ _LOOKS = str.maketrans("oil|", "0111")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST = 4  # letters of a word that can be a slip for another
+_SHORTEST_BESIDE = 3  # where another word of the name is the same: Jane Doe, Jane Deo
 _LONG = 8  # letters from which two slips in a word are believed
 _SHORTEST_CODE = 3  # signs of a code such as BSR06 that can be misread
 
@@ -76,12 +77,19 @@ def slips_between(one: str, other: str) -> int:
     apart = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     if len(apart) != 1 or numbers_in(apart[0][0]) != numbers_in(apart[0][1]):
         return 0
-    return _slips(*(_DIGITS.sub("", word) for word in apart[0]))
+    least = _SHORTEST_BESIDE if shares_a_name(one, other) else _SHORTEST
+    return _slips(*(_DIGITS.sub("", word) for word in apart[0]), least)
 
 
-def _slips(one: str, other: str) -> int:
+def shares_a_name(one: str, other: str) -> bool:
+    """Whether a word of one name, which is no title, is a word of the other."""
+    shared = set(name_in(one)) & set(name_in(other))
+    return any(len(word) >= _SHORTEST_BESIDE for word in shared)
+
+
+def _slips(one: str, other: str, least: int) -> int:
     shortest = min(len(one), len(other))
-    if shortest < _SHORTEST or one + "s" == other or other + "s" == one:
+    if shortest < least or one + "s" == other or other + "s" == one:
         return 0
     if _is_counterpart(one, other) or _is_counterpart(other, one):
         return 0

@@ -10,7 +10,9 @@ import re
 from dataclasses import replace
 
 from thematic.readers.speakers.colons import coloned, find_colon, is_label_shaped
+from thematic.readers.speakers.furniture import LIST_MARK
 from thematic.readers.speakers.invisible import visible
+from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style
 from thematic.readers.speakers.signs import signed
 from thematic.readers.speakers.stamped import after_stamp, before_stamp
@@ -19,7 +21,7 @@ from thematic.readers.speakers.wrapped import bracketed, emphasised
 
 # `>> Anna:`, `- Anna:`, `> Anna:`, `#Anna:`, and `*INV:` of CHAT files.
 _PREFIX = re.compile(
-    rf"[{BLANK}]*(?:>>+[{BLANK}]*|[-–—•*‣▪·>][{BLANK}]+(?=\w|\*\*|\[)"
+    rf"[{BLANK}]*(?:>>+[{BLANK}]*|(?P<item>{LIST_MARK}(?=\w|\*\*|\[))"
     r"|[#@•](?!\d+:\d)(?=\w)(?![^\n#]{1,40}\#)|\*(?=[A-Z0-9]{3}:))?"
 )
 _NUMBER = re.compile(rf"\d{{1,5}}[.)]?[{BLANK}]+(?=\S)")
@@ -35,22 +37,30 @@ _FLOOR = re.compile(rf"(?P<name>{_MEMBER}|{_OFFICE})\.[{BLANK}]+(?=\S)")
 
 
 def candidate_at(
-    text: str, line: int, start: int, end: int, numbered: bool = False
+    text: str, line: int, start: int, end: int, numbered: bool = False, listed: bool = False
 ) -> Candidate | None:
     """The candidate with which the line text[start:end] begins, if it looks like one.
 
-    Where the lines are `numbered`, the number before the name belongs to no name.
+    Args:
+        text: the whole text.
+        line: the line's 0-based number.
+        start, end: where it stands.
+        numbered: whether the number before a name belongs to no name.
+        listed: whether the turns are items of a list; else only role words are labels there.
     """
-    begin = start
+    begin, item = start, False
     if start < end and not text[start].isalnum():
         prefix = _PREFIX.match(text, start, end)
         begin = prefix.end() if prefix else start
+        item = bool(prefix and prefix["item"])
     number = _NUMBER.match(text, begin, end) if numbered else None
     begin = number.end() if number else begin
     if begin >= end:
         return None
     found = _at(text, line, begin, end)
-    return replace(found, start=start, name=visible(found.name)) if found else None
+    if found is None or (item and not listed and not names_a_role(found.name)):
+        return None
+    return replace(found, start=start, name=visible(found.name))
 
 
 def _at(text: str, line: int, begin: int, end: int) -> Candidate | None:

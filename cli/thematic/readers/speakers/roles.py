@@ -135,6 +135,11 @@ def names_a_role(label: str) -> bool:
     return any(shape.fullmatch(text) for shape in shapes for text in texts)
 
 
+def is_code(name: str) -> bool:
+    """Whether a name may stand once: a role word, or a letter or number that is one's code."""
+    return names_a_role(name) or told_by(name) is not None or len(name) == 1 or name[-1].isdigit()
+
+
 def is_nobody(label: str) -> bool:
     """Whether the label is no person but a part of the recording, such as Break or Jingle."""
     return is_segment(label) or is_border(label)

@@ -1,6 +1,7 @@
 """Names with another sign than a colon, or none: `Name; words`, `Name - words`, `Q words`.
 
-Such places are everywhere in prose, so what they tell is weighed apart, in `variants`.
+Such places are everywhere in prose, so what they tell is weighed apart, in `by_sign` and
+`beside`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_
 from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.shapes import BLANK, Candidate, Style, skip_blanks
 
+SEMICOLON, DASH, STOP_SIGN = ";", "-", "."
 WIDE = "  "  # two blanks in place of a sign
 THIN = " "  # one blank: a colon was forgotten
 BOLD = "**"  # a name alone on its line, in bold
+CLEAR_SIGNS = frozenset((SEMICOLON, "=", ">", "|"))  # no sentence has them behind its first word
+WEAK_SIGNS = frozenset((THIN, WIDE, STOP_SIGN))  # ... and these stand in many
 
 _SIGNED = re.compile(
     rf"(?P<name>[^\n:：;|=>\t]{{1,40}}?)"
@@ -34,7 +38,7 @@ def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
     """A name and a sign in place of the colon; its `sign` is one of ; - = > | ) . or blanks."""
     found = _SIGNED.match(text, begin, end)
     if found:
-        sign = found["sign"] or found["mark"] or found["stop"] or "-"
+        sign = found["sign"] or found["mark"] or found["stop"] or DASH
         name = visible(found["name"]).strip(BLANK)
         if name and _is_shaped(name):
             after = skip_blanks(text, found.end(), end)

@@ -42,9 +42,9 @@ def resembling(rest: set[str], sure: set[str], evidence: Evidence) -> set[str]:
 
 
 def is_like_a_role(key: str) -> bool:
-    """Whether a key is a slip for a role word: `particpant2`; the plural is none."""
+    """Whether a key is a slip for a role word: `particpant2`, but not `interviewed`."""
     word = key.rstrip("0123456789 ")
-    if word in ROLE_WORDS or word.endswith("s"):
+    if word in ROLE_WORDS or word == "interview" or word.endswith(("s", "ed")):
         return False
     return any(_likeness(word, other) >= _NEARER for other in ROLE_WORDS)
 

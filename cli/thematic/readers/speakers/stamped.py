@@ -23,9 +23,7 @@ _NAME_STAMP = re.compile(
 _DASH = re.compile(rf"(?P<name>[^\n:\[\]<>]{{1,40}}?)[{BLANK}]+[-–—][{BLANK}]+")
 _TABBED = re.compile(rf"(?P<name>[^\n:\t\[\]<>]{{1,63}})[ ]*\t[{BLANK}]*(?=\S)")
 # A name alone behind a stamp needs words below it; below `[0:01] Yes` stands the next stamp.
-_ALONE = re.compile(
-    rf"(?P<name>[^\n:]{{2,40}}?)[{BLANK}]*(?=\n[{BLANK}]*(?!{_STAMP})[^\s])"
-)
+_ALONE = re.compile(rf"(?P<name>[^\n:]{{2,40}}?)[{BLANK}]*(?=\n[{BLANK}]*(?!{_STAMP})[^\s])")
 _CHAT = re.compile(
     rf"From[{BLANK}]+(?P<name>[^\n:]{{1,60}}?)[{BLANK}]+[Tt]o[{BLANK}]+[^\n:]{{1,80}}[:：][{BLANK}]*"
 )

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.documents.word import read_word
 from thematic.readers.options import ReadOptions
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 Read = tuple[Transcript | None, list[Problem]]
 
@@ -36,6 +38,8 @@ def office_reader(kind: str) -> Callable[[bytes, ReadOptions], Read]:
         if options.office is None:
             message = f"not read: .{kind} files are read through LibreOffice, which is not found"
             return None, [Problem("", 0, message, _INSTALL)]
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="thematic-", ignore_cleanup_errors=True) as folder:
             converted, problem = _converted(data, kind, options, Path(folder))
         if converted is None:
@@ -50,9 +54,6 @@ def _converted(
 ) -> tuple[bytes | None, Problem | None]:
     """The file as DOCX, made in a folder that is there for nothing else."""
     source, results, profile = folder / f"source.{kind}", folder / "results", folder / "profile"
-    source.write_bytes(data)
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
     command = [
         str(options.office),
         f"-env:UserInstallation={profile.as_uri()}",
@@ -60,6 +61,9 @@ def _converted(
         *("--convert-to", "docx", "--outdir", str(results), str(source)),
     ]
     try:
+        source.write_bytes(data)
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
         done = _run(command, folder, options.limits.seconds)
     except OSError as error:
         message = f"LibreOffice cannot be started: {error.strerror or error}"
@@ -77,6 +81,8 @@ def _converted(
 
 def _run(command: list[str], folder: Path, seconds: int) -> bool:
     """Run a program to its end; False if it takes longer, when all that it started is ended."""
+    import subprocess
+
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -94,13 +100,15 @@ def _run(command: list[str], folder: Path, seconds: int) -> bool:
     return True
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: Popen[bytes]) -> None:
     """End a program with what it started, where it still runs."""
     if process.poll() is not None:
         return
     if hasattr(os, "killpg"):
         os.killpg(process.pid, signal.SIGKILL)
     else:  # on Windows
+        import subprocess
+
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False)
     process.wait()
 

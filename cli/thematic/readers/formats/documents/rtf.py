@@ -36,7 +36,7 @@ def read_rtf(data: bytes, options: ReadOptions) -> tuple[Transcript | None, list
     reader = RtfText(charsets)
     blocks = reader.read(text[at:])
     transcript, problems = transcript_of(blocks, options, "rtf", "RTF file")
-    return transcript, problems + left_out(reader.missing) + _damage(reader)
+    return transcript, problems + left_out(reader.page.missing) + _damage(reader)
 
 
 def _opened(data: bytes, options: ReadOptions) -> tuple[str, Charsets]:

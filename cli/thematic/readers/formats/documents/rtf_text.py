@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from thematic.readers.formats.documents.blocks import Block, DocumentBuilder
+from thematic.readers.formats.documents.blocks import Block
 from thematic.readers.formats.documents.rtf_charsets import SYMBOL, Charsets, Font, codec_of_page
-from thematic.readers.formats.documents.rtf_state import Place, State
+from thematic.readers.formats.documents.rtf_page import RtfPage
+from thematic.readers.formats.documents.rtf_state import State
 from thematic.readers.formats.documents.rtf_tokens import Kind, Tokens
 from thematic.readers.formats.documents.rtf_words import (
     ESCAPED,
@@ -22,9 +22,7 @@ from thematic.readers.formats.documents.rtf_words import (
 from thematic.readers.formats.documents.symbols import is_symbol_font, symbol
 from thematic.readers.formats.documents.titles import is_title_style
 
-_BARE_NUMBER = re.compile(r"\(?(?:[A-Za-z]|[ivxlcdmIVXLCDM]+|[\d.]+)[.)]?")
 _SYMBOL_FIELD = re.compile(r'\s*SYMBOL\s+(\d{1,5})(?:.*\\f\s+"?([^"\\]+))?', re.DOTALL)
-_LONGEST_LABEL = 60  # characters that a list puts before a paragraph
 _LARGEST = 0x10FFFF
 _JUNK = " \t\0\x1a"  # what programs leave behind the end
 
@@ -33,20 +31,15 @@ class RtfText:
     """Reads the tokens of one file once; open groups are on a list, not on Python's stack."""
 
     def __init__(self, charsets: Charsets) -> None:
-        self.missing: Counter[str] = Counter()  # what was left out, by kind
+        self.page = RtfPage()
         self.damaged = 0  # bytes that mean nothing in their encoding
         self.goes_on = False  # words stand behind the end
         self._charsets = charsets
-        self._builder = DocumentBuilder()
-        self._places = [Place(self._builder)]
         self._state = State()
         self._states: list[State] = []
-        self._titles: set[int] = set()  # numbers of styles
         self._default_font = -1
         self._bytes = bytearray()  # not decoded yet
         self._unread = 0  # signs that say again what a \u said
-        self._label = ""  # of a list, until words follow
-        self._shown = True  # whether the words before were
         self._ended = False
 
     @property
@@ -76,7 +69,7 @@ class RtfText:
                 else:
                     tokens.skip_group()
         self._flush()
-        return self._builder.finish()
+        return self.page.finish()
 
     # Groups
 
@@ -92,8 +85,7 @@ class RtfText:
         if inner.gathered is not None and inner.gathered is not self._state.gathered:
             self._take_gathered(inner.group, "".join(inner.gathered))
         if inner.group is Group.BOX and self._state.group is not Group.BOX:
-            self._builder.end_box()
-            self._places.pop()
+            self.page.end_box()
 
     def _is_group_of_text(self, word: str) -> bool:
         """Enter the group that a control word names; False where it is to be left out."""
@@ -106,15 +98,14 @@ class RtfText:
             return True
         if group is Group.NOTHING:
             if word in TOLD:
-                self.missing[TOLD[word]] += 1
+                self.page.missing[TOLD[word]] += 1
             return False
         state.group = group
         if group in (Group.LABEL, Group.FIELD):
             state.gathered = []
         if group is Group.BOX:
             state.in_table = False
-            self._builder.begin_box()
-            self._places.append(Place(self._builder))
+            self.page.begin_box()
         return True
 
     def _take_gathered(self, group: Group, text: str) -> None:
@@ -123,10 +114,7 @@ class RtfText:
             if found:
                 self._say(symbol((found[2] or "Symbol").strip(), int(found[1])))
             return
-        label = text.strip()
-        has_letters = any(sign.isalpha() for sign in label)
-        is_label = has_letters and not _BARE_NUMBER.fullmatch(label)
-        self._label = label if is_label and len(label) <= _LONGEST_LABEL else ""
+        self.page.take_label(text)
 
     # Words
 
@@ -140,13 +128,14 @@ class RtfText:
             self._font().name += text.partition(";")[0].strip()
         elif group is Group.STYLES:
             if is_title_style(text.partition(";")[0]):
-                self._titles.add(self._state.style)
-        elif self._bytes or (self._symbol_font() and text.isascii()):
-            self._bytes += text.encode("latin-1", "replace")
-        elif text.isascii() or self._charsets.decoded:
+                self.page.titles.add(self._state.style)
+        elif self._charsets.decoded and not text.isascii():
+            self._flush()
             self._say(text)
+        elif self._bytes or not text.isascii() or self._symbol_font():
+            self._bytes += text.encode("latin-1")
         else:
-            self._bytes += text.encode("latin-1", "replace")
+            self._say(text)
 
     def _take_bytes(self, data: bytes) -> None:
         if self._unread:
@@ -161,7 +150,7 @@ class RtfText:
             self._state.starred = True
         elif sign in "\r\n":
             self._flush()
-            self._end_paragraph()
+            self.page.end_paragraph(self._state)
         elif sign in ESCAPED and self._unread:
             self._unread -= 1
         elif sign in ESCAPED and self._bytes and sign.isascii() and sign not in "~_-\t":
@@ -184,27 +173,8 @@ class RtfText:
         self._say(text)
 
     def _say(self, text: str) -> None:
-        state, place = self._state, self._places[-1]
-        if state.gathered is not None:
-            state.gathered.append(text)
-            return
-        if state.group not in (Group.TEXT, Group.BOX):
-            return
-        if state.hidden or state.deleted:
-            if self._shown and not text.isspace():
-                self.missing["hidden" if state.hidden else "deleted"] += 1
-                self._shown = False
-            return
-        if not place.in_paragraph:
-            if text.isspace():
-                return
-            place.begin_paragraph(state, state.style in self._titles)
-        if self._label:
-            self._builder.text(f"{self._label}\t")
-            self._label = ""
-        self._shown = True
-        self.goes_on = self.goes_on or (self._ended and bool(text.strip(_JUNK)))
-        self._builder.text(text, state.bold)
+        if self.page.say(text, self._state) and self._ended:
+            self.goes_on = self.goes_on or bool(text.strip(_JUNK))
 
     def _symbol_font(self) -> str:
         """The name of the font, where its signs are not what their codes say; else ""."""
@@ -215,11 +185,6 @@ class RtfText:
 
     def _font(self) -> Font:
         return self._charsets.fonts.setdefault(self._state.font, Font())
-
-    def _end_paragraph(self) -> None:
-        if self._state.group in (Group.TEXT, Group.BOX) and not self._state.deleted:
-            self._places[-1].end_paragraph()
-            self._label = ""
 
     # Control words
 
@@ -232,9 +197,9 @@ class RtfText:
         elif word in SWITCHES:
             setattr(state, SWITCHES[word], number != 0)
         elif word in ("par", "sect", "nestrow"):
-            self._end_paragraph()
+            self.page.end_paragraph(self._state)
         elif word in ("cell", "row", "trowd"):
-            self._take_table_word(word)
+            self.page.take_table_word(word, state)
         elif word == "plain":
             state.bold = state.hidden = state.deleted = False
             state.font = self._default_font
@@ -244,17 +209,6 @@ class RtfText:
             self._charsets.page = codec_of_page(PAGES[word])
         elif number is not None:
             self._take_number(word, number)
-
-    def _take_table_word(self, word: str) -> None:
-        place = self._places[-1]
-        if self._state.group not in (Group.TEXT, Group.BOX):
-            return
-        if word == "trowd":
-            place.in_row = True
-        elif word == "cell":
-            place.end_cell()
-        else:
-            place.end_row()
 
     def _take_number(self, word: str, number: int) -> None:
         """A control word that means nothing without its number."""

@@ -24,7 +24,7 @@ from thematic.readers.options import ReadOptions
 from thematic.readers.packed import Refused
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = {
+STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     ),
@@ -54,18 +54,18 @@ def read_word(
 
 def _blocks(package: Package) -> tuple[list[Block], Counter[str]]:
     """What the file shows, and how often what kind of words was left out."""
-    main = _related(package, "", "officeDocument") or "word/document.xml"
-    root = package.xml(main, _STRICT)
+    main = related(package, "", "officeDocument") or "word/document.xml"
+    root = package.xml(main, STRICT)
     if root is None:
         message = "no Word file that can be read: it has no text part"
         raise Refused(Problem("", 0, message, "open it in Word and save it again as .docx"))
-    styles = styles_in(package.xml(_related(package, main, "styles"), _STRICT))
-    lists = lists_in(package.xml(_related(package, main, "numbering"), _STRICT))
+    styles = styles_in(package.xml(related(package, main, "styles"), STRICT))
+    lists = lists_in(package.xml(related(package, main, "numbering"), STRICT))
     text = WordText(styles, lists)
     return text.read(root), text.missing
 
 
-def _related(package: Package, part: str, kind: str) -> str:
+def related(package: Package, part: str, kind: str) -> str:
     """The part to which another one (or the file, "") leads; "" where there is none."""
     folder, name = posixpath.split(part)
     relations = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))

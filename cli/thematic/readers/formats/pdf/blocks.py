@@ -30,11 +30,20 @@ class _Blocks:
     def all(self) -> Iterator[Block]:
         """All blocks: tables, and between them paragraphs."""
         done = 0
-        for first, table in tables_in(self._rows, self._columns):
+        for first, table in self._tables():
             yield from self._paragraphs(done, first)
             yield self._table(table)
             done = first + table.lines
         yield from self._paragraphs(done, len(self._rows))
+
+    def _tables(self) -> list[tuple[int, TableRows]]:
+        """The tables; what goes on below them at the left margin is text with tabs in it."""
+        found = list(tables_in(self._rows, self._columns))
+        closed = [one for one in found if self._is_closed(one[0] + one[1].lines)]
+        return closed if len(closed) * 2 > len(found) else []
+
+    def _is_closed(self, end: int) -> bool:
+        return end == len(self._rows) or self._starts.at(end)
 
     def _paragraphs(self, first: int, end: int) -> Iterator[Paragraph]:
         paragraph: list[Row] = []

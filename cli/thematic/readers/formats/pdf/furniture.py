@@ -189,11 +189,11 @@ def _is_furniture(chain: Sequence[_Sighting], pages: int, elsewhere: int, count:
     """Whether what stands on so many pages of `count` is furniture."""
     if pages < 2:
         return False
+    apart = sum(one.is_apart for one in chain) >= 0.6 * len(chain)
     if chain[0].is_number:
-        return True
+        return pages >= 3 or apart
     if elsewhere > max(1, 0.1 * pages):
         return False
-    apart = sum(one.is_apart for one in chain) >= 0.6 * len(chain)
     if apart:
         return pages >= 3 or pages * 3 >= count
     return pages >= 3 and pages >= 0.6 * count

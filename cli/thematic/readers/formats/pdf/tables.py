@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from thematic.readers.formats.column_names import BEGIN, END, SPEAKER, TEXT, columns_called
 from thematic.readers.formats.pdf.pages import GAP, Row
 
 _SAME = 2.0  # points by which the left edges of one column may differ
@@ -78,23 +79,23 @@ def _edges(places: Sequence[tuple[float, float]]) -> Iterator[float]:
 class TableRows:
     """Rows of a page that stand in columns, while they are read from top to bottom.
 
-    A row of the table begins where its first column is filled; lines without it belong to
-    the row above, as do those that stand higher: the label is then set in the middle.
+    A line with several columns begins a row of the table; one within a column that is not
+    the first goes on in the row above, also where it stands higher: a label in the first
+    column may be set in the middle of its words.
     """
 
     columns: Columns
     rows: list[list[Row]] = field(default_factory=list)  # the parts of each, by line
     lefts: list[float] = field(default_factory=list)  # of the columns behind the first
     lines: int = 0  # how many rows of the pages it takes
-    repeated: int = 0  # headings that stand again at the top of a page
 
     def take(self, row: Row, following: Row | None) -> bool:
         """Take a line in; False where it belongs to no table."""
         parts = self.columns.parts(row)
         if max(len(parts), len(self.lefts)) > _MOST_COLUMNS:
             return False
-        if self.rows and all(self._column(part) for part in parts):
-            self.rows[-1] += parts
+        if self.rows and len(parts) == 1 and self._column(row):
+            self.rows[-1].append(row)
         elif len(parts) > 1:
             self._begin(parts)
         elif following is not None and self._is_beside(row, following):
@@ -109,19 +110,24 @@ class TableRows:
         self.lefts.sort()
         for parts in self.rows:
             cells: tuple[list[Row], ...] = tuple([] for _ in range(len(self.lefts) + 1))
-            cells[0].append(parts[0])
-            for part in parts[1:]:
+            for part in parts:
                 cells[self._column(part)].append(part)
             yield cells
 
     def _begin(self, parts: list[Row]) -> None:
-        is_again = self.rows and parts[0].page != self.rows[0][0].page
-        if is_again and [one.text for one in parts] == [one.text for one in self.rows[0]]:
-            self.repeated += 1
+        if self.rows and self._is_heading_again(parts):
             return
         self.rows.append(parts)
         for part in parts[1:]:
             self._know(part)
+
+    def _is_heading_again(self, parts: Sequence[Row]) -> bool:
+        """Whether the first row of the table, a heading, stands again at the top of a page."""
+        names = [part.text for part in parts]
+        at_top = parts[0].page != self.rows[-1][-1].page
+        if not at_top or names != [part.text for part in self.rows[0]]:
+            return False
+        return len(columns_called(names, (*TEXT, *SPEAKER, *BEGIN, *END))) >= 2
 
     def _know(self, part: Row) -> None:
         if not self._column(part):

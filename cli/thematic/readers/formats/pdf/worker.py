@@ -95,12 +95,10 @@ def _read(data: bytes, most_pages: int, most_text: int) -> Iterator[dict[str, An
     text = 0
     for number in range(count):
         try:
-            page = document[number]
+            found = _page(document[number], number + 1)
         except pypdfium2.PdfiumError:
             yield {"number": number + 1, "unreadable": True}
             continue
-        found = _page(page, number + 1)
-        page.close()
         text += sum(max(len(piece[0]), SHORTEST_PIECE) for piece in found["pieces"])
         if text > most_text:
             raise Fault("text", text * count // (number + 1))  # if all pages are like these
@@ -114,6 +112,7 @@ def _page(page: Any, number: int) -> dict[str, Any]:
     textpage.close()
     box = [round(edge, 1) for edge in page.get_bbox()]  # left, bottom, right, top
     pictures, covered, drawings = _graphics(page, box)
+    page.close()
     return {
         "number": number,
         "box": box,
@@ -177,15 +176,12 @@ class _Words:
         blanks = ""
         for index in range(self._count):
             sign = sign_at(page, index)
-            if sign == _SOFT_HYPHEN:
-                sign = self._soft_hyphen(index)
+            sign = self._soft_hyphen(index) if sign == _SOFT_HYPHEN else sign
+            start = start if signs else index
             if sign not in _PARTING:
-                if not signs:
-                    start = index
                 signs.append(sign)
                 continue
             if sign in _HYPHENS:
-                start = start if signs else index
                 signs.append(0x2D)
             elif sign in _NOTHING:
                 self._unmapped += sign != _NO_SIGN

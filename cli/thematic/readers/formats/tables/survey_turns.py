@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Span, Turn
+from thematic.readers.formats.tables.turns import QUESTION
 from thematic.readers.speakers.building import clean_words
 from thematic.readers.speakers.roles import declared_role
 from thematic.readers.speakers.turns import turns_of
-
-QUESTION = "Question"  # the label of what was asked; its role is interviewer
 
 
 def answer_turns(

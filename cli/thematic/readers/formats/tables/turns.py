@@ -25,7 +25,7 @@ from thematic.readers.speakers.cues import named_cues
 
 _MOST_TOLD = 5  # rows with the same fault
 _LONGEST_CUE = 200  # seconds; whole numbers that lie further apart are thousandths
-QUESTION, ANSWER = "Question", "Answer"
+QUESTION, ANSWER = "Question", "Answer"  # labels; the first is an interviewer's
 
 
 @dataclass(frozen=True, slots=True)

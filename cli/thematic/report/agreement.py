@@ -1,0 +1,112 @@
+"""Agreement of coders for reading: a grid of figures, and what they disagree on."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+from thematic.analysis.result import ResultTable
+from thematic.report.grid import Grid
+from thematic.report.safe import one_line
+from thematic.report.terminal import console, draw_grid, draw_notes
+
+_SHOWN = (
+    ("percent", "Percent"),
+    ("cohen_kappa", "Cohen κ"),
+    ("fleiss_kappa", "Fleiss κ"),
+    ("krippendorff_alpha", "Alpha"),
+    ("gwet_ac", "AC1"),
+    ("brennan_prediger", "PABAK"),
+    ("positive_agreement", "Pos."),
+    ("negative_agreement", "Neg."),
+)
+_CHIEF = "krippendorff_alpha"
+_MOST = 160  # characters of a unit that are shown
+
+
+def agreement_grid(table: ResultTable) -> Grid:
+    """One row per code and interview, with alpha's interval; – where a figure is undefined."""
+    groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
+    for record in table.frame.to_dict("records"):
+        key = (record["transcript"] or "", record["code"], record["pooled"] or "")
+        groups.setdefault(key, {})[record["coefficient"]] = {str(n): v for n, v in record.items()}
+    by_transcript = any(transcript for transcript, _, _ in groups)
+    coders = max((one["coders"] for found in groups.values() for one in found.values()), default=0)
+    left_out = "fleiss_kappa" if coders == 2 else "cohen_kappa"
+    shown = [(name, head) for name, head in _SHOWN if name != left_out]
+    rows = tuple(
+        (
+            f"{code}, {pooled}" if pooled else code,
+            *([transcript] if by_transcript else []),
+            str(found[_CHIEF]["units"]),
+            *(_figure(found, name) for name, _ in shown),
+            *([] if by_transcript else [_interval(found[_CHIEF])]),
+        )
+        for (transcript, code, pooled), found in groups.items()
+    )
+    heads = ("Code", *(["Transcript"] if by_transcript else []), "n")
+    heads += tuple(head for _, head in shown) + (() if by_transcript else ("Alpha, 95 %",))
+    notes = () if by_transcript else _remarks(groups)
+    return Grid("Agreement", heads, rows, labels=2 if by_transcript else 1, notes=notes)
+
+
+def _figure(found: dict[str, dict[str, Any]], name: str) -> str:
+    value = found[name]["value"] if name in found else None
+    if value is None:
+        return "–"
+    return f"{value:.0%}" if name == "percent" else f"{value:.2f}"
+
+
+def _interval(record: dict[str, Any]) -> str:
+    return "–" if record["low"] is None else f"{record['low']:.2f}, {record['high']:.2f}"
+
+
+def _remarks(groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]]) -> tuple[str, ...]:
+    found = []
+    for (_, code, pooled), records in groups.items():
+        chief = records[_CHIEF]
+        name = f"{code}, {pooled}" if pooled else code
+        if chief["value"] is None:
+            found.append(f"{name}: no alpha: {chief['reason']}.")
+        elif chief["low"] is None:
+            found.append(f"{name}: no interval of alpha: {chief['interval']}.")
+    return tuple(found)
+
+
+def disagreement_grid(table: ResultTable) -> Grid:
+    """One row per unit and code, what each coder said side by side."""
+    coders = [str(name) for name in table.frame.columns if str(name).startswith("says ")]
+    rows = tuple(
+        (
+            str(record["code"]),
+            *(str(record[name] or "–") for name in coders),
+            f"{record['transcript']}, {_place(record)}",
+            _short(" ".join(part for part in (record["text"], _note(record)) if part)),
+        )
+        for record in table.frame.to_dict("records")
+    )
+    heads = ("Code", *(name.removeprefix("says ") for name in coders), "Where", "Words")
+    return Grid("Disagreements", heads, rows, labels=len(heads))
+
+
+def _place(record: Any) -> str:
+    if record["turn"] is not None:
+        return f"turn {record['turn']}"
+    return f"{record['start']}–{record['end']}"
+
+
+def _note(record: Any) -> str:
+    return f"({record['notes']})" if record["notes"] else ""
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _MOST else line[: _MOST - 1] + "…"
+
+
+def draw_agreement(grid: Grid, notes: tuple[str, ...], out: IO[str]) -> None:
+    """One grid with its caveats."""
+    screen = console(out)
+    if grid.rows:
+        draw_grid(grid, screen, vertical="top")
+        draw_notes(grid.notes, screen)
+    draw_notes([*notes, *([] if grid.rows else ["Nothing to list."])], screen)
