@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people_samples import at
 
@@ -157,6 +157,7 @@ def test_an_empty_passage_stays_while_the_text_reaches_it() -> None:
     assert anchored(empty, "a") == Anchored(None, How.LOST)
 
 
+@settings(deadline=None)
 @given(st.text(), st.data())
 def test_an_unchanged_text_gives_the_identical_span(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -168,6 +169,7 @@ def test_an_unchanged_text_gives_the_identical_span(text: str, data: st.DataObje
 few = st.text(st.sampled_from("ab \n“"))  # so that words stand more than once
 
 
+@settings(deadline=None)
 @given(few, st.text(st.sampled_from("ab \n“"), min_size=1), few, few, few)
 def test_edits_outside_leave_the_words(a: str, words: str, b: str, x: str, y: str) -> None:
     passage = passage_at("E01", a + words + b, Span(len(a), len(a) + len(words)))
@@ -178,6 +180,7 @@ def test_edits_outside_leave_the_words(a: str, words: str, b: str, x: str, y: st
     assert how in (How.SAME, How.MOVED, How.UNSURE)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 11), st.integers(0, 12), st.text(min_size=1, max_size=60))
 def test_an_edit_elsewhere_leads_to_the_same_of_many(which: int, where: int, put_in: str) -> None:
     """Twelve answers of the same words, each after a question of its own."""
@@ -194,6 +197,7 @@ def test_an_edit_elsewhere_leads_to_the_same_of_many(which: int, where: int, put
 spaces = st.text(st.sampled_from(" \n\t\u00a0"), min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text("abcé'\"-", min_size=1), spaces, spaces), min_size=1), few)
 def test_words_wrapped_anew_are_found(parts: list[tuple[str, str, str]], head: str) -> None:
     words = "".join(word + space for word, space, _ in parts).strip()
@@ -205,6 +209,7 @@ def test_words_wrapped_anew_are_found(parts: list[tuple[str, str, str]], head: s
     assert folded(new[span.start : span.end]).text == folded(words).text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_folded_text_knows_its_way_back(text: str) -> None:
     plain = folded(text)
@@ -229,6 +234,7 @@ def distance(one: str, other: str) -> int:
 short = st.text("abc", max_size=14)
 
 
+@settings(deadline=None)
 @given(st.text("abc", min_size=2, max_size=7), short, st.integers(0, 3))
 def test_likely_places_are_those_of_the_table(sought: str, text: str, most: int) -> None:
     most = min(most, len(sought) - 1)

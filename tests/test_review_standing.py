@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people_samples import coding, decision, event, passage
 
@@ -76,6 +76,7 @@ def test_outcomes_name_what_did_it() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=30), st.randoms(use_true_random=False))
 def test_the_order_of_the_list_does_not_matter(undone: list[int], mixed: random.Random) -> None:
     log = [

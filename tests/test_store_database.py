@@ -143,7 +143,7 @@ def test_a_clock_that_was_set_back_changes_no_order(store: Store) -> None:
     assert [event.number for event in standing(store.events())] == [3, 2]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.lists(acts, max_size=4), max_size=4))
 def test_any_act_is_kept_as_it_is(batches: list[list[Act]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

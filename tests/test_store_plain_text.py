@@ -76,7 +76,7 @@ def test_a_store_comes_back_from_its_text(tmp_path: Path) -> None:
     assert export_text(again) == export_text(store)
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(coders, st.integers(0, 2), st.lists(acts, max_size=3)), max_size=5),
     st.lists(st.integers(1, 20), max_size=6),
@@ -102,6 +102,7 @@ def test_any_log_comes_back(batches: list[tuple[str, int, list[Act]]], undone: l
         )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(acts, st.integers(0, 10**6))), st.randoms(use_true_random=False))
 def test_lines_may_stand_in_any_order_and_twice(
     done: list[tuple[Act, int]], mixed: random.Random
@@ -261,11 +262,13 @@ def test_a_line_without_an_id_is_an_event_of_its_own() -> None:
     assert entries[0].id != FIELDS["id"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     restore_text(text)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD)), st.integers(0, len(GOOD)), st.text(max_size=3))
 def test_no_damage_goes_unseen(start: int, end: int, put_in: str) -> None:
     start, end = sorted((start, end))

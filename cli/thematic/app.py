@@ -19,6 +19,7 @@ from thematic.commands.convert import convert
 from thematic.commands.demo import demo
 from thematic.commands.explain import explain
 from thematic.commands.freq import freq
+from thematic.commands.import_ import import_
 from thematic.commands.init import init
 from thematic.commands.log import log
 from thematic.commands.quotes import quotes
@@ -47,6 +48,7 @@ for command in (
     speakers,
     convert,
     read,
+    import_,
     explain,
     check,
     sample,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,3 +37,15 @@ class ResultTable:
 def share(part: int, base: int) -> float | None:
     """Part / base in [0, 1], or None where the base is too small for a percentage."""
     return part / base if base >= SHARES_FROM else None
+
+
+def joined(tables: Sequence[ResultTable]) -> ResultTable:
+    """Tables of one name and one set of columns under one another; at least one."""
+    import pandas as pd
+
+    first = tables[0]
+    rows = [row for table in tables for row in table.frame.itertuples(index=False, name=None)]
+    frame = pd.DataFrame(rows, columns=list(first.frame.columns), dtype=object)
+    units = dict.fromkeys(table.unit for table in tables)
+    notes = dict.fromkeys(note for table in tables for note in table.notes)
+    return ResultTable(first.name, frame, ", ".join(units), tuple(notes), first.quoted)

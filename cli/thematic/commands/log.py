@@ -116,7 +116,8 @@ def _undo(store: Store, written: Sequence[str], coder: str, *, quiet: bool) -> N
     else:
         events = store.undo([n for one in written for n in _numbers(one)], coder, now)
     for event in events[:8]:
-        tell(f"event {event.undoes} is undone, by event {event.number}", quiet=quiet)
+        back = f"to bring it back: thematic log --undo {event.number}"
+        tell(f"event {event.undoes} is undone, by event {event.number} ({back})", quiet=quiet)
     if len(events) > 8:
         tell(f"and {len(events) - 8} more", quiet=quiet)
 

@@ -124,10 +124,10 @@ def _of_slip(voice: Voice, other: Voice) -> Confidence | None:
         return None
     apart = set(likeness.words_in(voice.label)) - set(likeness.words_in(other.label))
     is_long = min(map(len, apart), default=0) >= _LONG_NAME
-    is_long = is_long or likeness.shares_a_name(voice.label, other.label)
     if _is_rare_beside(voice, other):
         several = len(likeness.words_in(other.label)) > 1
         return Confidence.SURE if is_long and several else Confidence.LIKELY
+    is_long = is_long or likeness.shares_a_name(voice.label, other.label)
     if is_long and voice.total * _OFTEN <= other.total:
         return Confidence.LIKELY
     return Confidence.POSSIBLE if is_long else None
