@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from people_samples import at
 
@@ -182,6 +182,7 @@ def test_edits_outside_leave_the_words(a: str, words: str, b: str, x: str, y: st
 
 @settings(deadline=None)
 @given(st.integers(0, 11), st.integers(0, 12), st.text(min_size=1, max_size=60))
+@example(0, 1, "00000000")
 def test_an_edit_elsewhere_leads_to_the_same_of_many(which: int, where: int, put_in: str) -> None:
     """Twelve answers of the same words, each after a question of its own."""
     answer = "ANNA: I do not know."

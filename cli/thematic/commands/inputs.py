@@ -43,6 +43,10 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
         # Notes on how a rule could be written are for `check`.
         inputs.problems += [p for p in problems if p.severity is not Severity.NOTE]
     inputs.used |= {file.resolve() for file in files_of(request, study_file)}
+    if study_file is not None:
+        from thematic.store.database import STORE_FILE
+
+        inputs.used.add((inputs.base / STORE_FILE).resolve())
     read_transcripts(request, inputs)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
     if _is_whole(request, inputs) and not inputs.faulty:

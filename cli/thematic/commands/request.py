@@ -54,8 +54,8 @@ def _study_above(path: Path) -> Path | None:
 
 def _above(folder: Path) -> list[Path]:
     """The folders above, as they would be written from here."""
-    if folder.is_absolute():
-        return list(folder.parents)
+    if folder.is_absolute() or ".." in folder.parts:  # the parent of `..` is not `.`
+        return list(folder.resolve().parents)
     ups = [Path(*[".."] * n) for n in range(1, len(Path.cwd().parts))]
     return [*folder.parents, *ups]
 

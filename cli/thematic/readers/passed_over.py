@@ -19,6 +19,7 @@ MANIFEST = "manifest.json"
 _NO_TRANSCRIPT_NAME = re.compile(
     r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"
     r"|code_of_conduct)(?:[._-].*)?"
+    r"|people\.(?:sqlite|jsonl)(?:-journal)?"
     r"|study\.ya?ml|attributes\.(?:csv|tsv|xlsx)|thumbs\.db|desktop\.ini"
     # What `thematic sample` writes, as it is or as a mail program renames it.
     r"|.+\.sample\.json|.+\.sheet(?:[ _(-].*)?\.(?:xlsx|csv)|decisions\.(?:csv|xlsx)",

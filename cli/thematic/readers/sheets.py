@@ -58,7 +58,7 @@ def read_filled_sheet(path: Path) -> tuple[FilledSheet | None, list[Problem]]:
         return None, problems
     heads = [cell.strip() for cell in rows[0].cells]
     found: list[Problem] = []
-    codes = [_unguarded(head).removesuffix(_MARK) for head in heads if head.endswith(_MARK)]
+    codes = [unguarded(head).removesuffix(_MARK) for head in heads if head.endswith(_MARK)]
     for name in ("row", "coder"):
         if name not in heads:
             hint = "keep the heads of the sheet as they were"
@@ -82,7 +82,7 @@ def _filled(row: Row, heads: Sequence[str], found: list[Problem]) -> FilledRow:
     for head, cell in cells.items():
         if not head.endswith(_MARK) or not cell:
             continue
-        code, plain = _unguarded(head).removesuffix(_MARK), cell.casefold()
+        code, plain = unguarded(head).removesuffix(_MARK), cell.casefold()
         if plain in YES or plain in NO:
             answers[code] = plain in YES
         else:
@@ -94,16 +94,16 @@ def _filled(row: Row, heads: Sequence[str], found: list[Problem]) -> FilledRow:
             found.append(Problem("", row.line, f"the cell {name!r} is empty", "fill it in again"))
     return FilledRow(
         line=row.line,
-        row=_unguarded(cells.get("row", "")),
-        coder=_unguarded(cells.get("coder", "")),
-        transcript=_unguarded(cells.get("transcript", "")),
+        row=unguarded(cells.get("row", "")),
+        coder=unguarded(cells.get("coder", "")),
+        transcript=unguarded(cells.get("transcript", "")),
         answers=answers,
-        missing_code=_unguarded(cells.get("missing code", "")),
-        note=_unguarded(cells.get("note", "")),
+        missing_code=unguarded(cells.get("missing code", "")),
+        note=unguarded(cells.get("note", "")),
     )
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
     """A cell without the ' that keeps spreadsheets from reading a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@") else cell
 

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from thematic.model.people import CONTEXT, Passage
 from thematic.model.transcript import Span
 from thematic.review.folding import folded
-from thematic.review.likeness import likely_places
+from thematic.review.likeness import common_start, likely_places
 
 CLOSE = 0.75  # at least this share of a passage's characters must be the same
 HALF = 0.5  # the same, where the words before and after it are as they were
 FEW = 20  # characters: with fewer, words that are merely alike need context too
-_ROUNDABOUT = 0.75  # share of the context that must be there to count as being as it was
-_PARTLY = 0.5  # share of the context that must be there for few characters
-_KNOWN = 0.3  # share of the context that must be there for a place to be sure
+_ROUNDABOUT = 0.7  # share of the context that must be there to count as being as it was
+_PARTLY = 0.4  # share of the context that must be there for few characters
+_KNOWN = 0.2  # share of the context that must be there for a place to be sure
 _MOST_PLACES = 1000  # of the same words, that are compared by context
 _NEAR = 10_000  # characters to each side: looked through before the whole text
 _MOST_WORK = 2_000_000_000  # characters of the text x of the passage
@@ -59,8 +59,8 @@ class _Sought:
             return 1.0
         left = text[max(0, span.start - len(self.before)) : span.start]
         right = text[span.end : span.end + len(self.after)]
-        shared = _shared(self.before, left) * len(self.before)
-        return (shared + _shared(self.after, right) * len(self.after)) / known
+        before = _shared(self.before[::-1], left[::-1]) * len(self.before)
+        return (before + _shared(self.after, right) * len(self.after)) / known
 
     def fits(self, text: str, span: Span) -> bool:
         """Whether the whole context stands round a place."""
@@ -136,10 +136,16 @@ def _places(words: str, text: str) -> Iterator[Span]:
         start = text.find(words, start + 1)
 
 
-def _shared(one: str, other: str) -> float:
-    """The share of the pairs of characters of a text that another has, 0 to 1."""
-    pairs = _pairs(one)
-    return len(pairs & _pairs(other)) / len(pairs) if pairs else 1.0
+def _shared(known: str, found: str) -> float:
+    """How much of a context, read away from the passage, another one has: 0 to 1.
+
+    Half of it counts as far as both begin alike, half for pairs of characters anywhere, so
+    that a word put in beside the passage does not hide that the rest is there.
+    """
+    if not known:
+        return 1.0
+    pairs = _pairs(known)
+    return (common_start(known, found) / len(known) + len(pairs & _pairs(found)) / len(pairs)) / 2
 
 
 def _pairs(text: str) -> set[str]:

@@ -35,7 +35,7 @@ def likely_places(
     """
     found: list[Likely] = []
     for ends, changes in _ends(sought, text, most_changes):
-        end = max(ends, key=lambda end: (_common(after, text[end : end + len(after)]), end))
+        end = max(ends, key=lambda end: (common_start(after, text[end : end + len(after)]), end))
         start = _start(sought, text, end, changes, before)
         found.append(Likely(start, end, changes))
     return found
@@ -64,10 +64,10 @@ def _start(sought: str, text: str, end: int, changes: int, before: str) -> int:
     back = _changes_at(sought[::-1], text[first:end][::-1], from_start=True)
     starts = [end - length for length, number in enumerate(back, start=1) if number == changes]
     left, known = text[max(0, first - len(before)) : end][::-1], before[::-1]
-    return max(starts, key=lambda start: (_common(known, left[end - start :]), -start))
+    return max(starts, key=lambda start: (common_start(known, left[end - start :]), -start))
 
 
-def _common(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
     """With how many of the same characters two texts begin."""
     differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(differing, min(len(one), len(other)))

@@ -149,8 +149,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".pdf": Reader(
             "PDF with text, also printed by MAXQDA, NVivo, Word, LibreOffice, a browser",
             "speakers, bold labels, times, columns of speaker and words, titles by their size",
-            "running heads and feet, page and margin numbers, notes and form fields are left out; "
-            "scanned pages are not read",
+            "running heads and feet, page and margin numbers, comments and form fields are left "
+            "out; scanned pages are not read; paragraphs run together where no gap, indent or "
+            "short line parts them",
             "pypdfium2",
             from_bytes=read_pdf,
         ),

@@ -17,6 +17,7 @@ from thematic.readers.speakers.shapes import Candidate, Style
 _MOST_NOTES = 5  # a file
 _MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speakers
 _MOST_RARE = 3  # times
+_MOST_COMPARED = 200  # codes looked at; real files have a dozen
 _MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
 _EVERY_TURN = 0.99  # share of paragraphs with a label where no turn has two of them
 _TWO_LETTERS = "XX"
@@ -59,9 +60,10 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
 
 def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
     """`BSRO6` beside `BSR06`: a code with a letter for a number is no acronym."""
-    names = {key: evidence.names[key] for key in accepted if any(map(str.isdigit, key))}
-    usual = [name for key, name in names.items() if evidence.totals[key] > 1]
-    return {key for key, name in names.items() if any(looks_alike(name, one) for one in usual)}
+    codes = [key for key in sorted(accepted) if any(map(str.isdigit, key))]
+    usual = [evidence.names[key] for key in codes if evidence.totals[key] > 1][:_MOST_COMPARED]
+    rare = [key for key in codes if evidence.totals[key] <= _MOST_RARE][:_MOST_COMPARED]
+    return {key for key in rare if any(looks_alike(evidence.names[key], one) for one in usual)}
 
 
 def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:

@@ -148,7 +148,8 @@ def _judge(seen: Sequence[_Sighting], everywhere: Counter[str], count: int) -> N
             if _is_furniture(chain, pages, elsewhere, count):
                 for one in chain:
                     one.pages = pages
-    found = {one.page - one.numbers[0] for one in seen if one.counts and one.is_lone_number}
+    counting = [one for one in seen if one.pages and one.counts and one.is_lone_number]
+    found = {one.page - one.numbers[0] for one in counting}
     for one in seen:
         if one.pages or not one.is_number:
             continue
@@ -166,9 +167,7 @@ def _chains(seen: Sequence[_Sighting]) -> list[list[_Sighting]]:
             if not _go_together(one, other):
                 continue
             one.counts = other.counts = one.counts or one.numbers != other.numbers
-            old, new = chain_of[there], chain_of[here]
-            if old != new:
-                chain_of[there] = new
+            chain_of[there] = chain_of[here]
             break
     chains: dict[int, list[_Sighting]] = defaultdict(list)
     for number, one in zip(chain_of, seen, strict=True):

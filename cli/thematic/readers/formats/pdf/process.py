@@ -101,8 +101,8 @@ def _fault(kind: str, found: int, limits: Limits) -> Problem:
         hint = "open it with its password and save or print it to a PDF without one"
         return Problem("", 0, "the PDF is protected by a password", hint)
     if kind == "library":
-        hint = "install it with: pip install pypdfium2"
-        return Problem("", 0, "PDF files need the package pypdfium2, which is missing", hint)
+        hint = "install it with: pip install 'pypdfium2>=5'"
+        return Problem("", 0, "PDF files need the package pypdfium2, version 5 or later", hint)
     return _broken_down(0, limits) if kind == "memory" else _damaged()
 
 

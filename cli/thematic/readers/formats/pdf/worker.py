@@ -84,6 +84,8 @@ def _limit_memory(most: int) -> None:
 def _read(data: bytes, most_pages: int, most_text: int) -> Iterator[dict[str, Any]]:
     import pypdfium2
 
+    if not hasattr(pypdfium2.raw, "FPDFText_GetTextObject"):  # older than version 5
+        raise Fault("library")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
