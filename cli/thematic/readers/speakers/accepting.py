@@ -80,7 +80,9 @@ def _accept_colon(evidence: Evidence) -> tuple[set[str], set[str]]:
         sure |= {key for key in rest if evidence.names[key].isupper() and len(key) > 2}
     sure |= slips
     sure |= _single_voices(keys - sure, sure, evidence)
-    doubtful = doubtful_keys(sure, slips, evidence)
+    small = _small_words(sure, evidence)
+    sure -= small
+    doubtful = doubtful_keys(sure, slips, evidence) | small
     doubtful = {key for key in doubtful if not is_segment(evidence.names[key])}
     if not sure:
         doubtful = {key for key in rest if is_loud(evidence.names[key])}
@@ -146,6 +148,17 @@ def _small_letters(keys: set[str], evidence: Evidence) -> set[str]:
     if evidence.share >= _NEARLY_ALL:
         found = small
     return found if sum(evidence.count(key) for key in found) >= 2 and len(found) >= 2 else set()
+
+
+def _small_words(keys: set[str], evidence: Evidence) -> set[str]:
+    """Words in small letters that repeat (`much: ...`) where other labels have capitals."""
+    small = {
+        key
+        for key in keys - evidence.declared
+        if evidence.names[key].islower() and len(key) > 2 and not names_a_role(evidence.names[key])
+    }
+    count = sum(evidence.count(key) for key in small)
+    return small if count < sum(evidence.count(key) for key in keys - small) else set()
 
 
 def _are_too_few(keys: set[str], evidence: Evidence) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import Evidence, begins, is_free
-from thematic.readers.speakers.names import is_stop
+from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.roles import is_code, names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate
-from thematic.readers.speakers.signs import CLEAR_SIGNS, DASH, STOP_SIGN, THIN
+from thematic.readers.speakers.signs import CLEAR_SIGNS, DASH, STOP_SIGN, THIN, WEAK_SIGNS
 
 _MOST = 0.6  # share of the paragraphs that begin so where one of the names asks
-_SOME = 0.3  # ... where all are role words with a clear sign
+_SOME = 0.3  # ... with a sign that is rare in prose
 _NEARLY_ALL = 0.8  # ... where none of them says that it asks
 _MOST_NAMES = 12  # speakers of a text; more are a list
 _ASKING_SIGNS = frozenset((STOP_SIGN, ")", THIN))  # these need one that asks
-_ROMAN = frozenset(("ii", "iii", "iv", "vi"))
+_ROMAN = frozenset(("ii", "iii", "vi"))
 
 
 def labels_by_sign(
@@ -44,7 +44,8 @@ def labels_by_sign(
         alike = [one for one in places if one.sign in some]
         keys = _keys_of_signs(alike, evidence, taken) if len(alike) > 1 else set()
         if keys:
-            return [one for one in alike if one.key in keys]
+            known = places if some & WEAK_SIGNS else signed  # clear ones anywhere, as with a colon
+            return [one for one in known if one.key in keys and one.sign in some]
     return []
 
 
@@ -69,9 +70,19 @@ def _keys_of_signs(
     total = sum(counts[key] for key in keys)
     if total < 3 and not all(names_a_role(names[key]) for key in keys):
         return set()
-    clear = asks and not weak and all(names_a_role(names[key]) for key in keys)
-    least = _SOME if clear else _MOST if asks else _NEARLY_ALL
-    return keys if total >= least * _starts(total, evidence, taken) else set()
+    least = _NEARLY_ALL if not asks else _MOST if weak else _SOME
+    if total < least * _starts(total, evidence, taken):
+        return set()
+    if weak or len(alike) < _NEARLY_ALL * _starts(len(alike), evidence, taken):
+        return keys
+    return keys | {one.key for one in alike if _may_speak_once(one, evidence)}
+
+
+def _may_speak_once(one: Candidate, evidence: Evidence) -> bool:
+    """`Anna - Yes.` in a text of such turns, but not `The Taliban - and I know them - ...`."""
+    lower = evidence.lines.text[one.end : one.end + 1].islower()
+    named = is_name_shaped(one.name) and not one.key.startswith("the ")
+    return named and not is_stop(one.key) and not lower
 
 
 def _is_list(keys: Collection[str], counts: Mapping[str, int]) -> bool:

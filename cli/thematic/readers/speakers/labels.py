@@ -28,6 +28,8 @@ from thematic.readers.speakers.shapes import Candidate, Label, Style
 from thematic.readers.speakers.slips import slip_note, slips_for
 from thematic.readers.speakers.stamps import stamp_line
 
+_ANYWHERE = (Style.COLON, Style.STAMPED, Style.LOOSE)  # at any line's beginning, once known
+
 
 @dataclass(frozen=True)
 class FoundLabels:
@@ -116,7 +118,7 @@ def _stands(one: Candidate, accepted: Accepted, evidence: Evidence) -> bool:
         return begins(evidence.lines, one.line, evidence.skipped)
     if one.line in evidence.free or one.style in (Style.MARKED, Style.TAB):
         return True
-    return one.style in (Style.COLON, Style.STAMPED) and evidence.totals[one.key] >= 2
+    return one.style in _ANYWHERE and evidence.totals[one.key] >= 2
 
 
 def _counts_points(one: Candidate, evidence: Evidence) -> bool:

@@ -78,7 +78,8 @@ def slips_between(one: str, other: str) -> int:
     if len(apart) != 1 or numbers_in(apart[0][0]) != numbers_in(apart[0][1]):
         return 0
     least = _SHORTEST_BESIDE if shares_a_name(one, other) else _SHORTEST
-    return _slips(*(_DIGITS.sub("", word) for word in apart[0]), least)
+    first, second = (_DIGITS.sub("", word) for word in apart[0])
+    return _slips(first, second, least)
 
 
 def shares_a_name(one: str, other: str) -> bool:

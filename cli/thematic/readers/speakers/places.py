@@ -78,11 +78,11 @@ def _at(text: str, line: int, begin: int, end: int) -> Candidate | None:
 
 
 def _named(text: str, line: int, begin: int, end: int) -> Candidate | None:
-    found = _question(text, line, begin, end) or _floor(text, line, begin, end)
-    if found:
-        return found
-    colon = find_colon(text, begin, min(end, begin + 90))
     found = before_stamp(text, line, begin, end) if _may_have_stamp(text, begin, end) else None
+    other = _question(text, line, begin, end) or _floor(text, line, begin, end)
+    if other and (found is None or found.style is Style.LOOSE):
+        return other
+    colon = find_colon(text, begin, min(end, begin + 90))
     if found is None and colon >= 0:
         found = coloned(text, line, begin, end, colon)
     if found is None or "\t" in found.name:

@@ -22,11 +22,12 @@ BOLD = "**"  # a name alone on its line, in bold
 CLEAR_SIGNS = frozenset((SEMICOLON, "=", ">", "|"))  # no sentence has them behind its first word
 WEAK_SIGNS = frozenset((THIN, WIDE, STOP_SIGN))  # ... and these stand in many
 
+_NAME = r"(?P<name>[^\n:：;|=>\t()]{1,40}?(?:\([^()\n:：]{1,40}\))?)"
 _SIGNED = re.compile(
-    rf"(?P<name>[^\n:：;|=>\t]{{1,40}}?)"
-    rf"(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
-    rf"|(?P<stop>\.)(?=[{BLANK}]+\S)|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
+    rf"{_NAME}(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
+    rf"|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
 )
+_STOPPED = re.compile(rf"{_NAME}\.(?=[{BLANK}]+\S)")
 _WIDE = re.compile(rf"(?P<name>\S+(?:[ \u00a0]\S+){{0,3}})[{BLANK}]{{2,}}(?=\S)")
 _THIN_QUESTION = re.compile(r"(?P<name>[QA]) (?=[A-Z\"“'‘¿(\[\d])")
 _THIN = re.compile(r"(?P<name>[^\W\d_][\w'’.-]{2,24}(?: ?#?\d{1,3})?) (?=[^\W\d_a-z])")
@@ -36,11 +37,14 @@ _EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,60}?)\1")
 
 def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
     """A name and a sign in place of the colon; its `sign` is one of ; - = > | ) . or blanks."""
-    found = _SIGNED.match(text, begin, end)
-    if found:
-        sign = found["sign"] or found["mark"] or found["stop"] or DASH
-        name = visible(found["name"]).strip(BLANK)
-        if name and _is_shaped(name):
+    for pattern in (_SIGNED, _STOPPED):
+        found = pattern.match(text, begin, end)
+        name = visible(found["name"]).strip(BLANK) if found else ""
+        if found and name and _is_shaped(name):
+            parts = found.groupdict()
+            sign = (
+                parts.get("sign") or parts.get("mark") or (DASH if "dash" in parts else STOP_SIGN)
+            )
             after = skip_blanks(text, found.end(), end)
             return Candidate(line, begin, after, name, Style.SIGNED, None, sign)
     for pattern, sign in ((_WIDE, WIDE), (_THIN_QUESTION, THIN), (_THIN, THIN)):

@@ -15,7 +15,7 @@ from thematic.readers.speakers.wrapped import bracketed, emphasised
 
 _STAMP = rf"(?:{BRACKETED}|{STARRED}|{CLOCK})"
 _LEADING = re.compile(rf"{_STAMP}(?P<gap>[{BLANK}]*(?:[-–—|][{BLANK}]*(?!\d))?)")
-_NAME = r"[^\n\[\](){}<>#\t:]{1,63}?(?:\([^()\n:\d]{1,30}\))?"
+_NAME = r"[^\n\[\](){}<>#\t:]{1,63}?(?:\((?![ ]*\d{1,3}:)[^()\n:]{1,40}\))?"
 _NAME_STAMP = re.compile(
     rf"(?P<name>{_NAME})(?P<gap>[{BLANK}]*)(?:(?P<bracketed>{BRACKETED})|(?P<clock>{CLOCK}))"
     rf"[{BLANK}]*(?P<colon>[:：])?(?P<rest>[{BLANK}]*(?=\S)|[{BLANK}]*$)"
