@@ -35,7 +35,11 @@ DOORS = {
     "pandas": {"analysis", "report"},
     "yaml": {"readers", "store"},
     "jinja2": {"report"},
-    "docx": {"readers", "report"},
+    "docx": {"report"},
+    "lxml": {"readers", "exchange", "report"},
+    "pypdfium2": {"readers"},
+    "ftfy": {"readers"},
+    "numpy": {"analysis"},
     "openpyxl": {"readers", "report"},
 }
 FORBIDDEN = {"click"}

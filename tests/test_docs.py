@@ -88,13 +88,32 @@ def test_every_exit_code_is_documented() -> None:
     assert documented == sorted(codes)
 
 
+def _tables_of_a_sample() -> list[thematic.ResultTable]:
+    from thematic.analysis import agreement_tables, scoring
+    from thematic.analysis.agreement.estimate import Resampling
+    from thematic.model.samples import Sample
+
+    sample = Sample("s", 1, "sentence", (), "book", "", {}, {}, (), ())
+    nobody = agreement_tables.judgements([])
+    return [
+        scoring.scores(sample, {}, (), Resampling()),
+        scoring.rule_table(sample, {}, ()),
+        scoring.missed_table(sample, {}, (), str),
+        agreement_tables.agreement_table({}, Resampling(), by_transcript=True),
+        agreement_tables.disagreements(nobody, str),
+    ]
+
+
 @pytest.fixture(scope="module")
 def tables() -> dict[str, list[str]]:
     """The columns of every table, by the table's name."""
     from thematic.analysis import speakers
     from thematic.analysis.checks import Checked
     from thematic.analysis.explanation import explanations, phrases_table
+    from thematic.analysis.history import Words
+    from thematic.analysis.imported import import_table
     from thematic.analysis.history import Words, log_table, recheck_table
+    from thematic.model.study import Study
     from thematic.report.transcript import turns_table
 
     codebook, _ = thematic.read_codebook("help: [help*]", "book")
@@ -116,6 +135,8 @@ def tables() -> dict[str, list[str]]:
         speakers.speakers([transcript], {"t": {1: 2}}),
         speakers.labels([transcript], {"t": {1: 2}}),
         speakers.proposals([], [transcript], {"t": {1: 2}}),
+        import_table([], {}, Words([], Study())),
+        *_tables_of_a_sample(),
     ]
     return {table.name: list(table.frame.columns) for table in made}
 

@@ -16,6 +16,7 @@ from thematic.commands.agree import agree
 from thematic.commands.check import check
 from thematic.commands.code import code
 from thematic.commands.convert import convert
+from thematic.commands.decide import decide
 from thematic.commands.demo import demo
 from thematic.commands.explain import explain
 from thematic.commands.freq import freq
@@ -54,6 +55,7 @@ for command in (
     sample,
     score,
     agree,
+    decide,
     log,
     init,
     demo,

@@ -16,7 +16,7 @@ _FIGURES = ("precision", "recall", "f1")
 
 def accuracy_grids(tables: Sequence[ResultTable]) -> list[Grid]:
     """One grid for each table of `thematic score`; those without rows are left out."""
-    made = {"scores": _scores, "rule accuracy": _rules, "missed": _missed}
+    made = {"scores": _scores, "rule-accuracy": _rules, "missed": _missed}
     return [made[table.name](table) for table in tables if len(table)]
 
 
@@ -87,7 +87,9 @@ def _rules(table: ResultTable) -> Grid:
         )
         for record in _records(table)
     )
-    return Grid("Rules on judged units", ("Rule", "Code", "Coder", "Right", "Wrong"), rows, labels=3)
+    return Grid(
+        "Rules on judged units", ("Rule", "Code", "Coder", "Right", "Wrong"), rows, labels=3
+    )
 
 
 def _missed(table: ResultTable) -> Grid:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from thematic.errors import ThematicError, UsageError, did_you_mean
+from thematic.errors import ExitCode, ThematicError, UsageError, did_you_mean
 from thematic.model.people import Passage
 from thematic.model.samples import DrawnUnit, Sample, Stratum
 from thematic.model.transcript import Span
@@ -20,6 +20,8 @@ SCHEMA = "thematic.sample/1"
 
 class SampleUnusable(ThematicError):
     """A file in the folder of samples cannot be read as one."""
+
+    exit_code = ExitCode.CODEBOOK
 
 
 def sample_file(study: Path, name: str) -> Path:

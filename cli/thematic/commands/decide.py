@@ -1,0 +1,67 @@
+"""`thematic decide`: what people decided on codings, from a table into the study."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.filled import SheetsFaulty, not_recorded, study_folder
+from thematic.commands.inputs import read_inputs
+from thematic.commands.request import Request, listing
+from thematic.errors import Problem, Severity
+
+
+def decide(
+    table: Annotated[
+        Path, typer.Argument(help="CSV, TSV or XLSX: one decision a row; see the reference.")
+    ],
+    folder: Annotated[Path, typer.Option("--folder", help="The study folder.")] = Path("."),
+    codebook: o.CodebookOpt = None,
+    coder: Annotated[
+        str, typer.Option("--coder", help="Who decides, in rows that name nobody.")
+    ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what is wrong; record nothing.")
+    ] = False,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Record decisions from a table: accept, reject, recode, extend or add; all rows or none.
+
+    What is recorded already is not recorded again.
+    """
+    from thematic.readers.decisions import Known, decisions_in
+    from thematic.readers.sheets import read_table
+    from thematic.report.talk import tell, tell_problems
+    from thematic.review.definitions import definition_hashes
+    from thematic.store.database import open_store
+
+    base = study_folder(folder)
+    inputs = read_inputs(Request(paths=[base], codebook=codebook or ""))
+    assert inputs.book is not None
+    rows, problems = read_table(table)
+    if rows:
+        texts = {one.id: one.text for one in inputs.transcripts}
+        known = Known(texts, inputs.book.codebook.paths(), coder.strip())
+        decisions, found = decisions_in(rows, known)
+        problems += [problem.within(str(table)) for problem in found]
+    elif not problems:
+        problems.append(Problem(str(table), 0, "the table is empty"))
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        number = f"{len(errors)} fault{'' if len(errors) == 1 else 's'}"
+        raise SheetsFaulty(f"{str(table)!r} has {number}; nothing was recorded", listing(errors))
+    tell_problems(problems, quiet=quiet)
+    store = open_store(base)
+    new = not_recorded(decisions, store.events(), table.name)
+    if not check:
+        hashes = definition_hashes(inputs.book.codebook)
+        store.record(new, "", datetime.now(UTC), hashes, source=table.name)
+    counts = Counter(decision.verdict.value for decision in new)
+    said = ", ".join(f"{number} {verdict}" for verdict, number in counts.items()) or "nothing new"
+    known_before = f"; {len(decisions) - len(new)} were there already" * (len(new) < len(decisions))
+    tell(f"{'would be ' * check}recorded: {said}{known_before}", quiet=quiet)

@@ -1,0 +1,316 @@
+"""`thematic sample`: sheets of units for people to judge, without what the rules say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from thematic.commands import options as o
+from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.reading import Inputs
+from thematic.commands.request import Request
+from thematic.errors import OutputRefused, UsageError
+
+if TYPE_CHECKING:
+    from thematic.analysis.sampling import Frame, Place
+    from thematic.model.codebook import Code, Codebook
+    from thematic.model.coding import Codings
+    from thematic.model.samples import Sample
+
+DEFAULT_SIZE = 100
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,40}")
+_MARGINS = (0.01, 0.5)  # between these
+HOW = (
+    "Write yes where the code holds for the words, no where it does not; leave the cell empty "
+    "where you cannot judge.",
+    "Judge the column `words` only: `before` and `after` help to understand them.",
+    "Judge alone. Do not change the columns `row` and `coder`.",
+    "`missing code`: what the words are about and no column asks for. `note`: anything else.",
+)
+
+
+class SheetFormat(StrEnum):
+    """How sheets are written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@o.reads_transcripts
+def sample(
+    request: Request,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option("--coder", help="Who judges: one sheet each, with the same units."),
+    ] = None,
+    size: Annotated[
+        int | None, typer.Option("--size", min=1, help="Units in all. Default: 100.")
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option("--precision", help="Take as many as show a share to within ± this: 0.1."),
+    ] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="Ask for this theme or code only.")
+    ] = None,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Ask for every code, not for themes.")
+    ] = False,
+    kind: o.KindOpt = "",
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Default: 1 for the first sample, then 2 …")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", help="Of the sample. Default: sample-1 …")] = "",
+    with_withheld: Annotated[
+        bool, typer.Option("--with-withheld", help="Also words that may not be quoted.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also units that an earlier sample holds.")
+    ] = False,
+    sizes: Annotated[
+        bool, typer.Option("--sizes", help="Only say how many units there are to draw from.")
+    ] = False,
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", help="The folder to write the sheets to.")
+    ] = Path("."),
+    to: Annotated[
+        SheetFormat, typer.Option("-f", "--format", help="How to write sheets.")
+    ] = SheetFormat.XLSX,
+    quiet: o.QuietOpt = False,
+) -> None:
+    """Draw units for people to judge, without saying what the rules suggest: a blind sample.
+
+    Half the units carry no code by the rules, half carry one; they are mixed, drawn by theme
+    and spread over the interviews.
+    """
+    from thematic.analysis.sampling import frame_of
+    from thematic.commands.emit import finish
+    from thematic.commands.selection import demand_known
+
+    _demand_sense(coder or (), size, precision, sizes=sizes)
+    inputs = read_inputs(request)
+    if inputs.study_file is None:
+        raise UsageError("there is no study.yaml here", "begin with: thematic init")
+    demand_known("kind", kind, inputs)
+    codings = code_inputs(request, inputs, show_progress=not quiet)
+    asked = _codes(codings.codebook, theme or (), codes=codes)
+    named = _named(name, inputs.base)
+    before = set() if again else _drawn_before(inputs.base)
+    frame = frame_of(
+        codings, inputs.study, asked, kind=kind, with_withheld=with_withheld, drawn_before=before
+    )
+    wanted = _sizes(frame, size, precision)
+    _say_sizes(frame, wanted, precision)
+    if not sizes:
+        number = _seed(seed, inputs.base)
+        drawn = _draw(frame, wanted, codings, asked, named, number)
+        _write(drawn, codings, coder or (), folder, to, inputs)
+        _say_drawn(drawn, coder or (), quiet=quiet)
+    finish(inputs, quiet=quiet)
+
+
+def _demand_sense(
+    coders: Sequence[str], size: int | None, precision: float | None, *, sizes: bool
+) -> None:
+    if size is not None and precision is not None:
+        raise UsageError("--size and --precision do not go together", "choose one")
+    low, high = _MARGINS
+    if precision is not None and not low <= precision < high:
+        raise UsageError(f"--precision {precision:g} is not understood", "0.1 means ± 0.1")
+    if not sizes and not coders:
+        raise UsageError("who judges was not said", "one sheet for each: --coder AK --coder BL")
+    wrong = [one for one in coders if not _NAME.fullmatch(one)]
+    if wrong:
+        raise UsageError(f"{wrong[0]!r} is no name of a coder for a file", "initials are enough")
+    if len({one.casefold() for one in coders}) < len(coders):
+        raise UsageError("a coder is named twice", "one sheet for each: --coder AK --coder BL")
+
+
+def _codes(codebook: Codebook, names: Sequence[str], *, codes: bool) -> list[str]:
+    """The codes to ask for: themes, or all codes below them, or those named."""
+    from thematic.commands.selection import codes_below, codes_named
+
+    if not codes:
+        named = set(codes_named(codebook, names))
+        return [one.path for one in codebook.codes() if _asked(one, named)]
+    below = set(codes_below(codebook, names))
+    roots = {one.path for one in codebook.codes() if one.codes and not one.rules}
+    return [path for path in codebook.paths() if path in below - roots]
+
+
+def _asked(code: Code, named: set[str]) -> bool:
+    return code.path in named if named else not code.depth
+
+
+def _named(name: str, base: Path) -> str:
+    from thematic.store.samples import sample_names
+
+    there = sample_names(base)
+    if not name:
+        numbers = range(1, len(there) + 2)
+        return next(f"sample-{n}" for n in numbers if f"sample-{n}" not in there)
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name of a sample", "letters, digits, - and _")
+    if name in there:
+        raise OutputRefused(f"there is a sample {name!r} already", "choose another --name")
+    return name
+
+
+def _seed(seed: int | None, base: Path) -> int:
+    from thematic.store.samples import sample_names
+
+    return len(sample_names(base)) + 1 if seed is None else seed
+
+
+def _drawn_before(base: Path) -> set[Place]:
+    from thematic.store.samples import load_sample, sample_names
+
+    return {
+        (unit.passage.transcript, unit.passage.span.start, unit.passage.span.end)
+        for name in sample_names(base)
+        for unit in load_sample(base, name).units
+    }
+
+
+def _sizes(frame: Frame, size: int | None, precision: float | None) -> dict[str, int]:
+    from thematic.analysis.sampling import shared_out, size_for
+
+    units = {name: len(found) for name, found in frame.strata.items()}
+    if precision is not None:
+        return {name: size_for(number, precision) for name, number in units.items()}
+    return shared_out(min(size or DEFAULT_SIZE, sum(units.values())), units)
+
+
+def _say_sizes(frame: Frame, sizes: Mapping[str, int], precision: float | None) -> None:
+    import sys
+
+    from thematic.analysis.sampling import size_for
+    from thematic.commands.emit import standard_output
+    from thematic.report.grid import Grid, count
+    from thematic.report.terminal import console, draw_grid
+
+    margins = (precision,) if precision is not None else (0.1, 0.05)
+    rows = [
+        (
+            name,
+            count(len(units)),
+            count(len({unit.source.transcript.id for unit in units})),
+            *(count(size_for(len(units), margin)) for margin in margins),
+            count(sizes[name]),
+        )
+        for name, units in frame.strata.items()
+    ]
+    total = ("all", *(count(sum(column)) for column in _numbers(frame, sizes, margins)))
+    rows.append((total[0], total[1], "", *total[2:]))
+    heads = ("Drawn from", "Units", "Transcripts", *(f"For ±{m:g}" for m in margins), "Drawn")
+    with standard_output():
+        draw_grid(Grid("Sample", heads, tuple(rows)), console(sys.stdout))
+
+
+def _numbers(frame: Frame, sizes: Mapping[str, int], margins: Sequence[float]) -> list[list[int]]:
+    from thematic.analysis.sampling import size_for
+
+    units = [len(found) for found in frame.strata.values()]
+    needed = [[size_for(number, margin) for number in units] for margin in margins]
+    return [units, *needed, [sizes[name] for name in frame.strata]]
+
+
+def _draw(
+    frame: Frame,
+    sizes: Mapping[str, int],
+    codings: Codings,
+    asked: Sequence[str],
+    name: str,
+    seed: int,
+) -> Sample:
+    from thematic.analysis.sampling import Naming, draw
+    from thematic.review.definitions import definition_hashes
+    from thematic.review.rule_hashes import rule_hashes
+
+    definitions, rules = definition_hashes(codings.codebook), rule_hashes(codings.codebook)
+    naming = Naming(
+        name,
+        seed,
+        tuple(asked),
+        {code: definitions[code] for code in asked},
+        {code: rules[code] for code in asked},
+    )
+    return draw(frame, sizes, naming, codings)
+
+
+def _write(
+    drawn: Sample,
+    codings: Codings,
+    coders: Sequence[str],
+    folder: Path,
+    to: SheetFormat,
+    inputs: Inputs,
+) -> None:
+    """The sheets, then the sealed key; a sheet that is there is never replaced."""
+    from thematic.analysis.sampling import in_own_order, sheet_rows
+    from thematic.commands.emit import refuse_inputs
+    from thematic.report.folder import write_file
+    from thematic.report.sheets import sheet_csv, sheet_xlsx
+    from thematic.store.samples import sample_file, sample_text
+
+    said = {code.path: _said(code) for code in codings.codebook.codes() if code.path in drawn.codes}
+    files = {folder / f"{drawn.name}-{coder}.sheet.{to}": coder for coder in coders}
+    for file in files:
+        if file.exists():
+            raise OutputRefused(f"{str(file)!r} is there already", "choose another --name or -o")
+    refuse_inputs(files, inputs)
+    key = sample_file(inputs.base, drawn.name)
+    _make_folder(folder)
+    _make_folder(key.parent)
+    for file, coder in files.items():
+        rows = sheet_rows(in_own_order(drawn, coder), codings)
+        if to is SheetFormat.CSV:
+            write_file(file, sheet_csv(rows, drawn.codes, coder))
+        else:
+            write_file(file, sheet_xlsx(rows, said, coder, HOW))
+    write_file(key, sample_text(drawn))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(
+            f"cannot make the folder {str(folder)!r}: {error.strerror or error}",
+            "choose another with -o",
+        ) from error
+
+
+def _said(code: Code) -> str:
+    """What the codebook says of a code and of the codes below it."""
+    entry = [code.brief, code.definition]
+    entry += [f"Use it: {code.when_to_use}"] if code.when_to_use else []
+    entry += [f"Do not use it: {code.when_not_to_use}"] if code.when_not_to_use else []
+    below = [one for one in code.walk() if one is not code]
+    entry += [f"- {one.path}: {one.brief or one.definition}".rstrip(": ") for one in below]
+    return "\n".join(" ".join(part.split()) for part in entry if part.strip())
+
+
+def _say_drawn(drawn: Sample, coders: Sequence[str], *, quiet: bool) -> None:
+    from thematic.report.talk import tell
+
+    tell(
+        f"{drawn.name}: {len(drawn.units)} of {drawn.frame} {drawn.unit}s, seed {drawn.seed}, "
+        f"for {', '.join(coders)}",
+        quiet=quiet,
+    )
+    if drawn.withheld:
+        tell(f"left out, for they may not be quoted: {drawn.withheld} {drawn.unit}s", quiet=quiet)
+    if drawn.drawn_before:
+        what = f"{drawn.drawn_before} {drawn.unit}s of earlier samples"
+        tell(f"left out, for rules may have been changed for them: {what}", quiet=quiet)
+    tell(
+        f"the key, samples/{drawn.name}.sample.json, tells what the rules suggest: keep it from "
+        "those who judge",
+        quiet=quiet,
+    )

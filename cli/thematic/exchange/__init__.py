@@ -1,0 +1,1 @@
+"""What people did in other programs -> acts: Word comments, tables of codings, memos."""
