@@ -209,6 +209,18 @@ def test_the_paragraph_says_what_reviewers_ask_for(filled: Path, run: Any) -> No
     assert f"alpha {by_code['help', None, 'krippendorff_alpha']['value']:.2f}" in result.out
 
 
+def test_an_invented_study_says_so(filled: Path, run: Any) -> None:
+    with (filled / "study.yaml").open("a", encoding="utf-8") as study:
+        study.write("status: invented\n")
+    for arguments in (
+        ["agree", AK, BL],
+        ["agree", AK, BL, "--disagreements", "-f", "json"],
+        ["agree", AK, BL, "--paragraph"],
+        ["score", AK, "-f", "json"],
+    ):
+        assert "invented" in run(*arguments).out.casefold(), arguments
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

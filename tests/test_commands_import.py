@@ -484,3 +484,20 @@ def test_broken_files_end_in_a_message(run: Run, valley: Path, name: str, data: 
     assert result.code == ExitCode.PROBLEMS
     assert "error: " in result.err
     assert not (valley / "people.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["absent.docx"], "there is no file", id="absent"),
+        pytest.param(["talks/E01.txt"], "cannot be taken in", id="no-such-kind"),
+        pytest.param(["empty"], "nothing to take in", id="empty-folder"),
+        pytest.param(["book.yaml", "--study", "/"], "there is no study.yaml", id="no-study"),
+        pytest.param(["book.yaml", "--coder", "\n"], "is no name of a coder", id="coder"),
+    ],
+)
+def test_wrong_use_is_told(run: Run, valley: Path, arguments: list[str], told: str) -> None:
+    (valley / "empty").mkdir()
+    result = run("import", *arguments)
+    assert result.code == ExitCode.USAGE
+    assert told in result.err

@@ -133,6 +133,21 @@ def test_a_second_sample_is_fresh(folder: Path, run: Any) -> None:
     assert key_of(folder, "sample-2")["seed"] == 2
 
 
+def test_a_fresh_sample_of_turns_holds_no_sentence_of_an_earlier_one(
+    folder: Path, run: Any
+) -> None:
+    run("sample", "--coder", "AK", "--size", "6")
+    run("sample", "--coder", "AK", "--size", "12", "--unit", "turn")
+    spans = [
+        [(u["passage"]["transcript"], u["passage"]["span"]) for u in key["units"]]
+        for key in (key_of(folder), key_of(folder, "sample-2"))
+    ]
+    for transcript, sentence in spans[0]:
+        for other, turn in spans[1]:
+            apart = sentence["end"] <= turn["start"] or turn["end"] <= sentence["start"]
+            assert transcript != other or apart
+
+
 def test_a_sheet_is_never_replaced(filled: Path, run: Any) -> None:
     before = (filled / AK).read_bytes()
     result = run("sample", "--coder", "AK", "--name", "sample-1")

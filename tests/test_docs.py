@@ -110,9 +110,8 @@ def tables() -> dict[str, list[str]]:
     from thematic.analysis import speakers
     from thematic.analysis.checks import Checked
     from thematic.analysis.explanation import explanations, phrases_table
-    from thematic.analysis.history import Words
-    from thematic.analysis.imported import import_table
     from thematic.analysis.history import Words, log_table, recheck_table
+    from thematic.analysis.imported import import_table
     from thematic.model.study import Study
     from thematic.report.transcript import turns_table
 

@@ -93,6 +93,16 @@ JUDGED: dict[str, tuple[list[tuple[Act, str]], list[tuple[str, str, bool]], int,
         0,
         0,
     ),
+    "two people together settle": (
+        [
+            decided("They tax.", "finance", "accept"),
+            decided("They tax.", "finance", "reject", "BL"),
+            decided("They tax.", "finance", "accept", "AK+BL"),
+        ],
+        [("They tax.", "finance", True)],
+        0,
+        0,
+    ),
     "no such code": ([decided("They tax.", "money", "accept")], [], 0, 1),
 }
 

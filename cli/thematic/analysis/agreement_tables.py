@@ -250,8 +250,8 @@ def paragraph(table: ResultTable, judged: Judgements, setting: Setting) -> str:
         "and corrects for chance; Gwet's AC1 because alpha and kappa are low where a code is rare. "
         "Per code: "
         f"{each}. The coders differed in {differ} of {compared} decisions, which [say what was "
-        "done: discussed until agreed, decided by a third person, left standing]. Intervals are "
-        "95 % percentile bootstraps of whole interviews."
+        "done: discussed until agreed, decided by a third person, left standing]. "
+        f"{_intervals(list(found.values()))}"
     )
 
 
@@ -272,11 +272,23 @@ def _figure(name: str, row: Mapping[Any, Any]) -> str:
         return f"{name} undefined ({row['reason']})"
     value = f"{row['value']:.0%}" if name == "agreement" else f"{row['value']:.2f}"
     if row["low"] is None:
-        return f"{name} {value} (no interval: {row['interval']})"
+        return f"{name} {value}"
     low, high = row["low"], row["high"]
     if name == "agreement":
         return f"{name} {value} [{low:.0%}, {high:.0%}]"
     return f"{name} {value} [{low:.2f}, {high:.2f}]"
+
+
+def _intervals(rows: Sequence[Mapping[Any, Any]]) -> str:
+    """How intervals were made, and why some are missing."""
+    defined = [row for row in rows if row["value"] is not None and row["pooled"] is None]
+    why = dict.fromkeys(row["interval"] for row in defined if row["low"] is None)
+    said = []
+    if any(row["low"] is not None for row in defined):
+        said.append("Intervals are 95 % percentile bootstraps of whole interviews.")
+    if why:
+        said.append(f"Where no interval is given: {'; '.join(why)}.")
+    return " ".join(said)
 
 
 def _number(number: int) -> str:

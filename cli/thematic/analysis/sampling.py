@@ -16,6 +16,7 @@ from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
 from thematic.model.people import CONTEXT, Passage
 from thematic.model.samples import UNCODED, DrawnUnit, Sample, SheetRow, Stratum
 from thematic.model.study import Study
+from thematic.model.transcript import Span
 
 AT_LEAST = 2  # units of a stratum, so that how much they vary can be seen
 MOST_CONTEXT = 300  # characters of a neighbouring turn that a sheet shows
@@ -67,13 +68,16 @@ def frame_of(
         codes: paths of the codes to ask for.
         kind: only transcripts of this kind; "" = all.
         with_withheld: keep units whose words may not be quoted.
-        drawn_before: units of earlier samples, which are left out.
+        drawn_before: units of earlier samples; what overlaps one of them is left out.
 
     Raises:
         UsageError: the unit is the whole transcript, or no unit is left.
     """
     if codings.unit is Unit.TRANSCRIPT:
         raise UsageError("whole transcripts cannot be judged in a sheet", "choose --unit turn")
+    taken: dict[str, list[Span]] = defaultdict(list)
+    for transcript, start, end in drawn_before:
+        taken[transcript].append(Span(start, end))
     free: list[Candidate] = []
     withheld = before = 0
     for source in codings.transcripts:
@@ -83,7 +87,7 @@ def frame_of(
         for candidate in _candidates(source, codings, codes):
             if not quotable:
                 withheld += 1
-            elif candidate.place in drawn_before:
+            elif any(candidate.unit.span.overlaps(span) for span in taken[candidate.place[0]]):
                 before += 1
             else:
                 free.append(candidate)

@@ -37,6 +37,7 @@ NOTES = (
     "Whoever changes rules after seeing this draws a fresh sample: rules are never scored on "
     "units they were changed for.",
 )
+_WHOLE = "every unit was judged"
 Answers = Mapping[str, FilledRow]  # by row ID
 Sums = tuple[Floats, Floats, Floats]  # both, suggested, yes
 
@@ -173,6 +174,9 @@ def _interval(
     name: str, judged: _Judged, sums: Sums, sample: Sample, plan: Resampling
 ) -> tuple[float | None, float | None, str]:
     """Low, high, and how they were made or why there are none."""
+    size = {one.name: one.units for one in sample.strata}
+    if Counter(unit.stratum for unit in judged.units) == size:
+        return None, None, _WHOLE
     if name == "precision":
         strata = {unit.stratum for unit in judged.units if _suggests(unit, judged)}
         if len(strata) == 1:
@@ -203,7 +207,7 @@ def _one_stratum(
     right = int((judged.suggested * judged.yes).sum())
     whole = next(one.units for one in sample.strata if one.name == stratum)
     if sum(unit.stratum == stratum for unit in judged.units) == whole:
-        return None, None, "every unit was judged"
+        return None, None, _WHOLE
     low, high = wilson(right, number, confidence)
     return low, high, "Wilson"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,14 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.filled import Round, read_rounds, study_folder, texts_of, words_of
-from thematic.commands.request import Request
+from thematic.commands.filled import (
+    Round,
+    read_rounds,
+    study_folder,
+    texts_of,
+    with_status,
+    words_of,
+)
+from thematic.commands.request import Request, study_file_of, study_of
 from thematic.errors import OutputRefused, UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.agreement_tables import Judged, Judgements, Setting
-    from thematic.analysis.result import ResultTable
     from thematic.model.people import Event
+    from thematic.model.study import Study
 
 
 class By(StrEnum):
@@ -74,9 +82,9 @@ def agree(
     if differences:
         _show_disagreements(judged, request, to, output, raw=raw)
     elif paragraph:
-        _show_paragraph(judged, rounds, seed, output)
+        _show_paragraph(judged, rounds, request, seed, output)
     else:
-        _show_figures(judged, seed, to, output, raw=raw, by=by)
+        _show_figures(judged, request, seed, to, output, raw=raw, by=by)
 
 
 def _of_sheets(rounds: Sequence[Round]) -> Iterator[Judged]:
@@ -134,7 +142,14 @@ def _demand_two(judged: Judgements, wanted: set[str]) -> None:
 
 
 def _show_figures(
-    judged: Judgements, seed: int, to: o.Format, output: Path | None, *, raw: bool, by: By
+    judged: Judgements,
+    request: Request,
+    seed: int,
+    to: o.Format,
+    output: Path | None,
+    *,
+    raw: bool,
+    by: By,
 ) -> None:
     from thematic.analysis.agreement.estimate import Resampling
     from thematic.analysis.agreement_tables import agreement_table, yes_no_tables
@@ -143,7 +158,8 @@ def _show_figures(
     from thematic.report.markdown import grids_markdown
 
     tables = yes_no_tables(judged)
-    table = agreement_table(tables, Resampling(seed=seed), by_transcript=by is By.TRANSCRIPT)
+    found = agreement_table(tables, Resampling(seed=seed), by_transcript=by is By.TRANSCRIPT)
+    table = with_status(found, _study(request))
     grid = agreement_grid(table)
     emit(
         table,
@@ -163,7 +179,8 @@ def _show_disagreements(
     from thematic.report.agreement import disagreement_grid, draw_agreement
     from thematic.report.markdown import grids_markdown
 
-    table: ResultTable = disagreements(judged, words_of(request).of)
+    found = disagreements(judged, words_of(request).of)
+    table = with_status(found, _study(request))
     grid = disagreement_grid(table)
     emit(
         table,
@@ -176,14 +193,23 @@ def _show_disagreements(
 
 
 def _show_paragraph(
-    judged: Judgements, rounds: Sequence[Round], seed: int, output: Path | None
+    judged: Judgements,
+    rounds: Sequence[Round],
+    request: Request,
+    seed: int,
+    output: Path | None,
 ) -> None:
     from thematic.analysis.agreement.estimate import Resampling
     from thematic.analysis.agreement_tables import agreement_table, paragraph, yes_no_tables
     from thematic.commands.emit import put
 
     table = agreement_table(yes_no_tables(judged), Resampling(seed=seed))
-    put(f"{paragraph(table, judged, _setting(rounds))}\n", output)
+    told = with_status(replace(table, notes=()), _study(request)).notes
+    put("\n\n".join([*told, paragraph(table, judged, _setting(rounds))]) + "\n", output)
+
+
+def _study(request: Request) -> Study:
+    return study_of(study_file_of(request.paths), request)
 
 
 def _setting(rounds: Sequence[Round]) -> Setting:

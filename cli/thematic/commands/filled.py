@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,11 @@ from thematic.model.samples import FilledRow, FilledSheet, Sample
 
 if TYPE_CHECKING:
     from thematic.analysis.history import Words
+    from thematic.analysis.result import ResultTable
     from thematic.commands.reading import Inputs
     from thematic.model.codebook import Codebook
     from thematic.model.people import Decision, Event
+    from thematic.model.study import Study
 
 
 class SheetsFaulty(ThematicError):
@@ -142,6 +144,15 @@ def not_recorded(acts: Sequence[Decision], events: Sequence[Event], source: str)
         for act in dict.fromkeys(acts)
         if act not in stands and last.get((act.coder, act.code, act.passage)) != act
     ]
+
+
+def with_status(table: ResultTable, study: Study) -> ResultTable:
+    """The table, which says so where the study is invented."""
+    from thematic.model.study import Status
+    from thematic.report.content import INVENTED
+
+    notes = (INVENTED, *table.notes) if study.status is Status.INVENTED else table.notes
+    return replace(table, notes=notes)
 
 
 def words_of(request: Request) -> Words:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from thematic.errors import Problem
     from thematic.exchange.incoming import Came, Incoming, Known
     from thematic.model.codebook import Codebook
-    from thematic.model.people import Act
     from thematic.readers import Limits
-    from thematic.store.database import Store
 
 _MOST = 256 * 1024**2  # bytes of a file
 _KINDS = "a Word file (.docx), a table (.csv, .tsv, .xlsx) or a memo (.md)"
@@ -61,6 +58,7 @@ def import_(
 
     Nothing is recorded twice: what stands in the study already is passed over.
     """
+    from thematic.commands.incoming import compared, record_new
     from thematic.commands.reading import limits_of
     from thematic.exchange.incoming import Known
     from thematic.exchange.naming import Codes
@@ -79,9 +77,9 @@ def import_(
         transcript,
     )
     came, problems = _read(_files(files), known, limits_of(request))
-    imports = _compared(came, inputs, store)
+    imports = compared(came, inputs.transcripts, store)
     if not dry_run:
-        _record(imports, store, book)
+        record_new(imports, store, book)
     _show(imports, inputs, to, output, raw=raw)
     _finish(imports, problems, inputs, dry_run=dry_run, quiet=quiet)
 
@@ -166,8 +164,7 @@ def _read_one(file: Path, known: Known, limits: Limits) -> Incoming:
     from thematic.exchange.word_file import is_word_file
 
     suffix = file.suffix.lower()
-    with file.open("rb") as stream:
-        data = stream.read(_MOST)
+    data = _bytes_of(file)
     if is_word_file(file.name):
         return read_comments(data, known, limits)
     if is_table_file(suffix):
@@ -177,62 +174,15 @@ def _read_one(file: Path, known: Known, limits: Limits) -> Incoming:
     raise UsageError(f"{str(file)!r} cannot be taken in", f"name {_KINDS}")
 
 
-def _compared(came: Sequence[Came], inputs: Inputs, store: Store) -> list[Import]:
-    """What came in, each new or known: in the store, as its passages stand now."""
-    from thematic.analysis.imported import Import
-    from thematic.review.moving import moved_events
-    from thematic.review.standing import standing
-
-    texts = {one.id: one.text for one in inputs.transcripts}
-    events, _ = moved_events(store.events(), texts)
-    there = {_same(event.act) for event in standing(events) if event.act is not None}
-
-    def status(act: Act | None) -> str:
-        if act is None:
-            return "refused"
-        return "known" if _same(act) in there else "new"
-
-    return [
-        Import(
-            one.file,
-            one.place,
-            one.act,
-            one.coder,
-            one.how.value if one.how else "",
-            status(one.act),
-            one.said,
-            one.why,
-        )
-        for one in came
-    ]
-
-
-def _same(act: Act) -> Hashable:
-    """What two acts have in common that are recorded once only."""
-    from thematic.model.people import Memo, PersonCoding
-
-    match act:
-        case PersonCoding(passage, code, coder, note):
-            return code, coder, note, passage.transcript, passage.span
-        case Memo(text, coder, about, target, passage):
-            place = (passage.transcript, passage.span) if passage else None
-            return text, coder, about, target, place
-    return act
-
-
-def _record(imports: Sequence[Import], store: Store, book: Codebook | None) -> None:
-    from thematic.review.definitions import definition_hashes
-
-    hashes = definition_hashes(book) if book else {}
-    for file in dict.fromkeys(one.file for one in imports):
-        acts = list(_new(imports, file))
-        store.record(acts, "", datetime.now(UTC), hashes, Path(file).name)
-
-
-def _new(imports: Sequence[Import], file: str) -> Iterator[Act]:
-    for one in imports:
-        if one.file == file and one.status == "new" and one.act is not None:
-            yield one.act
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_MOST + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from error
+    if len(data) > _MOST:
+        raise UsageError(f"{str(file)!r} is larger than {_MOST // 1024**2} MB")
+    return data
 
 
 def _show(

@@ -16,9 +16,10 @@ from thematic.commands.filled import (
     not_recorded,
     read_rounds,
     study_folder,
+    with_status,
     words_of,
 )
-from thematic.commands.request import Request
+from thematic.commands.request import Request, study_file_of, study_of
 from thematic.errors import OutputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def score(
         for one in rounds
         for table in _tables(one, book, request, Resampling(seed=seed), quiet=quiet)
     ]
-    _show(_joined(tables), to, output, raw=raw, only="rules" if rules else "missed" * missed)
+    study = study_of(study_file_of([base]), request)
+    told = [with_status(table, study) for table in _joined(tables)]
+    _show(told, to, output, raw=raw, only="rules" if rules else "missed" * missed)
 
 
 def _refuse_sheets(output: Path | None, sheets: Sequence[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import IO, Any
 
 from thematic.analysis.result import ResultTable
@@ -15,7 +16,14 @@ _FIGURES = ("precision", "recall", "f1")
 
 
 def accuracy_grids(tables: Sequence[ResultTable]) -> list[Grid]:
-    """One grid for each table of `thematic score`; those without rows are left out."""
+    """One grid for each table of `thematic score`; those without rows are left out.
+
+    Beside other tables only the rules that were wrong are shown.
+    """
+    if len(tables) > 1:
+        tables = [
+            _wrong_ones(table) if table.name == "rule-accuracy" else table for table in tables
+        ]
     made = {"scores": _scores, "rule-accuracy": _rules, "missed": _missed}
     return [made[table.name](table) for table in tables if len(table)]
 
@@ -64,7 +72,7 @@ def _figure(record: dict[str, Any], name: str) -> str:
     value, low, high = record[name], record[f"{name}_low"], record[f"{name}_high"]
     if value is None:
         return "–"
-    return f"{value:.2f}" + (f" [{low:.2f}, {high:.2f}]" if low is not None else "")
+    return f"{value:.2f}" + (f" [{low:.2f}–{high:.2f}]" if low is not None else "")
 
 
 def _remarks(record: dict[str, Any]) -> list[str]:
@@ -72,8 +80,13 @@ def _remarks(record: dict[str, Any]) -> list[str]:
     found = [f"{record['code']}, {record['coder']}: {record['reason']}"] if record["reason"] else []
     for name in _FIGURES:
         if record[name] is not None and record[f"{name}_low"] is None:
-            found.append(f"No interval of {name}: {record[f'{name}_interval']}.")
+            shown = name.replace("f1", "F1")
+            found.append(f"No interval of {shown}: {record[f'{name}_interval']}.")
     return found
+
+
+def _wrong_ones(table: ResultTable) -> ResultTable:
+    return replace(table, frame=table.frame[table.frame["wrong"].astype(int) > 0])
 
 
 def _rules(table: ResultTable) -> Grid:

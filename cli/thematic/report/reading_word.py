@@ -75,7 +75,9 @@ def _labelled(document: Any, text: str, style: str | None = None) -> Any:
 
     paragraph = document.add_paragraph(style=style)
     paragraph._p.get_or_add_pPr().append(OxmlElement("w:suppressLineNumbers"))
-    return paragraph.add_run(xml(one_line(text)), style=LABEL_STYLE)
+    run = paragraph.add_run(xml(one_line(text)))
+    run._r.style = LABEL_STYLE  # by its ID: to look for it by name takes long in long files
+    return run
 
 
 def _add_turn(document: Any, turn: ReadTurn) -> None:

@@ -24,8 +24,9 @@ def judgements(
 
     A coding says that its code holds on its passage, and so do accept and add; reject says
     that it does not; recode that another code does; extend that it holds on a new stretch.
-    Where coders differ about one code on one passage, what `consensus` recorded is taken;
-    without that the passage is disputed, and counts for neither.
+    Where coders differ about one code on one passage, what they recorded together (as the
+    coder `AK+BL`, or `consensus`) is taken; without that the passage is disputed, and counts
+    for neither.
 
     Args:
         events: the whole log.
@@ -51,9 +52,8 @@ def judgements(
 def _settled(said: Mapping[_Place, Mapping[str, bool]], lost: int) -> Judgements:
     found: dict[str, list[Judged]] = defaultdict(list)
     disputed = 0
-    for (transcript, span, code), voices in said.items():
-        if CONSENSUS in voices:
-            voices = {CONSENSUS: voices[CONSENSUS]}
+    for (transcript, span, code), each in said.items():
+        voices = {name: holds for name, holds in each.items() if _settles(name)} or each
         if len(set(voices.values())) > 1:
             disputed += 1
             continue
@@ -64,6 +64,11 @@ def _settled(said: Mapping[_Place, Mapping[str, bool]], lost: int) -> Judgements
         for id, judged in sorted(found.items())
     }
     return Judgements(ordered, disputed, lost)
+
+
+def _settles(coder: str) -> bool:
+    """Whether a coder's name stands for several who settled a dispute: `AK+BL`, `consensus`."""
+    return coder.casefold() == CONSENSUS or "+" in coder
 
 
 def _sayings(act: Act) -> Iterator[tuple[_Place, bool]]:

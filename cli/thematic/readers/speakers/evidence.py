@@ -43,7 +43,15 @@ class Evidence:
 
     def count(self, key: str) -> int:
         """How often a key stands as a colon label where a turn may begin."""
-        return sum(self.counts[key, style] for style in COLON_STYLES)
+        return self._coloned[key]
+
+    @cached_property
+    def _coloned(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for (key, style), count in self.counts.items():
+            if style in COLON_STYLES:
+                found[key] += count
+        return found
 
     def keys(self, style: Style) -> set[str]:
         """The keys of the candidates of one style that stand where a turn may begin."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thematic.readers.speakers.vocabulary import COUNTED, NOISE, PARTICLES, STOP, TITLES
 
@@ -40,6 +41,7 @@ def is_loud(name: str) -> bool:
     return name.isupper() and " " in name and not is_titled(name)
 
 
+@lru_cache(maxsize=65_536)
 def is_name_shaped(name: str) -> bool:
     """Every word begins with a capital, a digit or a caseless letter, or is a particle.
 
