@@ -146,3 +146,12 @@ def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.txt")
     assert find_transcripts([tmp_path / "x.txt"]).problems
     assert read_transcript(Source(tmp_path / "x.txt", "x"))[0] is None
+
+
+def test_memos_are_no_transcripts(tmp_path: Path) -> None:
+    (tmp_path / "memos").mkdir()
+    (tmp_path / "memos" / "m.md").write_text("A thought.", encoding="utf-8")
+    (tmp_path / "E01.txt").write_text("Anna: Yes.", encoding="utf-8")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["E01"]
+    assert any("memos" in note.file for note in found.skipped)

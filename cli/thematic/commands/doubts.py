@@ -95,7 +95,7 @@ def doubtful_judgements(found: Judgements, file: Path) -> Iterator[Problem]:
     """What people recorded and no count takes up."""
     if found.disputed:
         message = f"{found.disputed} judgements differ between coders, and are in no count"
-        hint = "see them: thematic agree --disagreements; settle them with: thematic decide --coder AK+BL"
+        hint = "see them: thematic agree --disagreements; settle: thematic decide --coder AK+BL"
         yield Problem(str(file), 0, message, hint, Severity.WARNING)
     if found.lost:
         message = f"{found.lost} judgements are on words or codes that are no longer there"

@@ -26,6 +26,7 @@ from thematic.readers.passed_over import (
     why_not,
 )
 
+MEMOS = "memos"  # the folder of memos, which `thematic import` takes in
 _MAGIC = re.compile(r"[*?\[]")
 _MOST_NOTES = 5  # on files passed over in one archive
 
@@ -203,7 +204,12 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        search.skipped += [
+            Problem(str(Path(here, name)), 0, "not read: a folder of memos", "", Severity.NOTE)
+            for name in sorted(folders)
+            if name.casefold() == MEMOS
+        ]
+        folders[:] = sorted(n for n in folders if n.casefold() != MEMOS and not n.startswith("."))
         results = results_in(Path(here)) if MANIFEST in files else frozenset()
         for name in sorted(files):
             if name in results:

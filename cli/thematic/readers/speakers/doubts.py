@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from thematic.errors import Problem, Severity
 from thematic.model.labels import key_of
 from thematic.model.transcript import Role
-from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins
+from thematic.readers.speakers.evidence import Evidence, begins
 from thematic.readers.speakers.likeness import looks_alike
-from thematic.readers.speakers.names import is_loud, is_name_shaped, is_stop, is_titled
+from thematic.readers.speakers.names import is_loud, is_titled
 from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import Candidate, Style
 
-_MOST_NOTES = 5  # a file
 _MOST_ACRONYMS = 2  # more capitals that stand once are people: a list of speakers
 _MOST_RARE = 3  # times
 _MOST_COMPARED = 200  # codes looked at; real files have a dozen
 _MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
 _EVERY_TURN = 0.99  # share of paragraphs with a label where no turn has two of them
 _TWO_LETTERS = "XX"
+_LETTERS = frozenset("iqrpab0123456789")  # of those who ask and answer, and numbered people
 _STEMS = frozenset(("p", "r", "i", "ip", "id", "sp", "tn", "resp", "e"))  # of codes for people
 _MOST_LOWER = 0.3  # share of turns that begin with a small letter where that is unusual
 
@@ -30,15 +29,16 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
 
     A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
     enough that the key stands below running words, or stands once and begins with `the`, is
-    in capitals like an acronym, or is followed by a small letter where turns begin with a
-    capital or a digit. Where every paragraph has a label in capitals, one more is another.
+    in capitals like an acronym, numbers a point, is followed by a small letter or a digit
+    where turns begin with a capital, or is a third voice where one asks and one answers.
     """
     possible = accepted - slips - evidence.declared - _misread(accepted, evidence)
     stems = Counter(_stem(evidence.names[key]) for key in accepted)
+    points = _points(accepted, evidence)
     rare = {
         one.key: one
         for one in evidence.candidates
-        if one.key in possible and _is_rare(one, stems, evidence)
+        if one.key in possible and (one.key in points or _is_rare(one, stems, evidence))
     }
     once = {key: one for key, one in rare.items() if evidence.totals[key] == 1}
     settled = accepted - set(once)
@@ -49,13 +49,55 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     leading = settled - (rare.keys() - evidence.first)
     inside = (rare if _lead(leading, evidence) else once).keys() - evidence.first
     inside = {key for key in inside if not _is_voice(key, evidence)}
+    return (
+        inside
+        | (points & once.keys())
+        | _acronyms(rare, settled, accepted, evidence)
+        | _begun_like_prose(once, settled, evidence)
+        | _third_voices(once, settled, evidence)
+    )
+
+
+def _points(accepted: set[str], evidence: Evidence) -> set[str]:
+    """`A: ...` and `B: ...`, `1: ...` and `2: ...`, each once: they number points."""
+    once = {key for key in accepted if len(key) == 1 and evidence.totals[key] == 1}
+    return {key for key in once if chr(ord(key) + 1) in once or chr(ord(key) - 1) in once}
+
+
+def _acronyms(
+    rare: Mapping[str, Candidate], settled: set[str], accepted: set[str], evidence: Evidence
+) -> set[str]:
+    """`NATO`, where other labels are not in capitals, or where few words in capitals stand once.
+
+    One that stands two or three times counts only if nobody else speaks between.
+    """
     loud = any(evidence.totals[key] > 1 and is_loud(evidence.names[key]) for key in settled)
-    acronyms = {key for key, one in once.items() if _is_acronym(one.name, loud)}
-    capitals = [evidence.names[key].isupper() for key in settled if len(key) > 2]
-    usual = evidence.share >= _EVERY_TURN and sum(capitals) * 2 > len(capitals)
-    people = len(acronyms) > _MOST_ACRONYMS or usual
-    few = set() if people else acronyms
-    return inside | few | _begun_like_prose(once, settled, evidence)
+    found = {key for key, one in rare.items() if _is_acronym(one.name, loud)}
+    once = {key for key in found if evidence.totals[key] == 1}
+    words = [evidence.names[key].isupper() for key in settled - found if len(key) > 2]
+    capitals = sum(words) * 2 > len(words)
+    if capitals and (len(once) > _MOST_ACRONYMS or evidence.share >= _EVERY_TURN):
+        return set()
+    return once if capitals else once | _in_a_row(found - once, accepted, evidence)
+
+
+def _in_a_row(keys: set[str], accepted: set[str], evidence: Evidence) -> set[str]:
+    """The keys between whose places nobody else speaks."""
+    places: dict[str, list[int]] = {}
+    labels = (one.key for one in evidence.candidates if one.key in accepted)
+    for place, key in enumerate(labels):
+        if key in keys:
+            places.setdefault(key, []).append(place)
+    return {key for key, found in places.items() if found[-1] - found[0] == len(found) - 1}
+
+
+def _third_voices(once: Mapping[str, Candidate], settled: set[str], evidence: Evidence) -> set[str]:
+    """`Kabul: ...` in an interview of one who asks and one who answers."""
+    usual = {key for key in settled if evidence.totals[key] > 1}
+    asks = [told_by(evidence.names[key]) is Role.INTERVIEWER for key in usual]
+    if len(usual) != 2 or sum(asks) != 1:
+        return set()
+    return {key for key, one in once.items() if " " not in one.name}
 
 
 def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
@@ -69,6 +111,8 @@ def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
 def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:
     if one.style is not Style.COLON or evidence.totals[one.key] > _MOST_RARE:
         return False
+    if one.key.startswith("the ") and not one.name.isupper():
+        return True
     asks = told_by(one.name) is Role.INTERVIEWER
     return not asks and not names_a_role(one.name) and not _is_code(one, stems)
 
@@ -76,10 +120,10 @@ def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:
 def _is_code(one: Candidate, stems: Counter[str]) -> bool:
     """`R`, and `P2` beside `P1` or `JS` beside `MK`; `UN` and `G20` beside `I` and `R` are none."""
     stem = _stem(one.name)
-    if len(one.key) == 1 or one.key[0].isdigit():
-        return True
-    if not stem:
-        return False
+    if len(one.key) == 1:
+        return one.key in _LETTERS or not one.key.isascii()
+    if one.key.isdigit() or not stem:
+        return one.key.isdigit()
     return stems[stem] > 1 or stem in _STEMS
 
 
@@ -148,42 +192,3 @@ def _goes_on(one: Candidate, text: str) -> bool:
 
 def _is_indented(one: Candidate, text: str) -> bool:
     return text[one.start : one.start + 1] in (" ", "\t")
-
-
-def doubt_notes(doubtful: set[str], standing: set[str], evidence: Evidence) -> Iterator[Problem]:
-    """A note for each name that stands once where a turn may begin and is read as words.
-
-    At most five a file. Where no label stands at all, only words in capitals are noted.
-    """
-    notes = 0
-    for one in evidence.candidates:
-        if notes == _MOST_NOTES:
-            return
-        if one.key in doubtful or (standing and _might_be(one, standing, evidence)):
-            notes += 1
-            written = one.name if one.style is Style.LOOSE else f"{one.name}:"
-            message = f"{written!r} looks like a label but {_why(one, evidence)}; read as words"
-            hint = "if somebody speaks here, name the label under speakers: in study.yaml"
-            yield Problem("", one.line + 1, message, hint, Severity.NOTE)
-
-
-def _why(one: Candidate, evidence: Evidence) -> str:
-    if evidence.totals[one.key] == 1:
-        return "stands once"
-    if one.key in evidence.first:
-        return "few paragraphs have one"
-    return "stands only within paragraphs"
-
-
-def _might_be(one: Candidate, standing: set[str], evidence: Evidence) -> bool:
-    return (
-        one.style in COLON_STYLES
-        and one.key not in standing
-        and evidence.totals[one.key] == 1
-        and (one.key in evidence.first or one.line in evidence.free)
-        and len(one.key) > 2
-        and is_name_shaped(one.name)
-        and not is_stop(one.key)
-        and not is_stop(key_of(one.name.split()[0]))
-        and not one.key.startswith("the ")
-    )

@@ -18,7 +18,7 @@ from thematic.readers.speakers.asking import with_asking_letters
 from thematic.readers.speakers.bare import bare_labels, bare_names, segment_labels
 from thematic.readers.speakers.beside import beside_labels, late_labels
 from thematic.readers.speakers.by_sign import labels_by_sign
-from thematic.readers.speakers.doubts import doubt_notes
+from thematic.readers.speakers.doubt_notes import doubt_notes
 from thematic.readers.speakers.evidence import Evidence, begins, weigh
 from thematic.readers.speakers.furniture import is_listed, is_numbered
 from thematic.readers.speakers.lines import Lines
