@@ -194,7 +194,7 @@ def test_labels_and_times_of_programs(asks: str, answers: str, suffix: str) -> N
 def test_stamps_at_line_ends_time_the_next_turn() -> None:
     transcript, _ = read(four("I: % #@-0#", "Frau Meier: % #@-0#"))
     assert said(transcript) == list(WORDS)
-    assert [turn.time for turn in transcript.turns] == [3.0, 3.0, 12.0, 65.0]
+    assert [turn.time for turn in transcript.turns] == [None, 3.0, 12.0, 65.0]
 
 
 def test_a_danish_stamp_within_an_answer_is_a_gap() -> None:

@@ -363,7 +363,7 @@ TIMES = {
     "none": ("I: One.\nR: Two.", [None, None]),
     "f4-times-the-next-turn": (
         "I: One? #00:00:05-4#\nB: Two. #00:00:12-0#\nI: Three? #00:00:15-1#",
-        [5.4, 5.4, 12.0],
+        [None, 5.4, 12.0],
     ),
 }
 

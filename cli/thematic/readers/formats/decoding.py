@@ -6,7 +6,7 @@ import codecs
 import re
 
 from thematic.errors import Problem, Severity
-from thematic.readers.formats.encodings import old_encoding, wide_encoding
+from thematic.readers.formats.encodings import is_other_script, old_encoding, wide_encoding
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -106,7 +106,12 @@ def _decode_old(data: bytes, line: int) -> Decoded:
         return None, [Problem("", line, message, _SAVE_AS)]
     message = f"read as {_OLD[encoding]}, for it is not UTF-8"
     hint = "if letters look wrong, name the encoding with --encoding"
-    return data.decode(encoding), [Problem("", 0, message, hint, Severity.NOTE)]
+    text = data.decode(encoding)
+    if is_other_script(text):
+        message += ", but its letters look like those of another script"
+        hint = "name its encoding, such as --encoding cp1251 (Russian), cp1253 (Greek), cp1256"
+        return text, [Problem("", line, message, hint, Severity.WARNING)]
+    return text, [Problem("", 0, message, hint, Severity.NOTE)]
 
 
 def _line_of(data: bytes, position: int) -> int:

@@ -9,6 +9,7 @@ _LOOKED_AT = 4096  # bytes in which wide characters show themselves
 _CHARACTERS_LOOKED_AT = 200_000
 _MOST_NULS = 0.4  # share of characters below U+0100, from which on nothing else is asked
 _LEAST_WHITE = 0.01  # share of white space in a text of other characters
+_MOST_FOREIGN = 0.6  # share of letters beyond ASCII; French and Danish reach 0.15
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _BETWEEN_LETTERS = frozenset("’‘'“”–—·…\u00a0\u00ad")
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
@@ -63,6 +64,15 @@ def old_encoding(data: bytes) -> str:
         return "mac-roman" if letters and not _strange(mac or "") else ""
     strange = _strange(windows)
     return "mac-roman" if strange and mac and 3 * _strange(mac) < strange else "cp1252"
+
+
+def is_other_script(text: str) -> bool:
+    """Whether nearly all letters of a text read as CP1252 lie beyond ASCII.
+
+    No language of the West is written so: it is Russian, Greek, Arabic or the like.
+    """
+    letters = [sign for sign in text[:_CHARACTERS_LOOKED_AT] if sign.isalpha()]
+    return sum(not sign.isascii() for sign in letters) > _MOST_FOREIGN * len(letters)
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -17,8 +18,13 @@ from thematic.readers.speakers.roles import declared_keys
 
 _MOST_NAMED = 3  # transcripts named in a message
 _ENOUGH = 4  # transcripts that show what is usual
+_SLIPS = ("mistyped", "letter for a number")  # told even where they are only possible
+_MACHINE_MADE = re.compile(
+    r"(?:unknown|unidentified)(?:[ _-]?\w+)?|(?:speaker|spk|sprecher)[ _-]?\w{1,3}", re.IGNORECASE
+)
 _USUAL = 0.75  # share of transcripts in which a label stands that all share
-_SEVERITY = {Confidence.SURE: Severity.WARNING, Confidence.LIKELY: Severity.NOTE}
+_SEVERITY = {Confidence.SURE: Severity.WARNING}  # of others a note
+_HOW_SURE = {Confidence.POSSIBLE: "perhaps"}  # else probably
 
 
 def doubtful_labels(transcripts: Sequence[Transcript], speakers: Speakers) -> Iterator[Problem]:
@@ -26,19 +32,37 @@ def doubtful_labels(transcripts: Sequence[Transcript], speakers: Speakers) -> It
     by_id = {transcript.id: transcript for transcript in transcripts}
     told: set[tuple[str, str]] = set()
     for one in proposals(transcripts, speakers):
-        if one.into and one.confidence not in _SEVERITY:
-            continue
+        if one.confidence is Confidence.POSSIBLE and one.why not in _SLIPS:
+            continue  # short forms and parts of names are no faults
         told.update((id, key_of(one.label)) for id in one.transcripts)
         if one.into:
             yield _slip(one, by_id)
         elif not _is_other(one, by_id):
             yield _doubt(one, by_id)
+    for transcript in transcripts:
+        for label in _unknown(transcript, speakers):
+            if (transcript.id, key_of(label)) not in told:
+                told.add((transcript.id, key_of(label)))
+                message = f"{quoted(label)} is nobody's name, and the others have names"
+                hint = "find out who it is, and merge it: thematic speakers"
+                line = _first_line(transcript, label)
+                yield Problem(transcript.id, line, message, hint, Severity.NOTE)
     for transcript, label in _strangers(transcripts, speakers):
         if (transcript.id, key_of(label)) not in told:
             message = f"{quoted(label)} speaks in no other transcript, and the others share theirs"
             hint = "correct the label, or say who it is: thematic speakers"
             line = _first_line(transcript, label)
             yield Problem(transcript.id, line, message, hint, Severity.NOTE)
+
+
+def _unknown(transcript: Transcript, speakers: Speakers) -> list[str]:
+    """`Unknown Speaker` and `Speaker 1` where others have names: the program did not know."""
+    labels = {turn.speaker: None for turn in transcript.turns if turn.speaker}
+    declared = declared_keys(speakers_of(speakers, transcript.id))
+    unknown = [
+        one for one in labels if _MACHINE_MADE.fullmatch(one) and key_of(one) not in declared
+    ]
+    return unknown if len(labels) - len(unknown) >= 2 else []
 
 
 def _is_other(one: Proposal, by_id: dict[str, Transcript]) -> bool:
@@ -58,12 +82,13 @@ def _slip(one: Proposal, by_id: dict[str, Transcript]) -> Problem:
     where = ", ".join(one.transcripts[:_MOST_NAMED])
     more = len(one.transcripts) - _MOST_NAMED
     where += f" and {more} more" if more > 0 else ""
-    message = f"{quoted(one.label)} is probably {quoted(one.into)} ({one.why}): {turns} turn"
+    how = _HOW_SURE.get(one.confidence, "probably")
+    message = f"{quoted(one.label)} is {how} {quoted(one.into)} ({one.why}): {turns} turn"
     message += f"{'' if turns == 1 else 's'} in {where}"
     only = f" --transcript {argument(first.id, 'ID')}" if one.within else ""
     merge = argument(f"{one.label}={one.into}", '"WRITTEN=LABEL"')
     hint = f"correct it, or: thematic speakers --merge {merge}{only} --write"
-    severity = _SEVERITY[one.confidence]
+    severity = _SEVERITY.get(one.confidence, Severity.NOTE)
     return Problem(first.id, _first_line(first, one.label), message, hint, severity)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -20,7 +20,7 @@ from thematic.readers.speakers.signs import CLEAR_SIGNS, SEMICOLON, STOP_SIGN, T
 from thematic.readers.speakers.slips import is_like_a_role
 
 _WORDS = frozenset(("a", "i", "o", "y", "e"))  # letters that are words as well
-_LETTERS = frozenset("IRQPB")  # that no sentence begins with, but for I
+_LETTERS = frozenset("IRQP")  # that no sentence begins with, but for I
 _MOST_NOTES = 5  # a file
 _OPENERS = re.compile(
     r"(?:So|And|But|What|How|Why|When|Where|Who|Which|Can|Could|Do|Did|Does|Is|Are|Was|Were|Have"
@@ -61,10 +61,17 @@ def beside_labels(
     return variants
 
 
-def late_labels(found: Sequence[Candidate], evidence: Evidence) -> list[Candidate]:
+def late_labels(
+    found: Sequence[Candidate], doubtful: Collection[str], evidence: Evidence
+) -> list[Candidate]:
     """Role words and letters with a colon that stand alone, in a text with labels of all kinds.
 
     Labels that differ in each turn (`I:`, `Interviewer -`, `Int.:`) tell little one by one.
+
+    Args:
+        found: the labels of the text so far.
+        doubtful: keys that are rather prose.
+        evidence: what the candidates add up to.
     """
     if 2 * len(found) < evidence.starts or len(found) < 2:
         return []
@@ -74,6 +81,7 @@ def late_labels(found: Sequence[Candidate], evidence: Evidence) -> list[Candidat
         one
         for one in evidence.candidates
         if one.style in COLON_STYLES
+        and one.key not in doubtful
         and (
             (names_a_role(one.name) and one.key in keys)
             or is_like_a_role(one.key)

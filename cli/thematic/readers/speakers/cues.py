@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from thematic.errors import Problem
+from thematic.model.labels import key_of, visible
 from thematic.model.study import Speakers
 from thematic.readers.speakers.building import TimedWords
 from thematic.readers.speakers.labels import find_labels
 from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.names import is_name_shaped, is_stop
+from thematic.readers.speakers.roles import declared_keys, names_a_role, told_by
 from thematic.readers.speakers.shapes import Label
+
+_NAME = re.compile(r"([^\n:<>\[\]]{1,63}):[ \t]+\S")
+_NEARLY_ALL = 0.66  # share of cues that begin with a name
+_SHORT = 40  # cues; in longer files names stand often enough to show themselves
 
 
 def named_cues(
@@ -26,7 +34,7 @@ def named_cues(
         notes: gets what `find_labels` notes, with the lines of the cues.
     """
     text = "\n\n".join(cue.words for cue in cues)
-    found = find_labels(Lines(text), {}, frozenset(), speakers)
+    found = find_labels(Lines(text), {}, frozenset(), _with_names(cues, speakers))
     if notes is not None:
         notes += _with_lines(found.notes, cues)
     labels = found.labels
@@ -40,6 +48,23 @@ def named_cues(
         named.extend(_split(cue, text, (start, end), labels[index:following]))
         start, index = end + 2, following
     return named
+
+
+def _with_names(cues: Sequence[TimedWords], speakers: Speakers) -> Speakers:
+    """The speakers named, and the names with which nearly all cues of a short file begin.
+
+    There a name stands once, and yet nobody writes `Jane Doe: ` at the head of each cue
+    unless she speaks.
+    """
+    found = [_NAME.match(cue.words) for cue in cues]
+    names = [visible(one[1]) for one in found if one]
+    if len(names) < 2 or len(names) < _NEARLY_ALL * len(cues) or len(cues) > _SHORT:
+        return speakers
+    plain = [name for name in names if is_name_shaped(name) and not is_stop(key_of(name))]
+    new = dict.fromkeys(name for name in plain if not told_by(name) and not names_a_role(name))
+    known = declared_keys(speakers)
+    added = tuple(name for name in new if key_of(name) not in known)
+    return replace(speakers, respondent=(*speakers.respondent, *added))
 
 
 def _with_lines(notes: Sequence[Problem], cues: Sequence[TimedWords]) -> Iterator[Problem]:

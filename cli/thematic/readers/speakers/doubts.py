@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -18,6 +19,8 @@ _MOST_RARE = 3  # times
 _MOST_COMPARED = 200  # codes looked at; real files have a dozen
 _MOST_LEAD = 0.8  # share of labels that begin a paragraph where that is usual
 _EVERY_TURN = 0.99  # share of paragraphs with a label where no turn has two of them
+_FULLY_LABELLED = 0.9  # share of paragraphs with a label
+_CODE = re.compile(r"[a-z]{2,6}[ _-]?\d{2,4}")
 _TWO_LETTERS = "XX"
 _LETTERS = frozenset("iqrpab0123456789")  # of those who ask and answer, and numbered people
 _STEMS = frozenset(("p", "r", "i", "ip", "id", "sp", "tn", "resp", "e"))  # of codes for people
@@ -29,10 +32,11 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
 
     A wrong speaker in a well labelled text is worse than a voice that is missed, so it is
     enough that the key stands below running words, or stands once and begins with `the`, is
-    in capitals like an acronym, numbers a point, is followed by a small letter or a digit
-    where turns begin with a capital, or is a third voice where one asks and one answers.
+    in capitals like an acronym, numbers a point, or is followed by a small letter or a digit
+    where turns begin with a capital.
     """
-    possible = accepted - slips - evidence.declared - _misread(accepted, evidence)
+    codes = _misread(accepted, evidence) | _people_by_code(accepted, evidence)
+    possible = accepted - slips - evidence.declared - codes
     stems = Counter(_stem(evidence.names[key]) for key in accepted)
     points = _points(accepted, evidence)
     rare = {
@@ -54,7 +58,6 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
         | (points & once.keys())
         | _acronyms(rare, settled, accepted, evidence)
         | _begun_like_prose(once, settled, evidence)
-        | _third_voices(once, settled, evidence)
     )
 
 
@@ -91,21 +94,19 @@ def _in_a_row(keys: set[str], accepted: set[str], evidence: Evidence) -> set[str
     return {key for key, found in places.items() if found[-1] - found[0] == len(found) - 1}
 
 
-def _third_voices(once: Mapping[str, Candidate], settled: set[str], evidence: Evidence) -> set[str]:
-    """`Kabul: ...` in an interview of one who asks and one who answers."""
-    usual = {key for key in settled if evidence.totals[key] > 1}
-    asks = [told_by(evidence.names[key]) is Role.INTERVIEWER for key in usual]
-    if len(usual) != 2 or sum(asks) != 1:
-        return set()
-    return {key for key, one in once.items() if " " not in one.name}
-
-
 def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
     """`BSRO6` beside `BSR06`: a code with a letter for a number is no acronym."""
     codes = [key for key in sorted(accepted) if any(map(str.isdigit, key))]
     usual = [evidence.names[key] for key in codes if evidence.totals[key] > 1][:_MOST_COMPARED]
     rare = [key for key in codes if evidence.totals[key] <= _MOST_RARE][:_MOST_COMPARED]
     return {key for key in rare if any(looks_alike(evidence.names[key], one) for one in usual)}
+
+
+def _people_by_code(accepted: set[str], evidence: Evidence) -> set[str]:
+    """`BSR00` at a paragraph's start where (nearly) all begin with a label: a code of a person."""
+    if evidence.share < _FULLY_LABELLED:
+        return set()
+    return {key for key in accepted & evidence.first if _CODE.fullmatch(key)}
 
 
 def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:

@@ -62,7 +62,7 @@ def find_labels(
     accepted = accept(evidence)
     found = [one for one in candidates if _stands(one, accepted, evidence)]
     found, notes = _with_other_forms(found, signed, evidence, bold)
-    found = _together(found, late_labels(found, evidence))
+    found = _together(found, late_labels(found, accepted.doubtful, evidence))
     labels = _labels(found, lines)
     labels, more = _with_slips(labels, lines, speakers)
     labels, told = with_asking_letters(labels, lines, speakers)

@@ -99,6 +99,20 @@ def _slips(one: str, other: str, least: int) -> int:
     return distance if distance <= most else 0
 
 
+def are_swapped(one: str, other: str) -> bool:
+    """`Mrata` and `Marta`: two neighbouring letters of one word have changed places."""
+    words, others = words_in(one), words_in(other)
+    apart = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(apart) != 1:
+        return False
+    first, second = apart[0]
+    places = [n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    a, b = places
+    return first[a].isalpha() and (first[a], first[b]) == (second[b], second[a])
+
+
 def _is_counterpart(one: str, other: str) -> bool:
     """`trainer` and `trainee`: what one does to the other."""
     return one.endswith(("er", "or")) and other.endswith("ee") and one[:-2] == other[:-2]

@@ -128,6 +128,7 @@ def _of_slip(voice: Voice, other: Voice) -> Confidence | None:
         several = len(likeness.words_in(other.label)) > 1
         return Confidence.SURE if is_long and several else Confidence.LIKELY
     is_long = is_long or likeness.shares_a_name(voice.label, other.label)
+    is_long = is_long or likeness.are_swapped(voice.label, other.label)
     if is_long and voice.total * _OFTEN <= other.total:
         return Confidence.LIKELY
     return Confidence.POSSIBLE if is_long else None

@@ -138,7 +138,7 @@ def _labelled_turns(
 
     A stamp at a turn's end tells when it ended (f4), so it times the next turn. The order
     in which a turn's time is sought: its label, a stamp before its words, the stamp that
-    ended the turn before, the first stamp inside it, the stamp at its end.
+    ended the turn before, the first stamp inside it.
     """
     ended: float | None = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
@@ -146,7 +146,7 @@ def _labelled_turns(
         span, inner, leading, trailing = _strip(text, region, _within(holes, region))
         time = label.time
         if time is None:
-            time = _first_time(leading, ended, inner, trailing if ended is None else None)
+            time = _first_time(leading, ended, inner, None)
         ended = trailing
         if not label.name and not len(span):
             continue
