@@ -95,7 +95,8 @@ def stamps_missing(transcript: Transcript) -> Iterator[Problem]:
     turns = [turn for turn in transcript.turns if len(turn.span) and not turn.cues]
     if len(turns) < _ENOUGH_TURNS:
         return
-    without = [turn for turn in turns if turn.time is None]
+    # The first has none where stamps stand at the ends of turns (f4).
+    without = [turn for turn in turns[1:] if turn.time is None]
     if not without or len(turns) - len(without) < _NEARLY_ALL * len(turns):
         return
     places = [Place(transcript.line(turn.span.start), _no_time(turn)) for turn in without]

@@ -81,12 +81,12 @@ def late_labels(
         one
         for one in evidence.candidates
         if one.style in COLON_STYLES
-        and one.key not in doubtful
         and (
             (names_a_role(one.name) and one.key in keys)
             or is_like_a_role(one.key)
             or (
                 one.name in _LETTERS
+                and one.key not in doubtful
                 and (evidence.turn_per_line or begins(lines, one.line, skipped))
             )
         )
