@@ -447,6 +447,9 @@ TRAPS = {
     "quotation": '"Taliban: a history" is the book.',
     "verse-alone": "John 3:16\nFor God so loved.",
     "hour-after-a-name": "Kabul 10:30: we left.",
+    "rifle": "AK47: They had it.",
+    "unknown-letter": "X: Nobody knows it.",
+    "the-interviewer": "The interviewer: it was she.",
     "verse": "Mt 5:3 Blessed are the poor.",
     "hour": "10:30: we left.",
     "address": "https://example.org: see it.",
@@ -471,7 +474,7 @@ TRAPS = {
     "magazine": "Q. is a magazine.",
     "postscript": "P.S.: They left.",
 }
-NOTED = frozenset(list(TRAPS)[:10])
+NOTED = frozenset(list(TRAPS)[:13])
 
 
 @pytest.mark.parametrize(("asks", "answers"), [("Interviewer", "Khan"), ("I", "R")])
@@ -487,6 +490,27 @@ def test_prose_that_looks_like_a_label_stays_in_the_answer(
     assert [(p.line, p.severity) for p in problems] == (
         [(5, Severity.NOTE)] if trap in NOTED else []
     )
+
+
+SEVERAL = {
+    "lettered-points": ("A: First one.", "B: Second one.", "C: Third one."),
+    "numbered-points": ("1: First one.", "2: Second one.", "3: Third one."),
+    "one-acronym": ("TTP: They came.", "TTP: They left."),
+    "acronyms": ("ISI: They came.", "CIA: They left.", "FBI: They too.", "KGB: They not."),
+}
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Interviewer", "Khan"), ("I", "R")])
+@pytest.mark.parametrize("points", SEVERAL.values(), ids=SEVERAL.keys())
+def test_points_of_an_answer_are_no_speakers_and_are_noted(
+    points: tuple[str, ...], asks: str, answers: str
+) -> None:
+    text = four(f"{asks}: %", f"{answers}: %")
+    inserted = "\n\n".join(points)
+    text = text.replace(f"\n\n{asks}: And", f"\n\n{inserted}\n\n{asks}: And")
+    transcript, problems = read(text)
+    assert names(transcript) == [asks, answers] * 2
+    assert [problem.line for problem in problems] == [5 + 2 * n for n in range(len(points))]
 
 
 UNLABELLED = {

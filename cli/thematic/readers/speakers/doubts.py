@@ -97,16 +97,22 @@ def _in_a_row(keys: set[str], accepted: set[str], evidence: Evidence) -> set[str
 def _misread(accepted: set[str], evidence: Evidence) -> set[str]:
     """`BSRO6` beside `BSR06`: a code with a letter for a number is no acronym."""
     codes = [key for key in sorted(accepted) if any(map(str.isdigit, key))]
-    usual = [evidence.names[key] for key in codes if evidence.totals[key] > 1][:_MOST_COMPARED]
+    usual = [key for key in codes if evidence.totals[key] > 1 or _CODE.fullmatch(key)]
     rare = [key for key in codes if evidence.totals[key] <= _MOST_RARE][:_MOST_COMPARED]
-    return {key for key in rare if any(looks_alike(evidence.names[key], one) for one in usual)}
+    others = [evidence.names[key] for key in usual[:_MOST_COMPARED]]
+    return {key for key in rare if any(looks_alike(evidence.names[key], one) for one in others)}
 
 
 def _people_by_code(accepted: set[str], evidence: Evidence) -> set[str]:
-    """`BSR00` at a paragraph's start where (nearly) all begin with a label: a code of a person."""
+    """`BSR00` at a paragraph's start where (nearly) all begin with a label: a code of a person.
+
+    One alone is none where somebody else answers: `AK47` is a rifle.
+    """
     if evidence.share < _FULLY_LABELLED:
         return set()
-    return {key for key in accepted & evidence.first if _CODE.fullmatch(key)}
+    codes = {key for key in accepted & evidence.first if _CODE.fullmatch(key)}
+    others = (key for key in accepted - codes if not key[-1].isdigit())
+    return codes if len(codes) > 1 or not any(_answers(key, evidence) for key in others) else set()
 
 
 def _is_rare(one: Candidate, stems: Counter[str], evidence: Evidence) -> bool:
