@@ -197,3 +197,10 @@ def test_a_coding_counts_on_each_unit_it_covers() -> None:
 def test_nothing_decided_is_empty_not_zero() -> None:
     table = thematic.frequencies(replace(codings([]), judgements=None)).to_pandas()
     assert table["decided_units"].isna().all()
+
+
+def test_what_people_reject_is_not_quoted() -> None:
+    found = codings([decided("They host us.", "alliance", "reject")])
+    table = thematic.quotes(found, codes=["alliance"])
+    assert list(table.to_pandas()["text"]) == ["They host and tax."]
+    assert any("Left out" in note and note.endswith(": 1.") for note in table.notes)

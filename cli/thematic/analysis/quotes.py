@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thematic.analysis.base import kinds_in_order
+from thematic.analysis.decided import verdicts
 from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import WITHHELD_WORDS, citation, may_quote, shown_speaker
 from thematic.model.codebook import Unit
@@ -103,6 +104,7 @@ def quotes(
     paths = list(codes) or [theme.path for theme in codings.codebook.themes]
     quoted: Counter[str] = Counter()
     rows = []
+    left_out = 0
     for path in paths:
         found = [
             coding
@@ -110,6 +112,9 @@ def quotes(
             if (not speaker or coding.turn.speaker.casefold() == speaker.casefold())
             and (not transcript or coding.source.transcript.id == transcript)
         ]
+        refused = _refused(codings, unit, path, own=own)
+        left_out += sum(_place(coding) in refused for coding in found)
+        found = [coding for coding in found if _place(coding) not in refused]
         kinds = [kind] if kind else kinds_in_order([c.source.transcript.kind for c in found])
         for each in kinds:
             of_kind = [c for c in found if c.source.transcript.kind == each]
@@ -122,9 +127,32 @@ def quotes(
         "quotes",
         frame,
         unit.value,
-        (RULE_OF_CHOICE if per_code else "All quotes, in text order.", "Words as transcribed."),
+        (
+            RULE_OF_CHOICE if per_code else "All quotes, in text order.",
+            *(
+                [f"Left out, for people say that the code does not hold: {left_out}."]
+                * bool(left_out)
+            ),
+            "Words as transcribed.",
+        ),
         frozenset({"text", "before", "after", "asked"}),
     )
+
+
+def _place(coding: Coding) -> tuple[str, int]:
+    return coding.source.transcript.id, coding.unit.span.start
+
+
+def _refused(codings: Codings, unit: Unit, path: str, *, own: bool) -> set[tuple[str, int]]:
+    """The units, by transcript and start, on which people say that the code does not hold."""
+    if codings.judgements is None:
+        return set()
+    return {
+        (source.transcript.id, start)
+        for source in codings.transcripts
+        for code, start in verdicts(codings, source, unit, own=own).fails
+        if code == path
+    }
 
 
 COLUMNS = [
