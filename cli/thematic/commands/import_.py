@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
+from thematic.commands.given_files import bytes_of
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request, study_file_of
 from thematic.errors import ExitCode, NoTranscripts, Severity, UsageError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from thematic.model.codebook import Codebook
     from thematic.readers import Limits
 
-_MOST = 256 * 1024**2  # bytes of a file
 _KINDS = "a Word file (.docx), a table (.csv, .tsv, .xlsx) or a memo (.md)"
 
 
@@ -164,7 +164,7 @@ def _read_one(file: Path, known: Known, limits: Limits) -> Incoming:
     from thematic.exchange.word_file import is_word_file
 
     suffix = file.suffix.lower()
-    data = _bytes_of(file)
+    data = bytes_of(file)
     if is_word_file(file.name):
         return read_comments(data, known, limits)
     if is_table_file(suffix):
@@ -172,17 +172,6 @@ def _read_one(file: Path, known: Known, limits: Limits) -> Incoming:
     if suffix in (".md", ".markdown"):
         return read_memo(data, known)
     raise UsageError(f"{str(file)!r} cannot be taken in", f"name {_KINDS}")
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from error
-    if len(data) > _MOST:
-        raise UsageError(f"{str(file)!r} is larger than {_MOST // 1024**2} MB")
-    return data
 
 
 def _show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic.commands.given_files import bytes_of
 from thematic.commands.request import faults, listing
 from thematic.errors import OutputRefused, Problem, Severity, ThematicError, UsageError
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from thematic.store.database import Store
     from thematic.store.entries import Entry
 
-_MOST = 256 * 1024**2  # bytes of a file to restore from
 _SQLITE = b"SQLite format 3\0"
 _STANDARD_OUTPUT = Path("-")
 
@@ -85,7 +85,7 @@ def _entries_of(file: Path, store: Store) -> list[Entry]:
     from thematic.store.plain_text import ids_of, restore_text
     from thematic.store.store_errors import StoreUnusable
 
-    data = _bytes_of(file)
+    data = bytes_of(file)
     if data.startswith(_SQLITE):
         return _of_database(file)
     try:
@@ -100,17 +100,6 @@ def _entries_of(file: Path, store: Store) -> list[Entry]:
         told = listing([problem.within(str(file)) for problem in errors[:20]])
         raise StoreUnusable(f"{str(file)!r} has {faults(errors)}; nothing was changed", told)
     return entries
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from error
-    if len(data) > _MOST:
-        raise UsageError(f"{str(file)!r} is larger than {_MOST // 1024**2} MB")
-    return data
 
 
 def _of_database(file: Path) -> list[Entry]:

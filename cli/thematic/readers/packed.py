@@ -10,7 +10,6 @@ import gzip
 import lzma
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,18 +17,18 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from thematic.errors import Problem
+from thematic.readers.formats.archives import (
+    FAULTS,
+    has_password,
+    members_problem,
+    size_problem,
+)
 from thematic.readers.limits import Limits, passed
 
 ARCHIVE = ".zip"
 COMPRESSED = (".gz", ".bz2", ".xz")
-_RATIO_MATTERS_FROM = 20 * 1024 * 1024  # bytes unpacked
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes that the dictionary of an .xz file may take
 _UTF8_NAMES = 0x800
-_ENCRYPTED = 0x1
-_FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(ValueError, NotImplementedError, RuntimeError),  # of broken headers and unknown methods
-)
 
 
 class Refused(Exception):
@@ -71,7 +70,7 @@ def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
         OSError: the file cannot be read.
         Refused: a limit is passed, or an archive is damaged or has a password.
     """
-    _demand("size", path.stat().st_size, limits)
+    _demand(passed("size", path.stat().st_size, limits))
     if not members:
         return _unpacked(path.read_bytes(), path.name, limits)
     with _opened(_archive(path, tuple(members[:-1]), limits), limits) as archive:
@@ -89,7 +88,7 @@ def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Membe
         OSError: the file cannot be read.
         Refused: a limit is passed, or the archive is damaged.
     """
-    _demand("size", path.stat().st_size, limits)
+    _demand(passed("size", path.stat().st_size, limits))
     with _opened(_archive(path, tuple(members), limits), limits) as archive:
         found = {one.name: one for one in _members(archive)}
     return list(found.values())
@@ -99,7 +98,7 @@ def _archive(path: Path, members: tuple[str, ...], limits: Limits) -> Path | Byt
     """An archive: the file itself, or one that lies in it."""
     if not members:
         return path
-    _demand("depth", len(members) + 1, limits)
+    _demand(passed("depth", len(members) + 1, limits))
     changed = path.stat().st_mtime_ns
     return BytesIO(_inner_archive(path, changed, members, limits))
 
@@ -135,12 +134,11 @@ def _opened(file: Path | BytesIO, limits: Limits) -> zipfile.ZipFile:
     packed = file.stat().st_size if isinstance(file, Path) else len(file.getbuffer())
     try:
         archive = zipfile.ZipFile(file)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refused(_damaged("archive", error)) from None
     infos = archive.infolist()
     try:
-        _demand("members", len(infos), limits)
-        _demand_size(sum(info.file_size for info in infos), packed, limits)
+        _demand(members_problem(infos, packed, limits))
     except Refused:
         archive.close()
         raise
@@ -151,13 +149,13 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     """A member's bytes; zipfile reads no more of it than its header says."""
     try:
         info = archive.getinfo(name)
-        if info.flag_bits & _ENCRYPTED:
+        if has_password(info):
             message = "not read: the archive is protected by a password"
             raise Refused(Problem("", 0, message, "unpack it first"))
         return archive.read(info)
     except KeyError:
         raise Refused(Problem("", 0, "the archive has changed while it was read")) from None
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refused(_damaged("archive", error)) from None
 
 
@@ -168,9 +166,9 @@ def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
         return data
     try:
         unpacked = _decompressed(data, suffix, limits.unpacked + 1)
-    except (*_FAULTS, MemoryError) as error:
+    except (*FAULTS, MemoryError) as error:
         raise Refused(_damaged("compressed file", error)) from None
-    _demand_size(len(unpacked), len(data), limits)
+    _demand(size_problem(len(unpacked), len(data), limits))
     return unpacked
 
 
@@ -186,14 +184,7 @@ def _decompressed(data: bytes, suffix: str, most: int) -> bytes:
         return stream.read(most)
 
 
-def _demand_size(unpacked: int, packed: int, limits: Limits) -> None:
-    _demand("unpacked", unpacked, limits)
-    if unpacked > _RATIO_MATTERS_FROM:
-        _demand("ratio", unpacked // max(packed, 1), limits)
-
-
-def _demand(name: str, found: int, limits: Limits) -> None:
-    problem = passed(name, found, limits)
+def _demand(problem: Problem | None) -> None:
     if problem:
         raise Refused(problem)
 

@@ -31,15 +31,26 @@ def archive_problem(data: bytes, limits: Limits) -> Problem | None:
     except FAULTS as error:
         message = f"the file is damaged or of another kind: {error}"
         return Problem("", 0, message, _AGAIN)
-    return _passed(members, len(data), limits) or _refused(members)
+    return members_problem(members, len(data), limits) or _refused(members)
 
 
-def _passed(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> Problem | None:
+def members_problem(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> Problem | None:
+    """The limit that an archive's members pass by their number or size; `packed` in bytes."""
     unpacked = sum(member.file_size for member in members)
-    fault = passed("members", len(members), limits) or passed("unpacked", unpacked, limits)
+    return passed("members", len(members), limits) or size_problem(unpacked, packed, limits)
+
+
+def size_problem(unpacked: int, packed: int, limits: Limits) -> Problem | None:
+    """The limit that unpacking passes, by size or ratio; both sizes in bytes."""
+    fault = passed("unpacked", unpacked, limits)
     if fault is None and unpacked > _RATIO_MATTERS_FROM:
         fault = passed("ratio", unpacked // max(packed, 1), limits)
     return fault
+
+
+def has_password(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is encrypted."""
+    return bool(member.flag_bits & _ENCRYPTED)
 
 
 def _refused(members: list[zipfile.ZipInfo]) -> Problem | None:
@@ -49,7 +60,7 @@ def _refused(members: list[zipfile.ZipInfo]) -> Problem | None:
         if ".." in parts or not parts[0] or ":" in parts[0]:
             message = f"not opened: its part {member.filename[:80]!r} leads out of the file"
             return Problem("", 0, message, f"if you trust it, {_AGAIN}")
-        if member.flag_bits & _ENCRYPTED:
+        if has_password(member):
             message = "not opened: the file is protected by a password"
             return Problem("", 0, message, "open it and save it without password")
     return None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from thematic.readers.speakers.invisible import visible
+from thematic.model.labels import visible
 from thematic.readers.speakers.vocabulary import in_order
 
 # All names are keys, as `key_of_name` gives them; of several in one table the first is taken.

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from thematic.errors import Problem
-from thematic.model.labels import key_of
+from thematic.model.labels import key_of, visible
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Span, Turn
 from thematic.readers.formats.decoding import newlines
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.roles import role_of
 from thematic.readers.speakers.slips import slip_note, slips_for
 from thematic.readers.speakers.turns import speech_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thematic.readers.speakers.invisible import visible
+from thematic.model.labels import visible
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
 from thematic.readers.speakers.roles import is_nobody, names_a_role
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style, skip_blanks

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from thematic.model.labels import visible
 from thematic.model.transcript import Role
 from thematic.readers.speakers.furniture import page_lines
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.names import is_titled
 from thematic.readers.speakers.roles import names_a_role, told_by

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from thematic.model.labels import visible
 from thematic.model.transcript import Span
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.roles import names_a_role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from thematic.readers.speakers.invisible import visible
+from thematic.model.labels import visible
 
 
 class Lines:

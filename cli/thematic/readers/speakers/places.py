@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from thematic.model.labels import visible
 from thematic.readers.speakers.colons import coloned, find_colon, is_label_shaped
 from thematic.readers.speakers.furniture import LIST_MARK
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style
 from thematic.readers.speakers.signs import signed

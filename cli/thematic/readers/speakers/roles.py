@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from thematic.model.labels import key_of
+from thematic.model.labels import key_of, visible
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role
-from thematic.readers.speakers.invisible import visible
 
 _REMEMBERED = 65_536  # labels; real files have a dozen, hostile ones thousands
 _INTERVIEWERS = (

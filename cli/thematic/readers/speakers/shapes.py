@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from thematic.model.labels import key_of
-from thematic.readers.speakers.invisible import INVISIBLE
+from thematic.model.labels import INVISIBLE, key_of
 
 LONGEST_LABEL = 63  # characters
 BLANK = " \t\u00a0\u2002\u2003\u2009\u202f" + INVISIBLE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from thematic.model.labels import visible
 from thematic.readers.speakers.colons import coloned, find_colon
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style
 from thematic.readers.speakers.signs import signed

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from thematic.model.labels import key_of
+from thematic.model.labels import key_of, visible
 from thematic.readers.speakers.colons import is_label_shaped
-from thematic.readers.speakers.invisible import visible
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_noise
 from thematic.readers.speakers.shapes import BLANK, Candidate, Style, skip_blanks
 from thematic.readers.speakers.stamps import BRACKETED, CLOCK, seconds_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from thematic.readers.speakers.invisible import visible
+from thematic.model.labels import visible
 
 _LONGEST = 100  # characters
 _PARTED = {ord("/"): "-", ord("\\"): "-"}  # they part the folders of an ID
