@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from thematic.app import main
 from thematic.coding.compile import compile_codebook
-from thematic.coding.engine import ReferenceEngine
+from thematic.coding.reference.engine import ReferenceEngine
 from thematic.errors import Severity
 from thematic.model.coding import Mention, MentionStatus, TranscriptCoding
 from thematic.readers import read_text
@@ -25,6 +25,12 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 GOLDEN = ROOT / "tests" / "golden"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache of the tests' own: they neither read nor fill the user's."""
+    os.environ["THEMATIC_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,8 +8,8 @@ import pytest
 from conftest import code_text, found
 
 from thematic.coding.compile import compile_codebook
-from thematic.coding.engine import ReferenceEngine
 from thematic.coding.language import forms
+from thematic.coding.reference.engine import ReferenceEngine
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Unit
 from thematic.model.coding import MentionStatus

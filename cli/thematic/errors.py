@@ -67,6 +67,19 @@ class OutputRefused(ThematicError):
     exit_code = ExitCode.OUTPUT
 
 
+class WorkersLost(ThematicError):
+    """Processes that did the work were killed again and again."""
+
+    exit_code = ExitCode.OUTPUT
+
+    def __init__(self, left: int, tasks: int) -> None:
+        super().__init__(
+            f"processes that did the work were killed; {left} of {tasks} parts are not done",
+            "nothing was written under its final name; run the same command again: finished parts "
+            "are not done twice. If memory is short, use --jobs 1",
+        )
+
+
 class NotInstalled(ThematicError):
     """Something optional is needed and not there."""
 
@@ -111,6 +124,18 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class SheetLine(int):
+    """A line number that is a row of a spreadsheet, and knows of which sheet."""
+
+    sheet: str
+
+    def __new__(cls, row: int, sheet: str = "") -> SheetLine:
+        """A row (1-based) of a sheet."""
+        made = super().__new__(cls, row)
+        made.sheet = sheet
+        return made
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault in a file the user wrote, where it stands, and how to mend it."""
@@ -122,8 +147,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def within(self, file: str) -> Problem:
-        """The same problem, said to stand in `file`."""
-        return replace(self, file=file)
+        """The same problem, said to stand in `file`, and in which of its sheets."""
+        sheet = self.line.sheet if isinstance(self.line, SheetLine) else ""
+        return replace(self, file=f"{file}, sheet {sheet}" if sheet else file)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -20,6 +20,12 @@ _ISOLATES = "\u2066\u2067\u2068\u2069"
 _VARIANTS = "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 REMOVED = frozenset(_REMOVED + _ISOLATES + _VARIANTS)
 
+# The same as the inside of a regular-expression class: ranges, which match many times faster.
+REMOVED_CLASS = (
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
+
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b`\u00b4\u02bc\u02bf\u02be"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
 STRAIGHT = {ord(c): "'" for c in _SINGLE_QUOTES} | {ord(c): '"' for c in _DOUBLE_QUOTES}

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, WITHOUT_BLANKS
-from thematic.coding.language import ENGLISH_CUES, TokenRules, has_data, inflects, primary
+from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, primary
+from thematic.coding.lexicon import Lexicon
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
 from thematic.coding.text import plain
 from thematic.errors import Problem, Severity
@@ -49,6 +50,7 @@ class CompiledCodebook:
     """What an engine needs to know of a codebook."""
 
     codebook: Codebook
+    lexicon: Lexicon
     items: list[CompiledItem] = field(default_factory=list)
     rules: list[CompiledRule] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)  # items that negate
@@ -56,6 +58,11 @@ class CompiledCodebook:
     marks: dict[str, list[int]] = field(default_factory=dict)
     token_rules: TokenRules = field(default_factory=lambda: TokenRules("en"))
     _numbers: dict[Item, int] = field(default_factory=dict)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Each code's place in the codebook."""
+        return {path: place for place, path in enumerate(self.codebook.paths())}
 
     @cached_property
     def rule(self) -> dict[tuple[str, int], CompiledRule]:
@@ -83,22 +90,29 @@ NOT_CUES: tuple[str, ...] = (
 )
 
 
-def compile_codebook(codebook: Codebook, model: str = "") -> tuple[CompiledCodebook, list[Problem]]:
+def compile_codebook(
+    codebook: Codebook, model: str = "", lexicon: Lexicon | None = None
+) -> tuple[CompiledCodebook, list[Problem]]:
     """Make a codebook ready; faults that only show now are listed with their lines.
 
     Args:
         codebook: as read.
         model: an installed spaCy pipeline for `tokens` rules; "" = as the codebook says.
+        lexicon: of the codebook's language, with what is known of its words already.
     """
-    return _Compiler(codebook, model or codebook.model).run()
+    lexicon = lexicon or Lexicon(codebook.language)
+    return _Compiler(codebook, model or codebook.model, lexicon).run()
 
 
 class _Compiler:
-    def __init__(self, codebook: Codebook, model: str) -> None:
+    def __init__(self, codebook: Codebook, model: str, lexicon: Lexicon) -> None:
         self.problems: list[Problem] = []
+        self._guards: dict[int, int] = {}  # by the identity of a guard, which rules share
         self.language = primary(codebook.language)
-        self.book = CompiledCodebook(codebook, token_rules=TokenRules(self.language, model))
-        self.phrasing = Phrasing(self.language, codebook.lists, not codebook.ignore_accents)
+        self.book = CompiledCodebook(
+            codebook, lexicon, token_rules=TokenRules(self.language, model)
+        )
+        self.phrasing = Phrasing(lexicon, codebook.lists, not codebook.ignore_accents)
 
     def run(self) -> tuple[CompiledCodebook, list[Problem]]:
         codebook = self.book.codebook
@@ -117,7 +131,7 @@ class _Compiler:
     def _warn_of_language(self) -> None:
         """Say what this language cannot do here, once and where it matters."""
         codebook = self.book.codebook
-        if not has_data(codebook.language):
+        if not self.book.lexicon.has_data:
             self._warn(
                 0,
                 f"spaCy has no data here for language {codebook.language!r}: no abbreviations are "
@@ -153,10 +167,16 @@ class _Compiler:
                     all=tuple(self._items(rule.all)),
                     any=tuple(self._items(rule.any)),
                     none=tuple(self._items(rule.none)),
-                    guards=tuple((self._item(guard.item), guard) for guard in rule.guards),
+                    guards=tuple((self._guard(guard), guard) for guard in rule.guards),
                     tokens_key=self._tokens(rule),
                 )
             )
+
+    def _guard(self, guard: Guard) -> int:
+        number = self._guards.get(id(guard))
+        if number is None:
+            number = self._guards[id(guard)] = self._item(guard.item)
+        return number
 
     def _items(self, items: Iterable[Item]) -> list[int]:
         return [self._item(item) for item in items]
@@ -197,12 +217,9 @@ class _Compiler:
     def _regex(self, item: Item) -> Any:
         import re2
 
-        options = re2.Options()
-        options.log_errors = False
-        options.case_sensitive = item.case
         self._note_regex(item)
         try:
-            return re2.compile(plain(item.text), options)
+            return compiled_regex(item)
         except re2.error as error:
             reason = error.args[0] if error.args else ""
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
@@ -242,6 +259,20 @@ class _Compiler:
 
     def _warn(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem("", line, message, hint, Severity.WARNING))
+
+
+def compiled_regex(item: Item) -> Any:
+    """The RE2 pattern of a `regex` item.
+
+    Raises:
+        re2.error: it is none.
+    """
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = item.case
+    return re2.compile(plain(item.text), options)
 
 
 def _phrases(words: Iterable[str]) -> list[Item]:

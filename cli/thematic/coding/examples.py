@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thematic.coding.compile import CompiledCodebook
-from thematic.coding.engine import ReferenceEngine
+from thematic.coding.fast.engine import FastEngine
 from thematic.model.codebook import Code, Example
 from thematic.model.coding import MentionStatus
 from thematic.model.paragraphs import paragraphs
@@ -31,7 +31,7 @@ class ExampleResult:
 
 def run_examples(book: CompiledCodebook) -> Iterator[ExampleResult]:
     """Code every example of a codebook; codes that only people apply are left out."""
-    engine = ReferenceEngine(book)
+    engine = FastEngine(book)
     for code in book.codebook.codes():
         if code.manual:
             continue
@@ -43,7 +43,7 @@ def run_examples(book: CompiledCodebook) -> Iterator[ExampleResult]:
             yield ExampleResult(code.path, example, True, not coded, not coded and not near)
 
 
-def _coded(engine: ReferenceEngine, code: Code, example: Example) -> tuple[bool, bool]:
+def _coded(engine: FastEngine, code: Code, example: Example) -> tuple[bool, bool]:
     """Whether the code (or one below) is suggested, and whether any rule came near it."""
     text = example.text
     turns = enumerate(paragraphs(text, Span(0, len(text))), start=1)

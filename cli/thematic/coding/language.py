@@ -34,6 +34,7 @@ _MATCHER_NAMES = (
 _NEEDS_MODEL = ("LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID")
 
 
+@cache
 def primary(language: str) -> str:
     """The language of a code with or without a region: en-US is en."""
     return language.partition("-")[0].casefold()

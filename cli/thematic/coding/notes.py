@@ -50,6 +50,11 @@ def notes(reading: MappedText) -> Iterator[Span]:
     return (reading.raw(m.start(), m.end()) for m in _NOTE.finditer(reading.string))
 
 
+def holds_note(text: str) -> bool:
+    """Whether a text that reads as it stands, but for blanks, holds a transcriber's note."""
+    return ("[" in text or "(" in text) and _NOTE.search(text) is not None
+
+
 def addresses(reading: MappedText) -> Iterator[Span]:
     """Raw spans of web and mail addresses, without the punctuation after them."""
     for match in _ADDRESS.finditer(reading.string):

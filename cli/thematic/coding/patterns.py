@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, is_letter
-from thematic.coding.language import forms
+from thematic.coding.lexicon import Lexicon
 from thematic.coding.text import fold
 from thematic.model.codebook import Item, ItemKind
 
@@ -25,6 +25,8 @@ class TooManyPhrases(ValueError):
 
 def placeholders(text: str) -> str:
     """Wildcards as single characters that no text holds; `\\*` and `\\?` as themselves."""
+    if not _WILDCARD.search(text):
+        return text
     wild = {"*": ANY_LETTERS, "?": ONE_LETTER}
     return _WILDCARD.sub(lambda m: _ESCAPED.get(m.group(), wild.get(m.group(), "")), text)
 
@@ -50,7 +52,7 @@ def glob_expression(word: str) -> re.Pattern[str]:
 class Phrasing:
     """How a codebook's words are spelled out."""
 
-    language: str
+    lexicon: Lexicon
     lists: Mapping[str, Sequence[str]]
     accents: bool = True
 
@@ -94,7 +96,7 @@ class Phrasing:
     def _forms(self, word: str, case: bool) -> list[str]:
         if has_glob(word):
             return [word]
-        known = forms(word, self.language)
+        known = self.lexicon.forms(word)
         if case:
             return list(dict.fromkeys(_cased_like(word, form) for form in known))
         return list(dict.fromkeys(fold(form, accents=self.accents) for form in known))

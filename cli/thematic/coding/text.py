@@ -12,13 +12,38 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from thematic.coding.characters import BARRIER, HYPHENS, READING, REMOVED, STRAIGHT, is_letter
+from thematic.coding.characters import (
+    ANY_LETTERS,
+    BARRIER,
+    HYPHENS,
+    ONE_LETTER,
+    READING,
+    REMOVED,
+    REMOVED_CLASS,
+    STRAIGHT,
+    is_letter,
+)
 from thematic.model.transcript import Span
 
 _HYPHEN = re.compile("[" + "".join(sorted(HYPHENS)) + "] ?")
 # White space that is more than one blank, and what is removed; the rest is one to one.
-_GONE = "".join(sorted(REMOVED))
+_GONE = REMOVED_CLASS
+_ASCII_IRREGULAR = re.compile(r"\s{2,}|[^\S ]")
 _IRREGULAR = re.compile(rf"[\s{_GONE}]{{2,}}|[^\S ]|[{_GONE}]")
+
+# The rest is one to one: white space, quotes, and what must not act as a barrier or wildcard.
+_BLANKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_BLANKS += "".join(map(chr, range(0x2000, 0x200B)))
+_ONE_TO_ONE = [(blank, " ") for blank in _BLANKS]
+_ONE_TO_ONE += [(chr(sign), straight) for sign, straight in STRAIGHT.items()]
+_ASCII_READING = {ord(sign): read for sign, read in _ONE_TO_ONE if sign.isascii()}
+_ASCII_READING[ord(BARRIER)] = "\ufffd"
+_NEVER_LEVEL = re.compile(f"[{_GONE}{BARRIER}{ANY_LETTERS}{ONE_LETTER}\ud800-\udfff]")
+_PLAIN_RULE = re.compile(f"[\x00-\x7f{ANY_LETTERS}{ONE_LETTER}]*")
+_PLAIN_LETTER = f"[A-Za-z0-9{ANY_LETTERS}{ONE_LETTER}]"
+_PLAIN_JOINT = re.compile(f"(?<={_PLAIN_LETTER})- ?(?={_PLAIN_LETTER})")
+# No ASCII character composes with one before it, so the others stand for themselves.
+_BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,9 @@ def reading_text(text: str, within: Span, gaps: Sequence[Span] = ()) -> MappedTe
     NFC; soft hyphens, zero-width and direction marks removed; every white-space run one
     blank; quotes straight; each gap (time stamp) a barrier that no phrase holds.
     """
+    if not gaps and (level := _read_level(text[within.start : within.end])) is not None:
+        starts = range(within.start, within.end)
+        return MappedText(level, starts, range(within.start + 1, within.end + 1))
     builder = _Builder()
     position = within.start
     for gap in gaps:
@@ -90,11 +118,37 @@ def reading_text(text: str, within: Span, gaps: Sequence[Span] = ()) -> MappedTe
     return builder.built()
 
 
+def is_level(piece: str) -> bool:
+    """Whether nothing in a piece is composed or removed: signs and words stand as they are."""
+    if piece.isascii():
+        return BARRIER not in piece
+    return unicodedata.is_normalized("NFC", piece) and not _NEVER_LEVEL.search(piece)
+
+
+def read_one_to_one(piece: str) -> str | None:
+    """A level piece as it is read, but with every blank of a run; None where it is not level."""
+    if not is_level(piece):
+        return None
+    if piece.isascii():
+        return piece.translate(_ASCII_READING)
+    for sign, read in _ONE_TO_ONE:
+        if sign in piece:
+            piece = piece.replace(sign, read)
+    return piece
+
+
+def _read_level(piece: str) -> str | None:
+    """The reading text of a piece in which it is one to one with the raw text; None elsewhere."""
+    level = read_one_to_one(piece)
+    return None if level is None or "  " in level or level.startswith(" ") else level
+
+
 def _read(piece: str, offset: int, builder: _Builder) -> None:
     """Add the reading text of one piece that holds no gap."""
     composed = unicodedata.is_normalized("NFC", piece)
     position = 0
-    for match in _IRREGULAR.finditer(piece):
+    irregular = _ASCII_IRREGULAR if piece.isascii() else _IRREGULAR
+    for match in irregular.finditer(piece):
         _add(piece, position, match.start(), offset, builder, composed=composed)
         if not REMOVED.issuperset(match.group()):
             builder.blank(offset + match.start(), offset + match.end())
@@ -111,9 +165,16 @@ def _add(
     if composed:
         builder.keep(stretch.translate(READING), offset + start)
         return
-    for cluster, begin, stop in _clusters(stretch, offset + start):
-        normal = unicodedata.normalize("NFC", cluster).translate(READING)
-        builder.put(normal, begin, stop)
+    position = 0
+    for match in _BEYOND_ASCII.finditer(stretch):
+        builder.keep(
+            stretch[position : match.start()].translate(READING), offset + start + position
+        )
+        for cluster, begin, stop in _clusters(match.group(), offset + start + match.start()):
+            normal = unicodedata.normalize("NFC", cluster).translate(READING)
+            builder.put(normal, begin, stop)
+        position = match.end()
+    builder.keep(stretch[position:].translate(READING), offset + start + position)
 
 
 def _clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -172,7 +233,14 @@ def _joints_as_blanks(reading: MappedText) -> MappedText:
     joints = [(m.start(), m.end()) for m in _HYPHEN.finditer(string) if _is_joint(string, m)]
     if not joints:
         return reading
-    pieces: list[str] = []
+    if all(end - begin == 1 for begin, end in joints):  # one to one
+        pieces = []
+        position = 0
+        for begin, end in joints:
+            pieces += [string[position:begin], " "]
+            position = end
+        return MappedText("".join((*pieces, string[position:])), reading.starts, reading.ends)
+    pieces = []
     starts: list[int] = []
     ends: list[int] = []
     position = 0
@@ -205,6 +273,20 @@ def plain(text: str) -> str:
 
 def fold(text: str, *, case: bool = False, accents: bool = True) -> str:
     """A rule's own text, folded as transcripts are; wildcards must be placeholders by now."""
+    if _PLAIN_RULE.fullmatch(text):
+        return _fold_plain(text, case=case)
+    return _fold_mapped(text, case=case, accents=accents)
+
+
+def _fold_plain(text: str, *, case: bool) -> str:
+    """The same for ASCII and wildcards, without a map: codebooks hold thousands of such texts."""
+    clean = " ".join(text.replace("`", "'").split())
+    if "-" in clean:
+        clean = _PLAIN_JOINT.sub(" ", clean)
+    return clean if case else clean.casefold()
+
+
+def _fold_mapped(text: str, *, case: bool, accents: bool) -> str:
     clean = " ".join(plain(text).split())
     places = range(len(clean))
     return folded_text(MappedText(clean, places, places), case=case, accents=accents).string

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from thematic.coding.characters import HYPHENS, REMOVED, is_letter
+from thematic.coding.characters import HYPHENS, REMOVED_CLASS, is_letter
 from thematic.model.codebook import Unit
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.transcript import Span, Transcript, Turn
 
 _CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)\\]}"
-_UNSEEN = "".join(sorted(REMOVED))
+_UNSEEN = REMOVED_CLASS
 _TERMINATOR = re.compile(
     rf"(?:([.?!…\u061f\u06d4\u0964]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
     rf"|([。！？]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"

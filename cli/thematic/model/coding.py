@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.judged import Judgements
@@ -47,6 +48,40 @@ class UnitSpan:
     words: int
 
 
+class Talk(Protocol):
+    """The units and words of one transcript; each part may be computed when first asked for."""
+
+    def units(self, unit: Unit) -> tuple[UnitSpan, ...]:
+        """All units of the counted turns, in text order."""
+
+    def units_in_turn(self, unit: Unit, turn: int) -> tuple[UnitSpan, ...]:
+        """The units of one counted turn (by its number), in text order; not for TRANSCRIPT."""
+
+    @property
+    def turn_words(self) -> Mapping[int, int]:
+        """Words of every turn, counted or left out, by its number."""
+
+    @property
+    def notes(self) -> int:
+        """Notes such as [inaudible] in counted turns."""
+
+
+class _Units(Mapping[Unit, tuple[UnitSpan, ...]]):
+    """The units of a transcript by what a unit is."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+
+    def __getitem__(self, unit: Unit) -> tuple[UnitSpan, ...]:
+        return self._talk.units(unit)
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(Unit)
+
+    def __len__(self) -> int:
+        return len(Unit)
+
+
 @dataclass(frozen=True)
 class TranscriptCoding:
     """All that one transcript gives under one codebook.
@@ -57,10 +92,23 @@ class TranscriptCoding:
 
     transcript: Transcript
     mentions: tuple[Mention, ...]
-    units: Mapping[Unit, tuple[UnitSpan, ...]]
-    turn_words: Mapping[int, int]  # words of every turn, counted or left out
     counted_turns: frozenset[int]
-    marks_left_out: int  # notes such as [inaudible] in counted turns
+    talk: Talk
+
+    @property
+    def units(self) -> Mapping[Unit, tuple[UnitSpan, ...]]:
+        """All units of the counted turns, by what a unit is."""
+        return _Units(self.talk)
+
+    @property
+    def turn_words(self) -> Mapping[int, int]:
+        """Words of every turn, counted or left out, by its number."""
+        return self.talk.turn_words
+
+    @property
+    def marks_left_out(self) -> int:
+        """Notes such as [inaudible] in counted turns."""
+        return self.talk.notes
 
     @property
     def words(self) -> int:
@@ -69,8 +117,9 @@ class TranscriptCoding:
 
     def unit_of(self, mention: Mention, unit: Unit) -> UnitSpan:
         """The unit that holds the mention's first character, or the next one after it."""
-        units = self.units[unit]
-        index = bisect_right(units, mention.span.start, key=lambda found: found.span.start) - 1
+        whole = unit is Unit.TRANSCRIPT
+        units = self.units[unit] if whole else self.talk.units_in_turn(unit, mention.turn)
+        index = bisect_right(units, mention.span.start, key=_start) - 1
         ended = index < 0 or units[index].span.end <= mention.span.start
         if ended and index + 1 < len(units):
             index += 1
@@ -79,6 +128,10 @@ class TranscriptCoding:
     def counted(self) -> Iterator[Mention]:
         """The mentions that count."""
         return (m for m in self.mentions if m.status is MentionStatus.SUGGESTED)
+
+
+def _start(unit: UnitSpan) -> int:
+    return unit.span.start
 
 
 @dataclass(frozen=True)

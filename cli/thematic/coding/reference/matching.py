@@ -12,33 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.coding.characters import (
-    BARRIER,
-    HYPHENS,
-    WITHOUT_BLANKS,
-    is_letter,
-    word_pattern,
-)
+from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
 from thematic.coding.compile import CompiledCodebook, CompiledItem
 from thematic.coding.language import Words, primary
-from thematic.coding.notes import addresses, notes
 from thematic.coding.patterns import glob_expression, has_glob
-from thematic.coding.spans import SortedSpans
-from thematic.coding.text import MappedText, folded_text, reading_text
-from thematic.model.transcript import Span, Transcript, Turn
+from thematic.coding.text import MappedText, folded_text
+from thematic.coding.words import TurnWords
+from thematic.model.transcript import Span, Turn
 
-_BETWEEN_HYPHENS = re.compile("[^" + "".join(sorted(HYPHENS)) + "]+")
 TOKENS_AT_ONCE = 100_000  # characters of a turn that spaCy's own tokenizer gets at once
-
-
-@dataclass(frozen=True, slots=True)
-class TurnWords:
-    """The words of one turn, raw; notes and stamps hold none."""
-
-    words: SortedSpans
-    notes: SortedSpans
-    contracted: SortedSpans  # words ending in n't
-    addresses: SortedSpans
 
 
 @dataclass(frozen=True)
@@ -49,50 +31,6 @@ class TurnMatches:
     words: TurnWords
     items: dict[int, list[Span]]
     tokens: dict[int, list[Span]]
-
-
-def read_turn(transcript: Transcript, turn: Turn) -> MappedText:
-    """The reading text of a turn."""
-    return reading_text(transcript.text, turn.span, turn.gaps)
-
-
-def words_of(reading: MappedText, language: str) -> TurnWords:
-    """Words of a reading text for distances and counts."""
-    found_notes = SortedSpans(notes(reading))
-    words: list[Span] = []
-    contracted: list[Span] = []
-    for start, end in _word_places(reading.string, language):
-        span = reading.raw(start, end)
-        if len(found_notes) and any(True for _ in found_notes.overlapping(span)):
-            continue
-        words.append(span)
-        contracted += _contractions(reading, start, end)
-    return TurnWords(
-        SortedSpans(words), found_notes, SortedSpans(contracted), SortedSpans(addresses(reading))
-    )
-
-
-def turn_words(transcript: Transcript, language: str) -> dict[int, int]:
-    """How many words each turn has, by its number; notes such as [laughter] hold none."""
-    return {
-        turn.number: len(words_of(read_turn(transcript, turn), language).words) if turn.span else 0
-        for turn in transcript.turns
-    }
-
-
-def _contractions(reading: MappedText, start: int, end: int) -> Iterator[Span]:
-    """The parts of a word, between its hyphens, that end in n't ("d-don't" holds one)."""
-    for part in _BETWEEN_HYPHENS.finditer(reading.string, start, end):
-        if part.group().lower().endswith("n't"):
-            yield reading.raw(*part.span())
-
-
-def _word_places(reading: str, language: str) -> Iterator[tuple[int, int]]:
-    for match in word_pattern().finditer(reading):
-        if primary(language) not in WITHOUT_BLANKS:
-            yield match.span()
-        else:  # every letter is a word of its own
-            yield from ((i, i + 1) for i in range(*match.span()) if is_letter(reading[i]))
 
 
 @dataclass
@@ -112,18 +50,15 @@ class ReferenceMatcher:
             (number, item) for number, item in enumerate(self.book.items) if item.regex is not None
         ]
 
-    def match(
-        self, transcript: Transcript, turn: Turn, words: TurnWords, scopes: Sequence[Span]
-    ) -> TurnMatches:
+    def match(self, turn: Turn, words: TurnWords, scopes: Sequence[Span]) -> TurnMatches:
         """Everything found in one turn.
 
         Args:
-            transcript: whose turn it is.
             turn: a turn that counts.
             words: the turn's words.
             scopes: the scope units of this turn, for `regex` rules.
         """
-        reading = read_turn(transcript, turn)
+        reading = words.reading
         items: dict[int, list[Span]] = defaultdict(list)
         for finder in (self._folded, self._cased):
             for number, span in finder.find(reading):

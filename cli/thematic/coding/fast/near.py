@@ -36,8 +36,41 @@ def shortest_sets(
     taken_to = -1
     for parts in _shortest(words, columns, within, in_order):
         if parts[0].start >= taken_to:
-            yield parts
-            taken_to = parts[-1].end
+            stretch = Span(parts[0].start, parts[-1].end)
+            inside = [[span for span in column if stretch.contains(span)] for column in columns]
+            # Several sets may fill one stretch: the one whose parts come first tells of it.
+            yield _earliest(words, inside, stretch, within, in_order, ()) or parts
+            taken_to = stretch.end
+
+
+def _earliest(
+    words: Distances,
+    columns: Sequence[Sequence[Span]],
+    stretch: Span,
+    within: int,
+    in_order: bool,
+    chosen: tuple[Span, ...],
+) -> tuple[Span, ...] | None:
+    """Of the sets that fill a stretch, the first in the order of their parts in the text."""
+    if not columns:
+        filled = chosen[-1].end == stretch.end
+        return chosen if filled and words.distance(chosen[0], chosen[-1]) <= within else None
+    begin = chosen[-1].end if chosen else stretch.start
+    offered = sorted(
+        (span, number)
+        for number, column in enumerate(columns[:1] if in_order else columns)
+        for span in column
+        if span.start == begin or (chosen and span.start > begin)
+    )
+    best: tuple[Span, ...] | None = None
+    for span, number in offered:
+        if best is not None and best[len(chosen)] < span:
+            break
+        others = [*columns[:number], *columns[number + 1 :]]
+        found = _earliest(words, others, stretch, within, in_order, (*chosen, span))
+        if found is not None and (best is None or found < best):
+            best = found
+    return best
 
 
 def _shortest(

@@ -1,0 +1,1 @@
+"""The fast engine: one automaton finds candidates, positions settle them."""

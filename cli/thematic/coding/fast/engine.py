@@ -1,0 +1,75 @@
+"""The fast engine: a transcript and a codebook in, codings out; equal to the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from thematic.coding.compile import CompiledCodebook
+from thematic.coding.fast.firing import Firing
+from thematic.coding.fast.matching import FastMatcher, FoundTurn
+from thematic.coding.fast.plain import PlainRules
+from thematic.coding.fast.settle import settle, without_nested
+from thematic.coding.fast.stretch import Stretch
+from thematic.coding.spans import SortedSpans
+from thematic.coding.talk import CountedTalk, counted_turns
+from thematic.model.codebook import Unit
+from thematic.model.coding import Mention, TranscriptCoding
+from thematic.model.transcript import Transcript
+
+
+@dataclass
+class FastEngine:
+    """Codes transcripts one at a time; holds nothing of them.
+
+    Args:
+        book: a compiled codebook.
+        exclude: roles or labels (also as written in the file) whose turns do not count.
+    """
+
+    book: CompiledCodebook
+    exclude: Sequence[str] = ()
+    matcher: FastMatcher = field(init=False)
+
+    def __post_init__(self) -> None:
+        firing = Firing(self.book)
+        self.matcher = FastMatcher(self.book, firing)
+        self.plain = PlainRules(self.book, firing)
+        self._counted = counted_turns(self.exclude)
+
+    def code(self, transcript: Transcript) -> TranscriptCoding:
+        """All mentions of one transcript and the units they are counted in."""
+        turns = self._counted(transcript)
+        talk = CountedTalk(transcript, turns, self.book.lexicon)
+        order = self.book.order
+        mentions = sorted(
+            self._mentions(talk),
+            key=lambda m: (m.span.start, m.span.end, order[m.code], m.rule),
+        )
+        return TranscriptCoding(
+            transcript=transcript,
+            mentions=tuple(mentions),
+            counted_turns=frozenset(turn.number for turn in turns),
+            talk=talk,
+        )
+
+    def _mentions(self, talk: CountedTalk) -> Iterator[Mention]:
+        found = self.matcher.match(talk)
+        whole = self.book.codebook.scope is Unit.TRANSCRIPT
+        for together in [found] if whole and found else [[one] for one in found]:
+            involved = self.plain.involved(together)
+            mentions = [m for one in together for m in self.plain.mentions(one, talk, involved)]
+            if involved:
+                scopes = self._scopes(together, talk)
+                # With scope `transcript` distances are counted over turns without matches too.
+                spoken = [talk.words_of(turn) for turn in talk.turns if turn.span and whole]
+                stretch = Stretch(talk.transcript.text, together, scopes, spoken or None)
+                mentions += settle(stretch, self.book, involved)
+            yield from without_nested(mentions, self.book)
+
+    def _scopes(self, together: list[FoundTurn], talk: CountedTalk) -> SortedSpans:
+        scope = self.book.codebook.scope
+        if scope is Unit.TRANSCRIPT:
+            return SortedSpans(unit.span for unit in talk.units(scope))
+        units = talk.units_in_turn(scope, together[0].turn.number)
+        return SortedSpans(unit.span for unit in units)

@@ -1,0 +1,80 @@
+"""`tokens` rules: spaCy's Matcher, on the turns only that hold a word a pattern demands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from thematic.coding.compile import CompiledCodebook
+from thematic.coding.text import MappedText
+from thematic.model.transcript import Span
+
+AT_ONCE = 100_000  # characters of a turn that spaCy's own tokenizer gets at once
+_REQUIRED = (None, "1", "+")  # `OP` of a token that must be there
+
+
+class TokenFinder:
+    """Finds the matches of `tokens` rules in reading texts."""
+
+    def __init__(self, book: CompiledCodebook) -> None:
+        self._rules = book.token_rules
+        patterns = [rule.rule.tokens for rule in book.rules_with_tokens]
+        found = [required_words(pattern) for pattern in patterns]
+        self._demanded = [words for words in found if words]
+        self._filters = len(self._demanded) == len(found)
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
+    def find(self, reading: MappedText, scopes: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+        """(rule, start, end) of every match, as places in the reading text of one turn."""
+        string = reading.string
+        if self._filters and string.isascii() and not self._may_match(string.lower()):
+            return
+        for begin, end in _stretches(reading, scopes):
+            for key, start, stop in self._rules.find(string[begin:end]):
+                yield key, begin + start, begin + stop
+
+    def _may_match(self, lowered: str) -> bool:
+        return any(any(word in lowered for word in words) for words in self._demanded)
+
+
+def required_words(pattern: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Small-letter words one of which stands in every match of a pattern; () where none is sure.
+
+    Holds for ASCII texts only: elsewhere small letters may depend on the letters around.
+    """
+    best: tuple[str, ...] = ()
+    for token in pattern:
+        if token.get("OP", token.get("op")) not in _REQUIRED:
+            continue
+        for name, value in token.items():
+            if str(name).upper() in ("LOWER", "ORTH", "TEXT"):
+                words = _words(value)
+                if words and (not best or min(map(len, words)) > min(map(len, best))):
+                    best = words
+    return best
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """The texts a token must be one of; () where the pattern says it in another way."""
+    if isinstance(value, str):
+        return (value.lower(),)
+    if isinstance(value, Mapping) and set(value) == {"IN"}:
+        words = value["IN"]
+        if isinstance(words, list | tuple) and all(isinstance(word, str) for word in words):
+            return tuple(word.lower() for word in words)
+    return ()
+
+
+def _stretches(reading: MappedText, scopes: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """A turn as spaCy gets it: whole, or cut at scope borders where it is very long."""
+    begin, end = 0, 0
+    for scope in scopes:
+        start, stop = reading.slice_of(scope)
+        if stop - begin > AT_ONCE and end > begin:
+            yield begin, end
+            begin = start
+        end = stop
+    if end > begin:
+        yield begin, end

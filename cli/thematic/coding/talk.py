@@ -1,0 +1,153 @@
+"""What is counted in a transcript: its counted turns, their units and words, when asked for.
+
+Every engine shares this: it depends on the text and the language's abbreviations only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from thematic.coding.characters import WITHOUT_BLANKS, word_pattern
+from thematic.coding.language import primary
+from thematic.coding.lexicon import Lexicon
+from thematic.coding.notes import holds_note
+from thematic.coding.text import read_one_to_one
+from thematic.coding.units import unit_spans
+from thematic.coding.words import TurnWords
+from thematic.model.codebook import Unit
+from thematic.model.coding import UnitSpan
+from thematic.model.labels import key_of
+from thematic.model.transcript import Span, Transcript, Turn
+
+# Letters and digits as `a`, what may join two of them as `'`, all else as a blank.
+_SHAPES = bytes(
+    ord("a") if chr(code).isalnum() and code < 128 else ord("'") if chr(code) in "'-" else 32
+    for code in range(256)
+)
+
+
+def counted_turns(exclude: Sequence[str]) -> Callable[[Transcript], list[Turn]]:
+    """A function that gives the turns of a transcript that count.
+
+    Args:
+        exclude: roles or labels (also as written in the file) whose turns do not count.
+    """
+    excluded = {key_of(name) for name in exclude}
+    known: dict[tuple[str, str, str], bool] = {}
+
+    def counts(turn: Turn) -> bool:
+        names = (turn.role, turn.speaker, turn.label)
+        if names not in known:
+            left_out = any(key_of(name) in excluded for name in names)
+            known[names] = not (turn.speaker and left_out)
+        return known[names]
+
+    return lambda transcript: [turn for turn in transcript.turns if counts(turn)]
+
+
+@dataclass
+class CountedTalk:
+    """The units and words of one transcript; each is computed once, when first asked for.
+
+    Args:
+        transcript: whose talk it is.
+        turns: the turns that count, in text order.
+        lexicon: of the codebook's language.
+    """
+
+    transcript: Transcript
+    turns: Sequence[Turn]
+    lexicon: Lexicon
+    _words: dict[int, TurnWords] = field(default_factory=dict, repr=False)
+    _in_turn: dict[tuple[Unit, int], tuple[UnitSpan, ...]] = field(default_factory=dict, repr=False)
+    _whole: dict[Unit, tuple[UnitSpan, ...]] = field(default_factory=dict, repr=False)
+
+    def words_of(self, turn: Turn) -> TurnWords:
+        """The words of one turn."""
+        if turn.number not in self._words:
+            self._words[turn.number] = TurnWords(self.transcript, turn, self.lexicon.language)
+        return self._words[turn.number]
+
+    def units(self, unit: Unit) -> tuple[UnitSpan, ...]:
+        """All units of the counted turns, in text order."""
+        if unit not in self._whole:
+            if unit is Unit.TRANSCRIPT:
+                words = sum(self.turn_words[turn.number] for turn in self.turns)
+                found = unit_spans(self.transcript, self.turns, unit, frozenset())
+                self._whole[unit] = tuple(UnitSpan(span, 0, words) for span, _ in found)
+            else:
+                each = (self.units_in_turn(unit, turn.number) for turn in self.turns)
+                self._whole[unit] = tuple(one for units in each for one in units)
+        return self._whole[unit]
+
+    def units_in_turn(self, unit: Unit, turn: int) -> tuple[UnitSpan, ...]:
+        """The units of one counted turn (by its number), in text order; not for TRANSCRIPT."""
+        key = (unit, turn)
+        if key not in self._in_turn:
+            one = self._by_number[turn]
+            spans = [
+                span
+                for span, _ in unit_spans(self.transcript, [one], unit, self.lexicon.abbreviations)
+            ]
+            words = self._counts(one, spans)
+            self._in_turn[key] = tuple(
+                UnitSpan(span, turn, count) for span, count in zip(spans, words, strict=True)
+            )
+        return self._in_turn[key]
+
+    @cached_property
+    def turn_words(self) -> dict[int, int]:
+        """Words of every turn, counted or left out, by its number."""
+        return {turn.number: self._count(turn) for turn in self.transcript.turns}
+
+    @cached_property
+    def notes(self) -> int:
+        """Notes such as [inaudible] in counted turns."""
+        text = self.transcript.text
+        if "[" not in text and "(" not in text:
+            return 0
+        return sum(len(self.words_of(turn).notes) for turn in self.turns if self._has_notes(turn))
+
+    @cached_property
+    def _by_number(self) -> dict[int, Turn]:
+        return {turn.number: turn for turn in self.turns}
+
+    def _has_notes(self, turn: Turn) -> bool:
+        text, start, end = self.transcript.text, turn.span.start, turn.span.end
+        return text.find("[", start, end) >= 0 or text.find("(", start, end) >= 0
+
+    def _count(self, turn: Turn) -> int:
+        if not turn.span:
+            return 0
+        if (words := self._plain_text(turn)) is not None:
+            return level_words(words)
+        return len(self.words_of(turn).words)
+
+    def _counts(self, turn: Turn, spans: Sequence[Span]) -> list[int]:
+        """The words of each unit of a turn: those that begin in it."""
+        if (words := self._plain_text(turn)) is not None:
+            begin = turn.span.start
+            return [level_words(words[span.start - begin : span.end - begin]) for span in spans]
+        spoken = self.words_of(turn).words
+        return [spoken.first_from(span.end) - spoken.first_from(span.start) for span in spans]
+
+    def _plain_text(self, turn: Turn) -> str | None:
+        """The turn as it is read where that is one to one with the raw text and has no notes."""
+        if turn.gaps or primary(self.lexicon.language) in WITHOUT_BLANKS:
+            return None
+        words = self.transcript.text[turn.span.start : turn.span.end]
+        return None if holds_note(words) else read_one_to_one(words)
+
+
+def level_words(text: str) -> int:
+    """How many words a text has that is read as it stands.
+
+    Words are runs of letters, joined by one apostrophe or hyphen.
+    """
+    if not text.isascii():
+        return sum(1 for _ in word_pattern().finditer(text))
+    shapes = text.encode("ascii").translate(_SHAPES).replace(b"a'", b"aa")
+    begun = shapes.count(b" a") + shapes.count(b"'a")
+    return begun + shapes.startswith(b"a")

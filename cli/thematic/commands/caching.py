@@ -1,0 +1,127 @@
+"""What is kept between runs so that the next one starts quickly; it never changes a result.
+
+Kept is what the language libraries said of a codebook's words (`coding/lexicon.py`), and
+the codebook made ready (`compiled.py`): no transcript, no ID, no path. Each has a file of its
+own under a name that says nothing, written whole or not at all; a file that cannot be read
+or written, or that others could have written, is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.model.codebook import Codebook
+
+if TYPE_CHECKING:
+    from thematic.coding.lexicon import Lexicon
+
+VARIABLE = "THEMATIC_CACHE"  # a folder to use instead of the user's cache folder
+FORMAT = 1  # of the lexicons; raised whenever their meaning changes
+MOST_FILES = 100
+_PREFIX = "kept-"
+_LEXICON = ".lexicon.json"
+_LARGEST = 10_000_000  # bytes of a lexicon
+_LIBRARIES = ("spacy", "lemminflect", "google-re2")
+
+
+def cache_folder() -> Path:
+    """The folder of the cache; it need not exist."""
+    from platformdirs import user_cache_path
+
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else user_cache_path("thematic", appauthor=False)
+
+
+def cached_files(folder: Path) -> list[Path]:
+    """The files of the cache, those used last at the end."""
+    found: list[tuple[float, Path]] = []
+    for path in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another process may just have removed it
+            found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found)]
+
+
+def cached_lexicon(codebook: Codebook) -> Lexicon:
+    """The lexicon of a codebook as an earlier run left it, or a new one."""
+    from thematic.coding.lexicon import Lexicon
+
+    data = kept_bytes(_file_of(codebook), _LARGEST)
+    with suppress(ValueError, RecursionError):
+        lexicon = Lexicon.from_data(json.loads(data)) if data else None
+        if lexicon and lexicon.language == codebook.language:
+            return lexicon
+    return Lexicon(codebook.language)
+
+
+def keep_lexicon(codebook: Codebook, lexicon: Lexicon) -> None:
+    """Keep what was asked in this run for the next one."""
+    keep_bytes(_file_of(codebook), json.dumps(lexicon.to_data(), sort_keys=True).encode())
+
+
+def kept_bytes(path: Path, largest: int) -> bytes | None:
+    """What a file of the cache holds; None where there is none that can be trusted.
+
+    A file of somebody else, or one that others can write, is not read.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        if not _is_own(os.fstat(file.fileno())):
+            return None
+        data = file.read(largest + 1)
+        with suppress(OSError):
+            os.utime(path)  # used last
+        return data if len(data) <= largest else None
+    return None
+
+
+def keep_bytes(path: Path, data: bytes) -> None:
+    """Write a file of the cache, whole or not at all, and remove those used longest ago."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(path, data)
+        for old in cached_files(path.parent)[:-MOST_FILES]:
+            old.unlink(missing_ok=True)
+
+
+def _is_own(stat: os.stat_result) -> bool:
+    if not hasattr(os, "getuid"):  # on Windows the folder is the user's own
+        return True
+    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
+
+
+def _write(path: Path, data: bytes) -> None:
+    number, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(number, "wb") as out:
+            out.write(data)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def file_of(key: str, suffix: str) -> Path:
+    """The file of what depends on a key; its name says nothing of it."""
+    return cache_folder() / f"{_PREFIX}{hashlib.sha256(key.encode()).hexdigest()[:32]}{suffix}"
+
+
+def _file_of(codebook: Codebook) -> Path:
+    return file_of(json.dumps([FORMAT, codebook.hash, codebook.language, *versions()]), _LEXICON)
+
+
+def versions() -> Iterator[str]:
+    """The versions of this program and of the libraries that have a say."""
+    for name in ("thematic", *_LIBRARIES):
+        try:
+            yield version_of(name)
+        except PackageNotFoundError:
+            yield "unknown"
