@@ -1,0 +1,1 @@
+"""What carries no code: answers, cases, affirmed questions, and near misses of rules."""
