@@ -74,7 +74,7 @@ def read_entries(node: Node, parent: str, context: Context) -> tuple[Code, ...]:
 
 
 def _name(key: TextNode, parent: str, faults: Faults) -> str:
-    name = " ".join(unicodedata.normalize("NFC", key.text).split())
+    name = plain_name(key.text)
     kind = "code" if parent else "theme"
     if not name:
         faults.error(key.line, f"a {kind} without a name", "write its name before the colon")
@@ -93,6 +93,20 @@ def _name(key: TextNode, parent: str, faults: Faults) -> str:
     return name
 
 
+def is_one_rule(node: MapNode) -> bool:
+    """Whether `name: {lemma: provide shelter}` leaves out the list round its one rule."""
+    heads = ("phrase", "lemma", "regex", "near", "tokens", "all", "any", "none")
+    names = [key.text for key, _value in node.pairs]
+    return any(name in heads for name in names) and not any(
+        name in _FIELDS and name not in ("unless", "negation", "case") for name in names
+    )
+
+
+def plain_name(name: str) -> str:
+    """A code's name as it is compared: white space and composed letters do not matter."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
 @dataclass(frozen=True)
 class _Entry:
     """One entry while it is read."""
@@ -103,20 +117,12 @@ class _Entry:
     context: Context
 
     def read(self) -> Code:
-        if isinstance(self.node, MapNode) and not self._is_one_rule(self.node):
+        if isinstance(self.node, MapNode) and not is_one_rule(self.node):
             code = self._from_fields(self.node)
         else:
             code = Code(self.path, self.key.line, rules=self._rules(self.node, self.context))
             self._warn_if_idle(code, is_blank(self.node) or self._is_empty_list(self.node))
         return code
-
-    def _is_one_rule(self, node: MapNode) -> bool:
-        """Whether `name: {lemma: provide shelter}` leaves out the list round its one rule."""
-        heads = ("phrase", "lemma", "regex", "near", "tokens", "all", "any", "none")
-        names = [key.text for key, _value in node.pairs]
-        return any(name in heads for name in names) and not any(
-            name in _FIELDS and name not in ("unless", "negation", "case") for name in names
-        )
 
     def _from_fields(self, node: MapNode) -> Code:
         faults = self.context.faults

@@ -1,4 +1,4 @@
-"""A codebook from a YAML file: every fault with its line, all in one pass."""
+"""A codebook from a YAML file or a workbook: every fault with its line, all in one pass."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from thematic.model.codebook import Code, Codebook, Nested, Rule, Unit
 from thematic.readers.codebook.entries import read_entries
 from thematic.readers.codebook.lists import check_phrase, read_lists
 from thematic.readers.codebook.rules import Context
+from thematic.readers.codebook.sheets import in_terms_of_sheets, read_workbook
 from thematic.readers.lined_yaml.faults import Faults, closest
 from thematic.readers.lined_yaml.fields import Fields, texts
-from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_yaml_file
+from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_bytes, read_yaml_file
 from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank
 from thematic.readers.lined_yaml.repair import Document, read_document
+from thematic.readers.lined_yaml.writing import yaml_text
+
+WORKBOOKS = (".xlsx", ".xlsm")
 
 _TEXTS = ("codebook", "version", "title", "language", "model")
 _CHOICES = ("scope", "unit", "negation", "nested", "accents", "case")
@@ -53,11 +57,28 @@ def read_codebook_file(path: Path) -> tuple[Codebook | None, list[Problem]]:
         problems carry the path as given. A codebook with a problem of severity error should
         not be used.
     """
-    text, problems = read_yaml_file(path, "codebook")
-    if text is None:
-        return None, problems
-    codebook, found = read_codebook(text, path.stem)
+    if path.suffix.lower() in WORKBOOKS:
+        data, problems = read_bytes(path, "codebook")
+        codebook, found = (None, []) if data is None else read_codebook_workbook(data, path.stem)
+    else:
+        text, problems = read_yaml_file(path, "codebook")
+        codebook, found = (None, []) if text is None else read_codebook(text, path.stem)
     return codebook, problems + [problem.within(str(path)) for problem in found]
+
+
+def read_codebook_workbook(data: bytes, name: str) -> tuple[Codebook | None, list[Problem]]:
+    """The codebook in the bytes of an Excel file, and every problem with it, by row.
+
+    Its hash is that of the YAML which says the same, so that saving the workbook anew does
+    not change it. Otherwise as `read_codebook`.
+    """
+    root, problems = read_workbook(data)
+    if root is None:
+        return None, problems
+    faults = Faults()
+    codebook = _Reader(name, faults, Document(root, ())).read(_hash(yaml_text(root)))
+    found = [in_terms_of_sheets(problem) for problem in faults.sorted()]
+    return codebook, [*problems, *found]
 
 
 def read_codebook(text: str, name: str) -> tuple[Codebook | None, list[Problem]]:
@@ -77,7 +98,7 @@ def read_codebook(text: str, name: str) -> tuple[Codebook | None, list[Problem]]
     faults = Faults()
     faults.extend(document.problems)
     reader = _Reader(name, faults, document)
-    codebook = reader.read(hashlib.sha256(_newlines(text).encode("utf-8", "replace")).hexdigest())
+    codebook = reader.read(_hash(_newlines(text)))
     return codebook, document.certain(faults.sorted())
 
 
@@ -119,8 +140,7 @@ class _Reader:
         if isinstance(root, MapNode):
             if _is_shortest_form(root):
                 self._warn_of_settings(root)
-                root = MapNode(((TextNode("themes", root.line), root),), root.line)
-            return self._from_fields(root, digest)
+            return self._from_fields(with_themes(root), digest)
         if not self._whole:
             pass
         elif root is None or is_blank(root):
@@ -266,9 +286,20 @@ def _is_shortest_form(root: MapNode) -> bool:
     return True
 
 
+def with_themes(root: MapNode) -> MapNode:
+    """The nodes of a codebook with its themes under `themes`, also in the shortest form."""
+    if not _is_shortest_form(root):
+        return root
+    return MapNode(((TextNode("themes", root.line), root),), root.line)
+
+
 def _is_stray_theme(key: TextNode, value: Node) -> bool:
     return key.text not in _FIELDS and not isinstance(value, TextNode)
 
 
 def _newlines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -20,6 +20,15 @@ def read_yaml_file(path: Path, what: str) -> tuple[str | None, list[Problem]]:
         path: the file.
         what: what it should be, for messages ("codebook").
     """
+    data, problems = read_bytes(path, what)
+    if data is None:
+        return None, problems
+    text, found = decode(data)
+    return text, [_mended_hint(problem).within(str(path)) for problem in found]
+
+
+def read_bytes(path: Path, what: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file that is small for what it should be, or why they cannot be had."""
     if path.is_dir():
         return None, [_problem(path, f"this is a folder, not a {what}", "name the file in it")]
     try:
@@ -33,8 +42,7 @@ def read_yaml_file(path: Path, what: str) -> tuple[str | None, list[Problem]]:
     if len(data) > 4 * MAX_CHARACTERS:
         message = f"the file is too large for a {what}"
         return None, [_problem(path, message, f"at most {MAX_CHARACTERS:,} characters")]
-    text, problems = decode(data)
-    return text, [_mended_hint(problem).within(str(path)) for problem in problems]
+    return data, []
 
 
 def _problem(path: Path, message: str, hint: str) -> Problem:

@@ -1,0 +1,31 @@
+"""A printed codebook as one HTML page: no script, no link out, nothing fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from thematic.report.codebook_content import PrintedCodebook
+from thematic.report.html import color
+from thematic.report.safe import one_line
+
+
+def codebook_html(printed: PrintedCodebook) -> str:
+    """The page; every text of the codebook is escaped."""
+    page: str = _template().render(book=printed)
+    return page
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("thematic.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"line": one_line, "color": color}
+    return environment.get_template("codebook.html.j2")
