@@ -49,7 +49,7 @@ def test_sheets_hold_the_same_units_in_another_order(folder: Path, run: Any) -> 
     assert sorted(ids[0]) == sorted(ids[1])
     assert len(set(ids[0])) == 40
     heads = "row coder transcript turn role before words after help? money?".split()
-    assert list(sheets[0][0]) == [*heads, "missing code", "note"]
+    assert list(sheets[0][0]) == [*heads, "missing code", "note", "study_status"]
     assert {row["coder"] for row in sheets[1]} == {"BL"}
 
 

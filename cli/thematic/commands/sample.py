@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,16 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
-from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
+from thematic.commands.sample_files import (
+    RowsOf,
+    SheetFormat,
+    SheetPlace,
+    demand_room,
+    write_sheets,
+)
+from thematic.commands.sample_sizes import say_sizes, sizes_of
+from thematic.commands.working import tell_raw
 from thematic.errors import OutputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -22,23 +29,8 @@ if TYPE_CHECKING:
     from thematic.model.coding import Codings
     from thematic.model.samples import Sample
 
-DEFAULT_SIZE = 100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,40}")
 _MARGINS = (0.01, 0.5)  # between these
-HOW = (
-    "Write yes where the code holds for the words, no where it does not; leave the cell empty "
-    "where you cannot judge.",
-    "Judge the column `words` only: `before` and `after` help to understand them.",
-    "Judge alone. Do not change the columns `row` and `coder`.",
-    "`missing code`: what the words are about and no column asks for. `note`: anything else.",
-)
-
-
-class SheetFormat(StrEnum):
-    """How sheets are written."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 @o.reads_transcripts
@@ -75,12 +67,21 @@ def sample(
     sizes: Annotated[
         bool, typer.Option("--sizes", help="Only say how many units there are to draw from.")
     ] = False,
-    folder: Annotated[
-        Path, typer.Option("-o", "--output", help="The folder to write the sheets to.")
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The folder to write the sheets to; or a file, such as round.docx, for "
+            "round-AK.sheet.docx.",
+        ),
     ] = Path("."),
     to: Annotated[
-        SheetFormat, typer.Option("-f", "--format", help="How to write sheets.")
-    ] = SheetFormat.XLSX,
+        SheetFormat | None,
+        typer.Option(
+            "-f", "--format", help="How to write sheets. Default: xlsx.", show_default=False
+        ),
+    ] = None,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Draw units for people to judge, without saying what the rules suggest: a blind sample.
@@ -99,18 +100,23 @@ def sample(
     demand_known("kind", kind, inputs)
     codings = code_inputs(request, inputs, show_progress=not quiet)
     asked = _codes(codings.codebook, theme or (), codes=codes)
+    place = SheetPlace.of(output, to)
+    demand_room(place, asked)
     named = _named(name, inputs.base)
     before = set() if again else _drawn_before(inputs.base)
     frame = frame_of(
         codings, inputs.study, asked, kind=kind, with_withheld=with_withheld, drawn_before=before
     )
-    wanted = _sizes(frame, size, precision)
-    _say_sizes(frame, wanted, precision)
+    wanted = sizes_of(frame, size, precision)
+    say_sizes(frame, wanted, precision)
     if not sizes:
         number = _seed(seed, inputs.base)
         drawn = _draw(frame, wanted, codings, asked, named, number)
-        _write(drawn, codings, coder or (), folder, to, inputs)
+        rows = RowsOf(codings, None if with_withheld else inputs.study)
+        write_sheets(drawn, rows, coder or (), place, inputs)
         _say_drawn(drawn, coder or (), quiet=quiet)
+        if with_withheld:
+            tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     finish(inputs, quiet=quiet)
 
 
@@ -177,49 +183,6 @@ def _drawn_before(base: Path) -> set[Place]:
     }
 
 
-def _sizes(frame: Frame, size: int | None, precision: float | None) -> dict[str, int]:
-    from thematic.analysis.sampling import shared_out, size_for
-
-    units = {name: len(found) for name, found in frame.strata.items()}
-    if precision is not None:
-        return {name: size_for(number, precision) for name, number in units.items()}
-    return shared_out(min(size or DEFAULT_SIZE, sum(units.values())), units)
-
-
-def _say_sizes(frame: Frame, sizes: Mapping[str, int], precision: float | None) -> None:
-    import sys
-
-    from thematic.analysis.sampling import size_for
-    from thematic.commands.emit import standard_output
-    from thematic.report.grid import Grid, count
-    from thematic.report.terminal import console, draw_grid
-
-    margins = (precision,) if precision is not None else (0.1, 0.05)
-    rows = [
-        (
-            name,
-            count(len(units)),
-            count(len({unit.source.transcript.id for unit in units})),
-            *(count(size_for(len(units), margin)) for margin in margins),
-            count(sizes[name]),
-        )
-        for name, units in frame.strata.items()
-    ]
-    total = ("all", *(count(sum(column)) for column in _numbers(frame, sizes, margins)))
-    rows.append((total[0], total[1], "", *total[2:]))
-    heads = ("Drawn from", "Units", "Transcripts", *(f"For ±{m:g}" for m in margins), "Drawn")
-    with standard_output():
-        draw_grid(Grid("Sample", heads, tuple(rows)), console(sys.stdout))
-
-
-def _numbers(frame: Frame, sizes: Mapping[str, int], margins: Sequence[float]) -> list[list[int]]:
-    from thematic.analysis.sampling import size_for
-
-    units = [len(found) for found in frame.strata.values()]
-    needed = [[size_for(number, margin) for number in units] for margin in margins]
-    return [units, *needed, [sizes[name] for name in frame.strata]]
-
-
 def _draw(
     frame: Frame,
     sizes: Mapping[str, int],
@@ -241,59 +204,6 @@ def _draw(
         {code: rules[code] for code in asked},
     )
     return draw(frame, sizes, naming, codings)
-
-
-def _write(
-    drawn: Sample,
-    codings: Codings,
-    coders: Sequence[str],
-    folder: Path,
-    to: SheetFormat,
-    inputs: Inputs,
-) -> None:
-    """The sheets, then the sealed key; a sheet that is there is never replaced."""
-    from thematic.analysis.sampling import in_own_order, sheet_rows
-    from thematic.commands.emit import refuse_inputs
-    from thematic.report.folder import write_file
-    from thematic.report.sheets import sheet_csv, sheet_xlsx
-    from thematic.store.samples import sample_file, sample_text
-
-    said = {code.path: _said(code) for code in codings.codebook.codes() if code.path in drawn.codes}
-    files = {folder / f"{drawn.name}-{coder}.sheet.{to}": coder for coder in coders}
-    for file in files:
-        if file.exists():
-            raise OutputRefused(f"{str(file)!r} is there already", "choose another --name or -o")
-    refuse_inputs(files, inputs)
-    key = sample_file(inputs.base, drawn.name)
-    _make_folder(folder)
-    _make_folder(key.parent)
-    for file, coder in files.items():
-        rows = sheet_rows(in_own_order(drawn, coder), codings)
-        if to is SheetFormat.CSV:
-            write_file(file, sheet_csv(rows, drawn.codes, coder))
-        else:
-            write_file(file, sheet_xlsx(rows, said, coder, HOW))
-    write_file(key, sample_text(drawn))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputRefused(
-            f"cannot make the folder {str(folder)!r}: {error.strerror or error}",
-            "choose another with -o",
-        ) from error
-
-
-def _said(code: Code) -> str:
-    """What the codebook says of a code and of the codes below it."""
-    entry = [code.brief, code.definition]
-    entry += [f"Use it: {code.when_to_use}"] if code.when_to_use else []
-    entry += [f"Do not use it: {code.when_not_to_use}"] if code.when_not_to_use else []
-    below = [one for one in code.walk() if one is not code]
-    entry += [f"- {one.path}: {one.brief or one.definition}".rstrip(": ") for one in below]
-    return "\n".join(" ".join(part.split()) for part in entry if part.strip())
 
 
 def _say_drawn(drawn: Sample, coders: Sequence[str], *, quiet: bool) -> None:

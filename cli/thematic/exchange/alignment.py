@@ -84,14 +84,22 @@ class Alignment:
         return Anchored(found.span, How.SAME) if found.how is How.MOVED else found
 
 
-def shared(document: str, words: str) -> float:
-    """The share of a transcript's words, 0 to 1, that a document holds."""
-    own, other = folded(document).text, folded(words).text
-    if len(other) < _SEED:
-        return float(bool(other) and other in own)
-    seeds = {own[start : start + _SEED] for start in range(len(own) - _SEED + 1)}
-    places = range(0, len(other) - _SEED + 1, _STEP)
-    return sum(other[start : start + _SEED] in seeds for start in places) / len(places)
+class Likeness:
+    """How much of other texts a document holds; it is looked through once for all of them."""
+
+    def __init__(self, document: str) -> None:
+        """Look through the document."""
+        self._own = own = folded(document).text
+        self._seeds = {own[start : start + _SEED] for start in range(len(own) - _SEED + 1)}
+
+    def to(self, words: str) -> float:
+        """The share of a transcript's words, 0 to 1, that the document holds."""
+        other = folded(words).text
+        if len(other) < _SEED:
+            return float(bool(other) and other in self._own)
+        places = range(0, len(other) - _SEED + 1, _STEP)
+        held = sum(other[start : start + _SEED] in self._seeds for start in places)
+        return held / len(places)
 
 
 def occurrences(quote: str, words: str) -> int:
@@ -130,7 +138,9 @@ def _back(own: str, other: str, at: int, there: int, done: int) -> int:
 def _unique(text: str) -> dict[str, int]:
     """Where each seed stands; -1 where it stands more than once."""
     places: dict[str, int] = {}
+    place_of = places.setdefault
     for start in range(len(text) - _SEED + 1):
         seed = text[start : start + _SEED]
-        places[seed] = -1 if seed in places else start
+        if place_of(seed, start) != start:
+            places[seed] = -1
     return places

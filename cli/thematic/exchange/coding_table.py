@@ -44,7 +44,10 @@ _KINDS = {  # in the order in which columns are given out
     "end": ("end", "endposition", "positionend", "endchar", "stop"),
     "turn": ("turn", "turnnumber", "turnno"),
     "quote": ("quote", *CODED_TEXT, *TEXT),
+    "status": ("status",),
 }
+# What our own table of codings says of a code that does not hold, or that is not decided.
+_NOT_HELD = frozenset({"rejected", "recoded", "disputed", "suggested"})
 _GUARD = "'"  # before a cell that a spreadsheet would read as a formula
 _FORMULA = ("=", "+", "-", "@")
 
@@ -81,15 +84,20 @@ def read_coding_table(data: bytes, suffix: str, known: Known, limits: Limits) ->
     if lacking:
         found.problems.append(lacking)
         return found
-    for row in rows[at + 1 :]:
+    lines = [_Line(row, columns) for row in rows[at + 1 :]]
+    held = [line for line in lines if line["status"] not in _NOT_HELD]
+    if len(held) < len(lines):
+        not_held = len(lines) - len(held)
+        found.note(f"{not_held} rows are not decided or do not hold, and were passed over")
+    for line in held:
         try:
-            _take(_Line(row, columns), known, found)
+            _take(line, known, found)
         except _Fault as fault:
-            line = _Line(row, columns)
-            said = " · ".join(filter(None, (line["code"], line["quote"], line["note"])))
+            # Not its quote: nobody knows whether these words may be shown.
+            said = " · ".join(filter(None, (line["code"], line["note"])))
             coder = known.coder_of(line["coder"])
-            place = f"row {row.line}"
-            found.refuse(place, fault.message, fault.hint, said=said, coder=coder, line=row.line)
+            place, number = f"row {line.number}", line.number
+            found.refuse(place, fault.message, fault.hint, said=said, coder=coder, line=number)
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from thematic.exchange.alignment import Alignment, shared
+from thematic.exchange.alignment import Alignment, Likeness
 from thematic.exchange.incoming import Came, Incoming, Known
 from thematic.exchange.naming import Remark
 from thematic.exchange.spoken import Spoken, spoken
@@ -62,7 +63,9 @@ def _transcript_of(file: WordFile, known: Known, found: Incoming) -> Transcript 
     same = next((one for one in known.transcripts if one.id == id), None)
     if same is not None:
         return same
-    scored = [(_likeness(file, one), one.id, one) for one in known.transcripts]
+    words, _ = _without_labels(file, known.transcripts)
+    likeness = Likeness(words)
+    scored = [(likeness.to(spoken(one).text), one.id, one) for one in known.transcripts]
     scored.sort(key=lambda one: one[:2], reverse=True)
     if not scored or scored[0][0] < _ENOUGH:
         hint = "say which with --transcript ID"
@@ -75,16 +78,11 @@ def _transcript_of(file: WordFile, known: Known, found: Incoming) -> Transcript 
     return scored[0][2]
 
 
-def _likeness(file: WordFile, transcript: Transcript) -> float:
-    """The share of a transcript's words, 0 to 1, that stand in a file."""
-    words = "".join(file.text[place] for place in _kept(file, transcript))
-    return shared(words, spoken(transcript).text)
-
-
-def _kept(file: WordFile, transcript: Transcript) -> list[int]:
-    """The places of a file's text that lie in no label."""
-    left_out = sorted([*file.labels, *_written_labels(file, transcript)])
-    return list(_places_without(left_out, len(file.text)))
+def _without_labels(file: WordFile, transcripts: Sequence[Transcript]) -> tuple[str, list[range]]:
+    """A file's words that lie in no label of these transcripts, and their places."""
+    left_out = sorted([*file.labels, *_written_labels(file, transcripts)])
+    kept = list(_places_without(left_out, len(file.text)))
+    return "".join(file.text[part.start : part.stop] for part in kept), kept
 
 
 class _Copy:
@@ -93,8 +91,8 @@ class _Copy:
     def __init__(self, file: WordFile, transcript: Transcript) -> None:
         self.transcript = transcript
         self._file = file
-        self._kept = _kept(file, transcript)
-        words = "".join(file.text[place] for place in self._kept)
+        words, kept = _without_labels(file, [transcript])
+        self._kept = list(chain.from_iterable(kept))
         self._spoken: Spoken = spoken(transcript)
         self._alignment = Alignment(words, self._spoken.text)
         self._words = words
@@ -140,11 +138,12 @@ class _Copy:
         return words
 
 
-def _written_labels(file: WordFile, transcript: Transcript) -> Iterator[Span]:
+def _written_labels(file: WordFile, transcripts: Sequence[Transcript]) -> Iterator[Span]:
     """Labels and stamps at the start of paragraphs, where no style tells them."""
     if file.labels:
         return
-    labels = {name for turn in transcript.turns for name in (turn.label, turn.speaker) if name}
+    turns = (turn for transcript in transcripts for turn in transcript.turns)
+    labels = {name for turn in turns for name in (turn.label, turn.speaker) if name}
     names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)"
     start = re.compile(
         rf"\d+ · [^\n]*|\s*(?:{_STAMP}\s*)*(?:(?:{names})\s*(?:\([^()\n]{{0,40}}\)\s*)?"
@@ -157,13 +156,13 @@ def _written_labels(file: WordFile, transcript: Transcript) -> Iterator[Span]:
             yield Span(paragraph.start, found.end())
 
 
-def _places_without(left_out: Sequence[Span], length: int) -> Iterator[int]:
+def _places_without(left_out: Sequence[Span], length: int) -> Iterator[range]:
     """The places of a text that lie in none of these stretches, which are in order."""
     at = 0
     for span in left_out:
-        yield from range(at, span.start)
+        yield range(at, max(at, span.start))
         at = max(at, span.end)
-    yield from range(at, length)
+    yield range(at, length)
 
 
 def _take(comment: Comment, copy: _Copy, known: Known, found: Incoming) -> None:
@@ -203,9 +202,10 @@ def _take_unplaced(
     words = copy.words(comment)[:_MOST_SHOWN]
     told = f"its words are not in {id}: {words!r}" if words else "it stands on no words"
     if remark.codes:
-        found.refuse(
-            place, told, "comment on words of the transcript", said=comment.text, coder=coder
-        )
+        # Without the words: nobody knows whether the table may show them.
+        told = f"its words are not in {id}" if words else told
+        hint = "comment on words of the transcript"
+        found.refuse(place, told, hint, said=comment.text, coder=coder)
         return
     found.doubt(f"{place}: {told}; taken as a memo about {id}")
     memo = Memo(comment.text, coder, About.TRANSCRIPT, id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thematic.model.codebook import Code, Codebook
-from thematic.model.people import About, Act, Decision, Event, Memo, PersonCoding, Verdict
+from thematic.model.people import About, Act, Decision, Event, Memo, PersonCoding, Reply, Verdict
 from thematic.review.standing import standing
 
 _DIGITS = 16  # of SHA-256, in hex
@@ -88,7 +88,7 @@ def outdated(events: Iterable[Event], codebook: Codebook) -> list[Recheck]:
     hashes = definition_hashes(codebook)
     found = []
     for event in standing(events):
-        if event.act is None or isinstance(event.act, Memo):
+        if event.act is None or isinstance(event.act, Memo | Reply):
             continue
         now = definition_of(event.act, hashes)
         if not now:

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from thematic.model.transcript import Span
 
@@ -41,17 +42,13 @@ def folded(text: str) -> Folded:
     So a passage is found again where lines were wrapped anew, where Word made quotation
     marks curly or dashes long, and where accents are stored in another way. Case stays.
     """
-    known: dict[str, str] = {}
-    parts: list[str] = []
-    positions: list[int] = []
-    for position, character in enumerate(text):
-        part = known.get(character)
-        if part is None:
-            part = known[character] = _folded_one(character)
-        if part:
-            parts.append(part)
-            positions += [position] * len(part)
-    return Folded("".join(parts), tuple(positions))
+    known = {character: _folded_one(character) for character in set(text)}
+    parts = [known[character] for character in text]
+    if all(len(part) <= 1 for part in known.values()):
+        positions = tuple(compress(range(len(text)), parts))
+    else:
+        positions = tuple(at for at, part in enumerate(parts) for _ in part)
+    return Folded("".join(parts), positions)
 
 
 def _folded_one(character: str) -> str:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from thematic.model.judged import Judged, Judgements
+from thematic.model.judged import Judged, Judgements, Standing
 from thematic.model.people import Act, Decision, Event, Passage, PersonCoding, Verdict
 from thematic.model.transcript import Span
 from thematic.review.anchoring import How
 from thematic.review.moving import moved_events
+from thematic.review.settling import settles
 from thematic.review.standing import standing
 
-CONSENSUS = "consensus"  # the coder's name under which a settled dispute is recorded
-
 _Place = tuple[str, Span, str]  # transcript, stretch, code
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one person says of a code at a place."""
+
+    holds: bool
+    how: Standing
+    into: str = ""
 
 
 def judgements(
@@ -35,55 +44,56 @@ def judgements(
     """
     log, moves = moved_events(events, texts)
     gone = {log[one.act].number for one in moves.that(How.LOST)}
-    said: dict[_Place, dict[str, bool]] = defaultdict(dict)
+    said: dict[_Place, dict[str, _Said]] = defaultdict(dict)
     lost = 0
     for event in standing(log):
         if event.act is None or event.number in gone:
             lost += event.act is not None
             continue
-        for place, holds in _sayings(event.act):
+        for place, saying in _sayings(event.act):
             if place[0] in texts and place[2] in codes:
-                said[place][event.coder] = holds
+                said[place][event.coder] = saying
             else:
                 lost += place[0] in texts
     return _settled(said, lost)
 
 
-def _settled(said: Mapping[_Place, Mapping[str, bool]], lost: int) -> Judgements:
+def _settled(said: Mapping[_Place, Mapping[str, _Said]], lost: int) -> Judgements:
     found: dict[str, list[Judged]] = defaultdict(list)
-    disputed = 0
+    disputes: dict[str, list[Judged]] = defaultdict(list)
     for (transcript, span, code), each in said.items():
-        voices = {name: holds for name, holds in each.items() if _settles(name)} or each
-        if len(set(voices.values())) > 1:
-            disputed += 1
+        voices = {name: saying for name, saying in each.items() if settles(name)} or each
+        names = tuple(sorted(voices))
+        if len({saying.holds for saying in voices.values()}) > 1:
+            disputes[transcript].append(Judged(span, code, False, names, Standing.DISPUTED))
             continue
-        holds = next(iter(voices.values()))
-        found[transcript].append(Judged(span, code, holds, tuple(sorted(voices))))
-    ordered = {
+        first = voices[names[0]]
+        found[transcript].append(Judged(span, code, first.holds, names, first.how, first.into))
+    return Judgements(_ordered(found), _ordered(disputes), lost)
+
+
+def _ordered(found: Mapping[str, list[Judged]]) -> dict[str, tuple[Judged, ...]]:
+    return {
         id: tuple(sorted(judged, key=lambda one: (one.span, one.code)))
         for id, judged in sorted(found.items())
     }
-    return Judgements(ordered, disputed, lost)
 
 
-def _settles(coder: str) -> bool:
-    """Whether a coder's name stands for several who settled a dispute: `AK+BL`, `consensus`."""
-    return coder.casefold() == CONSENSUS or "+" in coder
-
-
-def _sayings(act: Act) -> Iterator[tuple[_Place, bool]]:
+def _sayings(act: Act) -> Iterator[tuple[_Place, _Said]]:
     match act:
         case PersonCoding():
-            yield _place(act.passage, act.code), True
+            yield _place(act.passage, act.code), _Said(True, Standing.ADDED)
         case Decision(verdict=Verdict.REJECT):
-            yield _place(act.passage, act.code), False
+            yield _place(act.passage, act.code), _Said(False, Standing.REJECTED)
         case Decision(verdict=Verdict.RECODE):
-            yield _place(act.passage, act.code), False
-            yield _place(act.passage, act.into), True
+            yield _place(act.passage, act.code), _Said(False, Standing.RECODED, act.into)
+            yield _place(act.passage, act.into), _Said(True, Standing.ADDED)
         case Decision(verdict=Verdict.EXTEND) if act.onto is not None:
-            yield _place(act.onto, act.code), True
+            yield _place(act.onto, act.code), _Said(True, Standing.EXTENDED)
+        case Decision(verdict=Verdict.ADD):
+            yield _place(act.passage, act.code), _Said(True, Standing.ADDED)
         case Decision():
-            yield _place(act.passage, act.code), True
+            yield _place(act.passage, act.code), _Said(True, Standing.ACCEPTED)
 
 
 def _place(passage: Passage, code: str) -> _Place:

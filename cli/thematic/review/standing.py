@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thematic.model.people import Act, Decision, Event, Memo, Passage, PersonCoding
+from thematic.model.people import Act, Decision, Event, Memo, Passage, PersonCoding, Reply
 
 
 class Fate(StrEnum):
@@ -86,6 +86,8 @@ def _judged(act: Act) -> Hashable:
             return Decision, act.coder, act.code, _place(act.passage)
         case Memo():
             return act  # several remarks may stand at one place; the same one stands once
+        case Reply():  # it is the person quoted who replied, whoever recorded it
+            return Reply, _place(act.passage)
 
 
 def _place(passage: Passage) -> Hashable:

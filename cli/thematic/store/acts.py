@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from thematic.model.people import About, Act, Decision, Memo, Passage, PersonCoding, Verdict
+from thematic.model.people import (
+    About,
+    Act,
+    Decision,
+    Memo,
+    Passage,
+    PersonCoding,
+    Relocation,
+    Reply,
+    Verdict,
+    Wish,
+)
 from thematic.model.transcript import Span
 
 _Named = TypeVar("_Named", bound=StrEnum)
@@ -25,6 +36,8 @@ class Kind(StrEnum):
     CODING = "coding"
     DECISION = "decision"
     MEMO = "memo"
+    REPLY = "reply"
+    MOVE = "move"
     UNDO = "undo"
 
 
@@ -41,6 +54,8 @@ def kind_of(act: Act) -> Kind:
             return Kind.DECISION
         case Memo():
             return Kind.MEMO
+        case Reply():
+            return Kind.REPLY
 
 
 def canonical(value: object) -> str:
@@ -77,7 +92,32 @@ def plain(act: Act) -> dict[str, object]:
                 "target": act.target,
                 "passage": _plain_passage(act.passage),
             }
+        case Reply():
+            values = {
+                "passage": _plain_passage(act.passage),
+                "wish": act.wish.value,
+                "wording": act.wording,
+                "note": act.note,
+            }
     return _filled(values | {"coder": act.coder})
+
+
+def plain_move(moved: Relocation) -> dict[str, object]:
+    """A passage found elsewhere, as values for JSON."""
+    places = {"was": _plain_passage(moved.was), "now": _plain_passage(moved.now)}
+    return {"how": moved.how, **places}
+
+
+def move_from(value: object) -> Relocation:
+    """The move that `plain_move` made these values of.
+
+    Raises:
+        Misread: they are not those of a move.
+    """
+    fields = _Fields(value, "the move")
+    moved = Relocation(fields.passage("was"), fields.passage("now"), fields.text("how"))
+    fields.end()
+    return moved
 
 
 def _plain_passage(passage: Passage | None) -> dict[str, object] | None:
@@ -125,8 +165,16 @@ def act_from(kind: Kind, value: object) -> Act:
             fields.rest("target"),
             fields.passage("passage") if "passage" in fields else None,
         )
+    elif kind is Kind.REPLY:
+        act = Reply(
+            fields.passage("passage"),
+            fields.named("wish", Wish),
+            fields.text("coder"),
+            fields.rest("wording"),
+            fields.rest("note"),
+        )
     else:
-        raise Misread("an undo holds no act")
+        raise Misread(f"{kind} is no kind of act")
     fields.end()
     return act
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from thematic.errors import UsageError
-from thematic.model.people import Act, Event
+from thematic.model.people import Act, Event, Relocation
 from thematic.review.definitions import definition_of
 from thematic.review.standing import undone_by
-from thematic.store.acts import Kind, canonical, kind_of, plain
+from thematic.store.acts import Kind, canonical, kind_of, plain, plain_move
 from thematic.store.entries import Entry, named_coder, one_line, utc
 from thematic.store.event_table import EventTable
 from thematic.store.opening import PATIENCE, connection, create, look_over
@@ -99,6 +99,24 @@ class Store:
                 one_line(source),
             )
             for act in acts
+        ]
+        return self._write(lambda log: log.added(entries)) if entries else []
+
+    def record_moves(
+        self, moves: Sequence[Relocation], coder: str, time: datetime, source: str = ""
+    ) -> list[Event]:
+        """Record where passages stand now, all or none; nothing that was recorded changes.
+
+        Args:
+            moves: none records nothing.
+            coder: who records them.
+            time: now, with its zone.
+            source: the file that says so; "" = the command line.
+        """
+        moment, name = utc(time), named_coder(coder)
+        entries = [
+            Entry(moment, name, Kind.MOVE, canonical(plain_move(one)), source=one_line(source))
+            for one in moves
         ]
         return self._write(lambda log: log.added(entries)) if entries else []
 

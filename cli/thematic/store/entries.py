@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from thematic.errors import UsageError
 from thematic.model.people import Event
-from thematic.store.acts import Kind, act_from
+from thematic.store.acts import Kind, act_from, move_from
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 _DIGITS = 16  # of SHA-256, in hex
@@ -55,8 +55,13 @@ class Entry:
         Raises:
             Misread: what is stored as its act is none.
         """
-        act = None if self.kind is Kind.UNDO else act_from(self.kind, json.loads(self.act))
-        return Event(number, self.time, self.coder, act, undoes, self.definition, self.source)
+        told = (undoes, self.definition, self.source)
+        if self.kind is Kind.UNDO:
+            return Event(number, self.time, self.coder, None, *told)
+        value = json.loads(self.act)
+        if self.kind is Kind.MOVE:
+            return Event(number, self.time, self.coder, None, *told, moved=move_from(value))
+        return Event(number, self.time, self.coder, act_from(self.kind, value), *told)
 
 
 def utc(time: datetime) -> str:

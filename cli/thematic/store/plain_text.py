@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from thematic.errors import Problem, Severity, UsageError
-from thematic.store.acts import Kind, Misread, act_from, canonical
+from thematic.store.acts import Kind, Misread, act_from, canonical, move_from
 from thematic.store.database import Store
 from thematic.store.entries import TIME, Entry, named_coder, undone_first
 
@@ -179,7 +179,10 @@ def _coder(fields: dict[str, Any]) -> str:
 def _act(kind: Kind, value: object) -> str:
     """The act in canonical form, seen to be one."""
     try:
-        act_from(kind, value)
+        if kind is Kind.MOVE:
+            move_from(value)
+        else:
+            act_from(kind, value)
         return canonical(value)
     except RecursionError as error:
         raise Misread("the act is too deep") from error
