@@ -14,7 +14,9 @@ from thematic.model.people import (
     Memo,
     Passage,
     PersonCoding,
+    Reply,
     Verdict,
+    Wish,
 )
 from thematic.model.transcript import Span
 
@@ -74,5 +76,6 @@ acts: st.SearchStrategy[Act] = st.one_of(
         st.one_of(st.none(), passages()),
         texts,
     ),
+    st.builds(Reply, passages(), st.sampled_from(Wish), coders, texts, texts),
     st.builds(Memo, texts, coders, st.sampled_from(About), texts, st.one_of(st.none(), passages())),
 )

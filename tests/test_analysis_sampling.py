@@ -8,16 +8,9 @@ import pytest
 from coder_samples import BOOK, TALK
 
 import thematic
-from thematic.analysis.sampling import (
-    Frame,
-    Naming,
-    draw,
-    frame_of,
-    in_own_order,
-    shared_out,
-    sheet_rows,
-    size_for,
-)
+from thematic.analysis.sample_rows import in_own_order, sheet_rows
+from thematic.analysis.sample_sizes import shared_out, size_for
+from thematic.analysis.sampling import Frame, Naming, draw, frame_of
 from thematic.errors import UsageError
 from thematic.model.coding import Codings
 from thematic.model.samples import UNCODED, Sample

@@ -18,6 +18,7 @@ FLOORS = {
     "analysis": 2,
     "shipped": 2,
     "review": 2,
+    "backends": 2,
     "store": 3,
     "exchange": 3,
     "report": 3,
@@ -40,7 +41,12 @@ DOORS = {
     "pypdfium2": {"readers"},
     "ftfy": {"readers"},
     "numpy": {"analysis"},
+    "snowballstemmer": {"analysis"},
     "openpyxl": {"readers", "report"},
+    "ahocorasick_rs": {"coding"},
+    "pyarrow": {"report"},
+    "distributed": {"backends"},
+    "platformdirs": {"commands"},
 }
 FORBIDDEN = {"click"}
 

@@ -153,6 +153,19 @@ def test_by_transcript(filled: Path, run: Any) -> None:
         assert percent[name, "help"]["interval"] == "one interview only"
 
 
+def test_by_pair(filled: Path, run: Any) -> None:
+    got = rows(run("agree", AK, BL, CM, "--by", "pair", "-f", "json").out)
+    found = {(row["pair"], row["code"], row["coefficient"]): row["value"] for row in got}
+    assert {pair for pair, _, _ in found} == {"AK and BL", "AK and CM", "BL and CM"}
+    for one, other in ((AK, BL), (AK, CM), (BL, CM)):
+        alone = figures(run("agree", one, other, "-f", "json").out)
+        pair = " and ".join(name.split("-")[2].split(".")[0] for name in (one, other))
+        for name in ("percent", "cohen_kappa", "krippendorff_alpha"):
+            assert found[pair, "money", name] == alone["money", None, name]["value"]
+    drawn = run("agree", AK, BL, CM, "--by", "pair").out
+    assert "AK and CM" in drawn
+
+
 def test_disagreements_stand_side_by_side(filled: Path, run: Any) -> None:
     got = rows(run("agree", AK, BL, "--disagreements", "-f", "json").out)
     expected = set()

@@ -89,18 +89,34 @@ def test_every_exit_code_is_documented() -> None:
 
 
 def _tables_of_a_sample() -> list[thematic.ResultTable]:
-    from thematic.analysis import agreement_tables, scoring
+    from thematic.analysis import agreement_answers, agreement_tables, disagreements, scoring
     from thematic.analysis.agreement.estimate import Resampling
     from thematic.model.samples import Sample
 
     sample = Sample("s", 1, "sentence", (), "book", "", {}, {}, (), ())
-    nobody = agreement_tables.judgements([])
+    nobody = agreement_answers.judgements([])
     return [
         scoring.scores(sample, {}, (), Resampling()),
         scoring.rule_table(sample, {}, ()),
         scoring.missed_table(sample, {}, (), str),
         agreement_tables.agreement_table({}, Resampling(), by_transcript=True),
-        agreement_tables.disagreements(nobody, str),
+        disagreements.disagreements(nobody, str),
+        *_tables_of_passages(),
+    ]
+
+
+def _tables_of_passages() -> list[thematic.ResultTable]:
+    from thematic.analysis import adjudication, compatible_tables, moved, span_tables
+    from thematic.analysis.agreement.estimate import Resampling
+    from thematic.analysis.span_texts import Reading, SpanTexts
+
+    nothing = SpanTexts((), 0, ())
+    return [
+        adjudication.adjudication_table([], str),
+        span_tables.span_table(nothing, Reading(), span_tables.Asked(Resampling())),
+        compatible_tables.nvivo_table(nothing),
+        compatible_tables.maxqda_table(nothing, overlap=0.9),
+        moved.moved_table([], {}, str),
     ]
 
 
@@ -108,6 +124,7 @@ def _tables_of_a_sample() -> list[thematic.ResultTable]:
 def tables() -> dict[str, list[str]]:
     """The columns of every table, by the table's name."""
     from thematic.analysis import speakers
+    from thematic.analysis.sums import Sums
     from thematic.analysis.checks import Checked
     from thematic.analysis.explanation import explanations, phrases_table
     from thematic.analysis.history import Words, log_table, recheck_table
@@ -125,6 +142,7 @@ def tables() -> dict[str, list[str]]:
         thematic.quotes(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
+        Sums(codings.unit).table(codebook),
         turns_table(transcript),
         Checked((), ()).table(),
         explanations(codings),
@@ -136,6 +154,7 @@ def tables() -> dict[str, list[str]]:
         speakers.proposals([], [transcript], {"t": {1: 2}}),
         import_table([], {}, Words([], Study())),
         *_tables_of_a_sample(),
+        *thematic.uncoded(codings).tables,
     ]
     return {table.name: list(table.frame.columns) for table in made}
 

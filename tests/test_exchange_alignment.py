@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thematic.exchange.alignment import Alignment, occurrences, shared
+from thematic.exchange.alignment import Alignment, Likeness, occurrences
 from thematic.model.transcript import Span
 from thematic.review.anchoring import How
 
@@ -68,12 +68,13 @@ def test_a_long_document_takes_seconds() -> None:
     begin = time.monotonic()
     alignment = Alignment(transcript, transcript)
     assert alignment.place(Span(1000, 1010)).span == Span(1000, 1010)
-    assert shared(transcript, transcript) == 1.0
+    assert Likeness(transcript).to(transcript) == 1.0
     assert time.monotonic() - begin < 20
 
 
-def test_shared_and_occurrences() -> None:
+def test_likeness_and_occurrences() -> None:
     one, two = " ".join(talk(5, 100)), " ".join(talk(6, 100))
-    assert shared(one, two) < 0.1 < 0.4 < shared(one[: len(one) // 2], one) < 0.6
+    assert Likeness(one).to(two) < 0.1
+    assert 0.4 < Likeness(one[: len(one) // 2]).to(one) < 0.6
     assert occurrences("the  men", "the men and the\nmen") == 2
     assert occurrences(" ", "the men") == 0

@@ -18,7 +18,8 @@ from thematic.model.transcript import Span
 from thematic.readers import read_text
 from thematic.readers.codebook import read_codebook
 from thematic.review.anchoring import passage_at
-from thematic.review.judging import CONSENSUS, judgements
+from thematic.review.judging import judgements
+from thematic.review.settling import CONSENSUS
 
 TEXT = "Interviewer: And?\n\nAnna: They tax. They host us. Nobody pays. They host and tax.\n"
 BOOK = """\

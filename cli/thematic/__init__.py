@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from thematic.analysis.quotes import quotes
     from thematic.analysis.result import ResultTable
     from thematic.coding.compile import compile_codebook
-    from thematic.coding.engine import ReferenceEngine
     from thematic.coding.examples import run_examples
+    from thematic.coding.reference.engine import ReferenceEngine
+    from thematic.commands.codebook import print_codebook
     from thematic.errors import Problem, ThematicError
-    from thematic.library import code, load_codebook, load_study, load_transcripts
+    from thematic.library import code, load_codebook, load_study, load_transcripts, uncoded
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
     from thematic.model.study import Study
@@ -33,10 +34,11 @@ _HOME = {
     "thematic.analysis.quotes": ("quotes",),
     "thematic.analysis.result": ("ResultTable",),
     "thematic.coding.compile": ("compile_codebook",),
-    "thematic.coding.engine": ("ReferenceEngine",),
+    "thematic.coding.reference.engine": ("ReferenceEngine",),
     "thematic.coding.examples": ("run_examples",),
+    "thematic.commands.codebook": ("print_codebook",),
     "thematic.errors": ("Problem", "ThematicError"),
-    "thematic.library": ("code", "load_codebook", "load_study", "load_transcripts"),
+    "thematic.library": ("code", "load_codebook", "load_study", "load_transcripts", "uncoded"),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.study": ("Study",),
@@ -71,11 +73,13 @@ __all__ = [
     "load_transcripts",
     "mentions",
     "overview",
+    "print_codebook",
     "quotes",
     "read_codebook",
     "read_text",
     "read_transcript",
     "run_examples",
+    "uncoded",
 ]
 
 

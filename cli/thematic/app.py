@@ -8,59 +8,43 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
 
-from thematic.commands.agree import agree
-from thematic.commands.check import check
-from thematic.commands.code import code
-from thematic.commands.convert import convert
-from thematic.commands.decide import decide
-from thematic.commands.demo import demo
-from thematic.commands.explain import explain
-from thematic.commands.freq import freq
-from thematic.commands.import_ import import_
-from thematic.commands.init import init
-from thematic.commands.log import log
-from thematic.commands.quotes import quotes
-from thematic.commands.read import read
-from thematic.commands.report import report
-from thematic.commands.sample import sample
-from thematic.commands.score import score
-from thematic.commands.show import show
-from thematic.commands.speakers import speakers
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
-# Without rich's markup the help stands in a tenth of a second.
-app = typer.Typer(
-    name="thematic",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+# In the order of the help. Each is a function of that name in a module of that name.
+COMMANDS = tuple(
+    "report freq quotes uncoded code show speakers convert read import explain check codebook "
+    "sample score agree adjudicate reanchor decide extract deposit log init demo cache".split()
 )
-for command in (
-    report,
-    freq,
-    quotes,
-    code,
-    show,
-    speakers,
-    convert,
-    read,
-    import_,
-    explain,
-    check,
-    sample,
-    score,
-    agree,
-    decide,
-    log,
-    init,
-    demo,
-):
-    app.command(command.__name__.rstrip("_"))(command)
+
+
+def app_of(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The command line with some of its commands; only their modules are imported."""
+    # Without rich's markup the help stands in a tenth of a second.
+    app = typer.Typer(
+        name="thematic",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(about)
+    for name in names:
+        own = f"{name}_" if iskeyword(name) else name
+        app.command(name)(getattr(import_module(f"thematic.commands.{own}"), own))
+    return app
+
+
+def _needed(arguments: Sequence[str]) -> Sequence[str]:
+    """The one command that is called; all where that is not clear, for help and completion."""
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    completes = any(name.endswith("_COMPLETE") for name in os.environ)
+    return (first,) if first in COMMANDS and not completes else COMMANDS
 
 
 def _show_version(wanted: bool) -> None:
@@ -71,7 +55,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def about(
     version: Annotated[
         bool,
@@ -91,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             signal.signal(signal.SIGINT, _interrupt)
     _speak_utf8()
     try:
-        app(argv)
+        app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)
     except ThematicError as error:
         from thematic.report.talk import complain
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thematic.commands.codebooks import load_codebook as read_named_codebook
 from thematic.commands.inputs import read_inputs
@@ -22,6 +23,9 @@ from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
+
+if TYPE_CHECKING:
+    from thematic.analysis.uncoded.search import Uncoded
 
 PathLike = str | os.PathLike[str]
 
@@ -130,4 +134,53 @@ def code(
     left_out = study.speakers.exclude if exclude is None else exclude
     return code_transcripts(
         transcripts, book, unit=Unit(wanted) if wanted else None, exclude=left_out
+    )
+
+
+def uncoded(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    codes: Sequence[str] = (),
+    by: str = "case",
+    longest: int = 10,
+    kind: str = "",
+    everywhere: bool = False,
+    model: str = "",
+) -> Uncoded:
+    """Look for what carries no code: long answers, silent cases, affirmed questions, near misses.
+
+    The transcripts are coded again, by loosened rules and in their interviewers' turns.
+
+    Args:
+        codings: from `code`.
+        study: consent, and what citations may show.
+        codes: paths; only these and those below them. Empty = all.
+        by: who is asked whether he or she speaks of a theme: case, transcript or speaker.
+        longest: answers to list, of each kind of transcript.
+        kind: only transcripts of this kind.
+        everywhere: near misses also in sentences that carry other codes.
+        model: an installed spaCy pipeline for `tokens` rules.
+
+    Raises:
+        CodebookUnusable: a rule cannot be compiled; the hint lists all faults.
+        ValueError: `by` is none of the three.
+    """
+    from thematic.analysis.uncoded.search import search
+    from thematic.analysis.uncoded.silence import By
+    from thematic.coding.compile import compile_codebook
+    from thematic.commands.probing import probes_of
+
+    book, problems = compile_codebook(codings.codebook, model)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise CodebookUnusable("rules of the codebook have faults", listing(problems))
+    return search(
+        codings,
+        probes_of(codings, book),
+        study,
+        codes=codes,
+        by=By(by),
+        longest=longest,
+        kind=kind,
+        everywhere=everywhere,
     )

@@ -60,9 +60,9 @@ class Parameter:
 
 def commands() -> dict[str, Callable[..., Any]]:
     """The function of every command by its name, in the order of the help."""
-    from thematic.app import app
+    from thematic.app import app_of
 
-    found = app.registered_commands
+    found = app_of().registered_commands
     return {str(one.name): one.callback for one in found if one.callback}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import may_quote
+from thematic.analysis.sources import may_print
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import RuleKind
 from thematic.model.coding import Codings
@@ -32,15 +32,12 @@ class Checked:
 
     def table(self, *, errors_only: bool = False) -> ResultTable:
         """One row per problem."""
-        import pandas as pd
-
-        rows = [
+        rows = tuple(
             (p.severity.value, p.file, p.line or None, p.message, p.hint)
             for p in self.shown(errors_only=errors_only)
-        ]
-        columns = ["severity", "file", "line", "message", "hint"]
-        frame = pd.DataFrame(rows, columns=columns, dtype=object)
-        return ResultTable("problems", frame, notes=self.facts)
+        )
+        columns = ("severity", "file", "line", "message", "hint")
+        return ResultTable("problems", columns, rows, notes=self.facts)
 
 
 def silent_rules(codings: Codings) -> list[str]:
@@ -59,15 +56,15 @@ def lemma_catches(
 ) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
     """What each lemma rule caught: code, rule, and (words, mentions), most frequent first.
 
-    Transcripts whose words may not be quoted are left out.
+    Words that may not be printed are left out.
     """
     rules = {code.path: code.rules for code in codings.codebook.codes()}
     caught: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for source in codings.transcripts:
-        if not may_quote(source.transcript, study):
-            continue
         text = source.transcript.text
         for mention in source.counted():
+            if not may_print(source.transcript, mention.span, study):
+                continue
             if rules[mention.code][mention.rule].kind is RuleKind.LEMMA:
                 words = " ".join(text[mention.span.start : mention.span.end].lower().split())
                 caught[mention.code, mention.rule][words] += 1

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
-from thematic.model.judged import Judged
+from thematic.model.judged import Judged, Standing
+from thematic.model.transcript import Span
 
 Key = tuple[str, int]  # path of a code, start of a unit
+RULES = "rules"  # the coder of what nobody has judged
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a code stands on a unit, and by whose word.
+
+    Args:
+        coders: names of people, or RULES alone.
+        into: of a recoded one, what holds instead, with `; ` between.
+    """
+
+    status: Standing = Standing.SUGGESTED
+    coders: tuple[str, ...] = (RULES,)
+    into: str = ""
+
+    @property
+    def holds(self) -> bool | None:
+        """What people decided; None where nobody has, or where they differ."""
+        if self.status in (Standing.SUGGESTED, Standing.DISPUTED):
+            return None
+        return self.status not in (Standing.REJECTED, Standing.RECODED)
+
+    @property
+    def coder(self) -> str:
+        """By whose word, as tables say it."""
+        return "; ".join(self.coders)
 
 
 @dataclass
@@ -23,12 +52,14 @@ class UnitVerdicts:
         holds: codes that people say hold on a unit, with all codes above them.
         fails: suggested codes that people say do not.
         suggested: codes that rules suggest on a unit, with all codes above them.
+        said: by start of the unit, all that people say of it, disputed judgements too.
     """
 
     units: dict[int, UnitSpan] = field(default_factory=dict)
     holds: set[Key] = field(default_factory=set)
     fails: set[Key] = field(default_factory=set)
     suggested: set[Key] = field(default_factory=set)
+    said: dict[int, list[Judged]] = field(default_factory=dict)
 
     @property
     def right(self) -> set[Key]:
@@ -39,6 +70,34 @@ class UnitVerdicts:
     def checked(self) -> set[Key]:
         """Suggested codes that people said anything of."""
         return self.right | self.fails
+
+    def stand(self, path: str, start: int, *, own: bool = False) -> Stand:
+        """Where a code stands on a unit; with `own`, by what was judged of itself only.
+
+        Where several passages in one unit were judged, the code holds if it holds on one.
+        """
+        said = [
+            one
+            for one in self.said.get(start, ())
+            if one.code == path or (not own and one.code.startswith(path + "/"))
+        ]
+        holding = [one for one in said if one.holds]
+        if holding:
+            drawn = all(one.how is Standing.EXTENDED for one in holding)
+            by_rules = Standing.ACCEPTED if (path, start) in self.suggested else Standing.ADDED
+            return _stand(Standing.EXTENDED if drawn else by_rules, holding)
+        refusing = [one for one in said if one.how is not Standing.DISPUTED]
+        if refusing and (path, start) in self.fails:
+            recoded = all(one.how is Standing.RECODED for one in refusing)
+            return _stand(Standing.RECODED if recoded else Standing.REJECTED, refusing)
+        differing = [one for one in said if one.how is Standing.DISPUTED]
+        return _stand(Standing.DISPUTED, differing) if differing else Stand()
+
+
+def _stand(status: Standing, said: Sequence[Judged]) -> Stand:
+    coders = {name for one in said for name in one.coders}
+    into = {one.into for one in said if one.into}
+    return Stand(status, tuple(sorted(coders)), "; ".join(sorted(into)))
 
 
 def with_ancestors(path: str) -> Iterator[str]:
@@ -58,20 +117,21 @@ def verdicts(
     were; a judgement on a theme says nothing of the codes below it. With `own`, a code has
     only what was suggested and judged of itself.
     """
-    assert codings.judgements is not None
     found = UnitVerdicts()
     upward = _alone if own else with_ancestors
     for mention in coding.counted():
         span = coding.unit_of(mention, unit)
         found.suggested |= {(path, span.span.start) for path in upward(mention.code)}
     refused: set[Key] = set()
-    for judged in codings.judgements.by_transcript.get(coding.transcript.id, ()):
-        for span in _overlapped(coding.units[unit], judged):
-            found.units[span.span.start] = span
+    for judged in _judged(codings, coding):
+        for span in overlapped(coding.units[unit], judged.span):
+            start = span.span.start
+            found.units[start] = span
+            found.said.setdefault(start, []).append(judged)
             if judged.holds:
-                found.holds |= {(path, span.span.start) for path in upward(judged.code)}
-            else:
-                refused.add((judged.code, span.span.start))
+                found.holds |= {(path, start) for path in upward(judged.code)}
+            elif judged.how is not Standing.DISPUTED:
+                refused.add((judged.code, start))
     found.fails = (_failing(coding, unit, refused) & found.suggested) - found.holds
     return found
 
@@ -80,10 +140,24 @@ def _alone(path: str) -> Iterator[str]:
     yield path
 
 
-def _overlapped(units: tuple[UnitSpan, ...], judged: Judged) -> Iterator[UnitSpan]:
-    index = bisect_left(units, judged.span.start, key=lambda unit: unit.span.end - 1)
-    while index < len(units) and units[index].span.start < judged.span.end:
-        if units[index].span.overlaps(judged.span):
+def _judged(codings: Codings, coding: TranscriptCoding) -> Iterator[Judged]:
+    """All that people say of a transcript's counted words."""
+    if codings.judgements is None:
+        return
+    id = coding.transcript.id
+    everything: Sequence[Mapping[str, tuple[Judged, ...]]]
+    everything = (codings.judgements.by_transcript, codings.judgements.disputes)
+    for judged in chain.from_iterable(each.get(id, ()) for each in everything):
+        # A whole transcript, as a unit, also covers turns that do not count.
+        if any(overlapped(coding.units[Unit.SENTENCE], judged.span)):
+            yield judged
+
+
+def overlapped(units: tuple[UnitSpan, ...], span: Span) -> Iterator[UnitSpan]:
+    """The units that share at least one character with a span."""
+    index = bisect_left(units, span.start, key=lambda unit: unit.span.end - 1)
+    while index < len(units) and units[index].span.start < span.end:
+        if units[index].span.overlaps(span):
             yield units[index]
         index += 1
 

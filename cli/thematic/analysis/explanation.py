@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from thematic.analysis.result import ResultTable
+from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, said
 from thematic.model.codebook import Item, ItemKind, Rule
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
@@ -25,8 +25,6 @@ def explanations(
     code: str = "",
 ) -> ResultTable:
     """One row per mention, withheld and swallowed ones too, with the reason in words."""
-    import pandas as pd
-
     study = study or Study()
     rules = {entry.path: entry.rules for entry in codings.codebook.codes()}
     rows = []
@@ -53,8 +51,7 @@ def explanations(
                     "why": _why(source, mention, rule, study),
                 }
             )
-    frame = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
-    return ResultTable("explanations", frame, "mention", (), frozenset({"text", "why"}))
+    return table_of("explanations", rows, COLUMNS, "mention", (), {"text", "why"})
 
 
 def _why(source: TranscriptCoding, mention: Mention, rule: Rule, study: Study) -> str:
@@ -87,8 +84,6 @@ def phrases_table(
     parts: Iterable[tuple[str, Rule, str, Item, Sequence[str]]], *, most: int
 ) -> ResultTable:
     """What rules look for: (code, rule, part of it, item, phrases it stands for) each a row."""
-    import pandas as pd
-
     rows: list[dict[str, Any]] = []
     for code, rule, part, item, phrases in parts:
         spelled = [phrase.translate(_WILD) for phrase in phrases[:most]]
@@ -107,5 +102,4 @@ def phrases_table(
             }
         )
     columns = ["code", "rule", "rule_line", "part", "item", "phrases", "looks_for"]
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    return ResultTable("rules", frame, "rule", (), frozenset({"looks_for"}))
+    return table_of("rules", rows, columns, "rule", (), {"looks_for"})

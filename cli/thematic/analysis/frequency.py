@@ -9,7 +9,7 @@ from typing import Any
 
 from thematic.analysis.base import KindBase, bases, kinds_in_order
 from thematic.analysis.decided import verdicts, with_ancestors
-from thematic.analysis.result import ResultTable, share
+from thematic.analysis.result import ResultTable, share, table_of
 from thematic.analysis.sources import shown_speaker
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
@@ -114,12 +114,10 @@ def frequencies(
     rows = [
         row for row in rows if zero or row["mentions"] or row["withheld"] or row["decided_units"]
     ]
-    return ResultTable(
-        name="frequencies",
-        frame=_frame(rows, codings, study, unit),
-        unit=unit.value,
-        notes=_notes(codings, unit),
-    )
+    settings = _settings(codings, study, unit)
+    rows = [row | settings | {"N_declared": study.expected.get(row["kind"])} for row in rows]
+    columns = [*(rows[0] if rows else settings)]
+    return table_of("frequencies", rows, columns, unit.value, _notes(codings, unit))
 
 
 def _grouping(by: str, codings: Codings, study: Study) -> Grouping:
@@ -296,19 +294,17 @@ def _has_rules(code: Code) -> bool:
     return any(below.rules for below in code.walk())
 
 
-def _frame(rows: list[dict[str, Any]], codings: Codings, study: Study, unit: Unit) -> Any:
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, dtype=object)
+def _settings(codings: Codings, study: Study, unit: Unit) -> dict[str, Any]:
+    """What holds for every row alike, in the order of the last columns."""
     codebook = codings.codebook
-    frame["unit"] = unit.value
-    frame["scope"] = codebook.scope.value
-    declared = [study.expected.get(kind) for kind in frame.get("kind", [])]
-    frame["N_declared"] = pd.Series(declared, dtype=object, index=frame.index)
-    frame["codebook"] = f"{codebook.name} {codebook.version}".strip()
-    frame["codebook_hash"] = codebook.hash[:8]
-    frame["study_status"] = study.status.value
-    return frame
+    return {
+        "unit": unit.value,
+        "scope": codebook.scope.value,
+        "N_declared": None,  # each row's kind has its own
+        "codebook": f"{codebook.name} {codebook.version}".strip(),
+        "codebook_hash": codebook.hash[:8],
+        "study_status": study.status.value,
+    }
 
 
 def _notes(codings: Codings, unit: Unit) -> tuple[str, ...]:

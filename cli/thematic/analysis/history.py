@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import WITHHELD_WORDS, may_quote
-from thematic.model.people import Decision, Event, Memo, Passage, PersonCoding
+from thematic.analysis.result import ResultTable, table_of
+from thematic.analysis.sources import DISCUSSED_WORDS, WITHDRAWN_WORDS, WITHHELD_WORDS, may_quote
+from thematic.model.people import Decision, Event, Memo, Passage, PersonCoding, Reply
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
 
@@ -25,13 +25,22 @@ class Words:
     """
 
     def __init__(self, transcripts: Iterable[Transcript], study: Study) -> None:
-        self._free = {one.id for one in transcripts if may_quote(one, study)}
+        self._free = {one.id: one.text for one in transcripts if may_quote(one, study)}
+        self._held = study.restrictions
 
     def of(self, passage: Passage | None) -> str:
         """The words as they were when the passage was marked."""
         if passage is None:
             return ""
-        return passage.quote if passage.transcript in self._free else WITHHELD_WORDS
+        text = self._free.get(passage.transcript)
+        if text is None:
+            return WITHHELD_WORDS
+        for held in self._held.get(passage.transcript, ()):
+            # By the words as well, for the passage may have been marked in an older text.
+            words, quote = text[held.span.start : held.span.end], passage.quote
+            if held.span.overlaps(passage.span) or words in quote or (quote and quote in words):
+                return WITHDRAWN_WORDS if held.withdrawn else DISCUSSED_WORDS
+        return passage.quote
 
 
 def log_table(
@@ -73,11 +82,7 @@ def recheck_table(found: Sequence[tuple[Event, str, str]], words: Words) -> Resu
 
 
 def _table(name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> ResultTable:
-    import pandas as pd
-
-    cells = [tuple(row.get(column) for column in columns) for row in rows]
-    frame = pd.DataFrame(cells, columns=list(columns), dtype=object)
-    return ResultTable(name, frame, "event", quoted=frozenset({"text", "note"}))
+    return table_of(name, rows, columns, "event", quoted={"text", "note"})
 
 
 def _row(event: Event, words: Words) -> dict[str, Any]:
@@ -104,6 +109,15 @@ def _row(event: Event, words: Words) -> dict[str, Any]:
             row |= {"kind": "memo", "about": about.value, "target": target or None, "note": text}
             row |= _place(passage, words) if passage else {}
             row |= {"code": target} if about.value == "code" else {}
+        case Reply(passage, wish, _, wording, note):
+            said = "; ".join(filter(None, (wording, note)))
+            row |= {"kind": "reply", "verdict": wish.value, "note": said or None}
+            row |= _place(passage, words)
+        case None if event.moved is not None:
+            now = event.moved.now
+            row |= {"kind": "move", "note": event.moved.how} | _place(event.moved.was, words)
+            row |= {"onto_start": now.span.start, "onto_end": now.span.end}
+            row |= {"text": words.of(now)}
         case None:
             row["kind"] = "undo"
     return row

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.history import Words
-from thematic.analysis.result import ResultTable
-from thematic.model.people import Act, Decision, Memo, Passage
+from thematic.analysis.result import ResultTable, table_of
+from thematic.model.people import Act, Decision, Memo, Passage, Reply
 from thematic.model.transcript import Transcript
 
 IMPORTED_COLUMNS = ["file", "place", "kind", "code", "transcript", "turn", "start", "end", "text"]
@@ -24,9 +24,10 @@ class Import:
         act: None where it became none.
         coder: who wrote it; "" = nobody knows.
         anchored: how its passage was found; "" where it has none.
-        status: new, known (it stands in the store already), or refused.
+        status: new, known (it stands in the store already), undone or replaced (since it
+            came from the same file), or refused.
         said: what was written, where no act came of it.
-        why: the reason for that.
+        why: the reason for that; or what undid or replaced it.
     """
 
     file: str
@@ -49,8 +50,6 @@ def import_table(
         transcripts: by ID.
         words: whose words may be shown.
     """
-    import pandas as pd
-
     rows = []
     for one in imports:
         row: dict[str, Any] = {
@@ -62,9 +61,8 @@ def import_table(
             "why": one.why or None,
         }
         row |= _act(one.act, transcripts, words) if one.act else {"note": one.said or None}
-        rows.append(tuple(row.get(name) for name in IMPORTED_COLUMNS))
-    frame = pd.DataFrame(rows, columns=IMPORTED_COLUMNS, dtype=object)
-    return ResultTable("imported", frame, "remark", quoted=frozenset({"text", "note"}))
+        rows.append(row)
+    return table_of("imported", rows, IMPORTED_COLUMNS, "remark", quoted={"text", "note"})
 
 
 def _act(act: Act, transcripts: Mapping[str, Transcript], words: Words) -> dict[str, Any]:
@@ -75,6 +73,8 @@ def _act(act: Act, transcripts: Mapping[str, Transcript], words: Words) -> dict[
             row |= {"transcript": target if about.value == "transcript" else None}
         case Decision(passage, code, _, _, _, _, note):
             row = {"kind": "decision", "code": code, "note": note or None}
+        case Reply(passage, wish):
+            row = {"kind": "reply", "note": wish.value}
         case _:
             passage = act.passage
             row = {"kind": "coding", "code": act.code, "note": act.note or None}

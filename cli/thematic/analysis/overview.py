@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import KindBase, LeftOut, bases, left_out, without_speakers
+from thematic.analysis.coded import suggestions_of
 from thematic.analysis.decided import verdicts
-from thematic.analysis.quotes import codings_of
 from thematic.analysis.sources import singling_out
 from thematic.model.coding import Codings, MentionStatus
 from thematic.model.study import Status, Study
@@ -68,7 +68,7 @@ def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -
         left_out=tuple(left_out(codings)),
         marks_left_out=sum(source.marks_left_out for source in codings.transcripts),
         theme_codings=sum(
-            sum(1 for _ in codings_of(codings, codings.unit, theme.path)) for theme in book.themes
+            suggestions_of(codings, codings.unit, theme.path) for theme in book.themes
         ),
         mentions=sum(m.status is MentionStatus.SUGGESTED for m in every),
         withheld=sum(m.status is MentionStatus.WITHHELD for m in every),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from thematic.analysis.base import kinds_in_order
-from thematic.analysis.decided import verdicts
-from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import WITHHELD_WORDS, citation, may_quote, shown_speaker
+from thematic.analysis.coded import Coding, codings_of, quoted_unit
+from thematic.analysis.result import ResultTable, table_of
+from thematic.analysis.sources import (
+    citation,
+    may_print,
+    may_quote,
+    restrictions_on,
+    shown_speaker,
+    words_at,
+)
 from thematic.model.codebook import Unit
-from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
+from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
+from thematic.model.judged import Standing
 from thematic.model.study import Study
 from thematic.model.transcript import Role, Span, Turn
 
@@ -19,54 +26,6 @@ RULE_OF_CHOICE = (
     "Chosen by rule: persons quoted least so far, then by ID; of each, the first not yet "
     "quoted, asserted before negated."
 )
-
-
-@dataclass(frozen=True)
-class Coding:
-    """One code on one unit, suggested by at least one counted mention."""
-
-    source: TranscriptCoding
-    turn: Turn
-    unit: UnitSpan
-    code: str
-    mentions: tuple[Mention, ...]
-
-    @property
-    def negated(self) -> bool:
-        """Whether every mention of it is negated."""
-        return all(mention.negation for mention in self.mentions)
-
-
-def quoted_unit(coding: Coding, unit: Unit) -> UnitSpan:
-    """What is printed of a coding: its unit; of a whole transcript, the first sentence coded.
-
-    A transcript is never printed whole, and holds words of speakers that do not count.
-    """
-    if unit is not Unit.TRANSCRIPT:
-        return coding.unit
-    return coding.source.unit_of(coding.mentions[0], Unit.SENTENCE)
-
-
-def codings_of(
-    codings: Codings, unit: Unit, path: str | None = None, *, own: bool = False
-) -> Iterator[Coding]:
-    """Codings in text order: of one code with all below it, or each code's own.
-
-    Args:
-        codings: the coded study.
-        unit: what is counted once.
-        path: a code; None = every code by itself, as coded.
-        own: with a path, leave out the codes below it.
-    """
-    for source in codings.transcripts:
-        turns = {turn.number: turn for turn in source.transcript.turns}
-        grouped: dict[tuple[UnitSpan, str], list[Mention]] = defaultdict(list)
-        for mention in source.counted():
-            covered = path is None or mention.code == path
-            if covered or (path and not own and mention.code.startswith(path + "/")):
-                grouped[source.unit_of(mention, unit), path or mention.code].append(mention)
-        for (span, code), mentions in grouped.items():
-            yield Coding(source, turns[mentions[0].turn], span, code, tuple(mentions))
 
 
 def quotes(
@@ -105,6 +64,7 @@ def quotes(
     quoted: Counter[str] = Counter()
     rows = []
     left_out = 0
+    restricted: dict[tuple[str, Span], bool] = {}
     for path in paths:
         found = [
             coding
@@ -112,47 +72,59 @@ def quotes(
             if (not speaker or coding.turn.speaker.casefold() == speaker.casefold())
             and (not transcript or coding.source.transcript.id == transcript)
         ]
-        refused = _refused(codings, unit, path, own=own)
-        left_out += sum(_place(coding) in refused for coding in found)
-        found = [coding for coding in found if _place(coding) not in refused]
+        left_out += sum(coding.stand.holds is False for coding in found)
+        found = [coding for coding in found if coding.stand.holds is not False]
+        restricted |= _restricted(found, unit, study)
         kinds = [kind] if kind else kinds_in_order([c.source.transcript.kind for c in found])
         for each in kinds:
             of_kind = [c for c in found if c.source.transcript.kind == each]
             for coding in chosen(of_kind, per_code, quoted, study):
                 rows.append(_row(coding, unit, study, codings, context))
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
-    return ResultTable(
-        "quotes",
-        frame,
-        unit.value,
-        (
-            RULE_OF_CHOICE if per_code else "All quotes, in text order.",
-            *(
-                [f"Left out, for people say that the code does not hold: {left_out}."]
-                * bool(left_out)
-            ),
-            "Words as transcribed.",
-        ),
-        frozenset({"text", "before", "after", "asked"}),
-    )
+    status = [str(row["status"]) for row in rows]
+    notes = (*_notes(status, per_code, left_out), *_replied(restricted.values()))
+    quoted_columns = {"text", "before", "after", "asked"}
+    return table_of("quotes", rows, COLUMNS, unit.value, notes, quoted_columns)
 
 
-def _place(coding: Coding) -> tuple[str, int]:
-    return coding.source.transcript.id, coding.unit.span.start
+def _notes(status: Iterable[str], per_code: int | None, left_out: int) -> tuple[str, ...]:
+    """How the quotes were chosen, who says that their codes hold, and what was left out."""
+    found = set(status)
+    notes = [RULE_OF_CHOICE if per_code else "All quotes, in text order."]
+    if found <= {Standing.SUGGESTED}:
+        notes.append("All suggested by rules; nobody has decided on them.")
+    else:
+        notes.append(
+            "Each says whether its code is suggested by rules only, or accepted, extended or "
+            "added by people, and by whom."
+        )
+    if Standing.DISPUTED in found:
+        notes.append("Disputed: coders differ, and nobody has settled it; chosen last.")
+    if left_out:
+        notes.append(f"Left out, for people say that the code does not hold: {left_out}.")
+    return (*notes, "Words as transcribed.")
 
 
-def _refused(codings: Codings, unit: Unit, path: str, *, own: bool) -> set[tuple[str, int]]:
-    """The units, by transcript and start, on which people say that the code does not hold."""
-    if codings.judgements is None:
-        return set()
-    return {
-        (source.transcript.id, start)
-        for source in codings.transcripts
-        for code, start in verdicts(codings, source, unit, own=own).fails
-        if code == path
-    }
+def _restricted(
+    found: Iterable[Coding], unit: Unit, study: Study
+) -> Iterator[tuple[tuple[str, Span], bool]]:
+    """The coded units that may not be printed as they stand, and whether each was withdrawn."""
+    for coding in found:
+        transcript, span = coding.source.transcript, quoted_unit(coding, unit).span
+        held = restrictions_on(transcript, span, study)
+        if held and may_quote(transcript, study):
+            yield (transcript.id, span), any(one.withdrawn for one in held)
+
+
+def _replied(withdrawn: Iterable[bool]) -> list[str]:
+    """What is not printed because the persons quoted said so, in numbers."""
+    each = list(withdrawn)
+    gone, discussed = sum(each), len(each) - sum(each)
+    said = [f"Withdrawn by the persons quoted, and not printed: {gone}."] if gone else []
+    if discussed:
+        said.append(
+            f"Not printed as spoken, for the persons quoted asked for other words: {discussed}."
+        )
+    return said
 
 
 COLUMNS = [
@@ -179,6 +151,7 @@ COLUMNS = [
     "citation",
     "unit",
     "status",
+    "coder",
     "codebook_hash",
     "study_status",
 ]
@@ -206,10 +179,11 @@ def chosen(
 
 def _preference(
     coding: Coding, quoted: Counter[str], study: Study
-) -> tuple[bool, int, str, bool, int]:
+) -> tuple[bool, bool, int, str, bool, int]:
     transcript = coding.source.transcript
     return (
-        not may_quote(transcript, study),
+        not may_print(transcript, coding.unit.span, study),
+        coding.stand.status is Standing.DISPUTED,
         quoted[transcript.case],
         transcript.id,
         coding.negated,
@@ -222,7 +196,7 @@ def _row(
 ) -> dict[str, object]:
     source, turn, span = coding.source, coding.turn, quoted_unit(coding, unit).span
     transcript = source.transcript
-    before, after = _around(source, coding.unit, unit, context)
+    before, after = _around(source, coding.unit, unit, context, study)
     time = turn.time_at(span.start)
     book = codings.codebook
     rules = {code.path: code.rules for code in book.codes()}
@@ -239,9 +213,9 @@ def _row(
         "line": transcript.line(span.start),
         "unit_start": span.start,
         "unit_end": span.end,
-        "asked": _question(source, turn, span),
+        "asked": _question(source, turn, span, study),
         "before": before,
-        "text": transcript.text[span.start : span.end],
+        "text": words_at(transcript, span, study),
         "after": after,
         "negated": coding.negated,
         "marks": "; ".join(sorted({mark for m in coding.mentions for mark in m.marks})),
@@ -249,39 +223,39 @@ def _row(
         "spans": "; ".join(f"{m.span.start}-{m.span.end}" for m in coding.mentions),
         "citation": citation(transcript, turn, span.start, study),
         "unit": unit.value,
-        "status": "suggested",
+        "status": coding.stand.status.value,
+        "coder": coding.stand.coder,
         "codebook_hash": book.hash[:8],
         "study_status": study.status.value,
     }
-    if not may_quote(transcript, study):
-        row |= {"text": WITHHELD_WORDS, "asked": "", "before": "", "after": ""}
     return row
 
 
 def _around(
-    source: TranscriptCoding, unit_span: UnitSpan, unit: Unit, context: int
+    source: TranscriptCoding, unit_span: UnitSpan, unit: Unit, context: int, study: Study
 ) -> tuple[str, str]:
     """The units of the same turn before and after, as they stand in the text."""
-    if not context:
+    if not context or not may_quote(source.transcript, study):
         return "", ""
     same = [found for found in source.units[unit] if found.turn == unit_span.turn]
     at = same.index(unit_span)
-    text = source.transcript.text
     before, after = same[max(0, at - context) : at], same[at + 1 : at + 1 + context]
-    return _stretch(text, before), _stretch(text, after)
+    return _stretch(source, before, study), _stretch(source, after, study)
 
 
-def _stretch(text: str, spans: Sequence[UnitSpan]) -> str:
-    return text[spans[0].span.start : spans[-1].span.end] if spans else ""
+def _stretch(source: TranscriptCoding, spans: Sequence[UnitSpan], study: Study) -> str:
+    if not spans:
+        return ""
+    return words_at(source.transcript, Span(spans[0].span.start, spans[-1].span.end), study)
 
 
-def _question(source: TranscriptCoding, turn: Turn, span: Span) -> str:
+def _question(source: TranscriptCoding, turn: Turn, span: Span, study: Study) -> str:
     """The interviewer's last question, where the quote opens the answer to it."""
     turns = source.transcript.turns
     if turn.number < 2 or turn.span.start != span.start:
         return ""
     asked = turns[turn.number - 2]
-    if asked.role is not Role.INTERVIEWER:
+    if asked.role is not Role.INTERVIEWER or not may_print(source.transcript, asked.span, study):
         return ""
     words = source.transcript.text[asked.span.start : asked.span.end].split()
     shown = " ".join(words[-12:])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,22 +17,45 @@ SHARES_FROM = 20  # below this base a percentage says more than the data do
 class ResultTable:
     """One table of results, drawn by every renderer and counted by none.
 
-    `frame` holds one row per thing the table is about and plain columns; missing values
-    are None. `notes` must be shown wherever the table is.
+    One row per thing the table is about, plain values, missing ones None. `notes` must be
+    shown wherever the table is. Rows are plain Python, for importing pandas takes longer than
+    most of the work; `to_pandas` makes a data frame of them.
     """
 
     name: str
-    frame: pd.DataFrame
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
     unit: str = ""
     notes: tuple[str, ...] = ()
     quoted: frozenset[str] = field(default_factory=frozenset)  # columns with transcript text
 
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as mappings from column to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column."""
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def only(self, wanted: Callable[[dict[str, Any]], bool]) -> ResultTable:
+        """The table with the rows whose record is wanted."""
+        pairs = zip(self.rows, self.records(), strict=True)
+        return replace(self, rows=tuple(row for row, record in pairs if wanted(record)))
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The table as a data frame of Python objects, made when it is first asked for."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns), dtype=object)
+
     def to_pandas(self) -> pd.DataFrame:
-        """A copy of the table."""
+        """A data frame of its own, of Python objects."""
         return self.frame.copy()
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.rows)
 
 
 def share(part: int, base: int) -> float | None:
@@ -41,11 +65,25 @@ def share(part: int, base: int) -> float | None:
 
 def joined(tables: Sequence[ResultTable]) -> ResultTable:
     """Tables of one name and one set of columns under one another; at least one."""
-    import pandas as pd
-
-    first = tables[0]
-    rows = [row for table in tables for row in table.frame.itertuples(index=False, name=None)]
-    frame = pd.DataFrame(rows, columns=list(first.frame.columns), dtype=object)
+    rows = tuple(row for table in tables for row in table.rows)
     units = dict.fromkeys(table.unit for table in tables)
     notes = dict.fromkeys(note for table in tables for note in table.notes)
-    return ResultTable(first.name, frame, ", ".join(units), tuple(notes), first.quoted)
+    return replace(tables[0], rows=rows, unit=", ".join(units), notes=tuple(notes))
+
+
+def table_of(
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    unit: str = "",
+    notes: tuple[str, ...] = (),
+    quoted: Collection[str] = (),
+) -> ResultTable:
+    """A table of plain rows; a column that a row does not name is None in it."""
+    cells = tuple(tuple(_plain(row.get(column)) for column in columns) for row in rows)
+    return ResultTable(name, tuple(columns), cells, unit, notes, frozenset(quoted))
+
+
+def _plain(value: Any) -> Any:
+    """A number of numpy as Python's own; everything else as it is."""
+    return value.item() if type(value).__module__ == "numpy" else value

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from statistics import NormalDist
 
-from thematic.analysis.sources import may_quote
+from thematic.analysis.sources import may_print
 from thematic.errors import UsageError
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
 from thematic.model.people import CONTEXT, Passage
-from thematic.model.samples import UNCODED, DrawnUnit, Sample, SheetRow, Stratum
+from thematic.model.samples import UNCODED, DrawnUnit, Sample, Stratum
 from thematic.model.study import Study
 from thematic.model.transcript import Span
-
-AT_LEAST = 2  # units of a stratum, so that how much they vary can be seen
-MOST_CONTEXT = 300  # characters of a neighbouring turn that a sheet shows
 
 Place = tuple[str, int, int]  # transcript, start, end
 
@@ -83,11 +78,11 @@ def frame_of(
     for source in codings.transcripts:
         if kind and source.transcript.kind != kind:
             continue
-        quotable = with_withheld or may_quote(source.transcript, study)
         for candidate in _candidates(source, codings, codes):
-            if not quotable:
+            span = candidate.unit.span
+            if not (with_withheld or may_print(source.transcript, span, study)):
                 withheld += 1
-            elif any(candidate.unit.span.overlaps(span) for span in taken[candidate.place[0]]):
+            elif any(span.overlaps(one) for one in taken[candidate.place[0]]):
                 before += 1
             else:
                 free.append(candidate)
@@ -132,60 +127,6 @@ def _stratified(free: Sequence[Candidate], codes: Sequence[str]) -> dict[str, li
     return {name: found for name, found in strata.items() if found}
 
 
-def size_for(units: int, margin: float, confidence: float = 0.95) -> int:
-    """How many units of a stratum show a share to within a margin, at worst.
-
-    From the binomial at one half, where shares vary most, corrected for a finite stratum.
-
-    Args:
-        units: of the stratum.
-        margin: half the width of the interval, in (0, 0.5).
-        confidence: of the interval.
-    """
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    needed = z**2 * 0.25 / margin**2
-    return min(units, math.ceil(needed / (1 + (needed - 1) / units) - 1e-9))
-
-
-def shared_out(size: int, units: Mapping[str, int]) -> dict[str, int]:
-    """How many units of each stratum a sample of a size holds.
-
-    Half go to the units without a code, for there the misses are; the rest is shared equally
-    by the codes' strata. What a stratum cannot give, the others do.
-
-    Args:
-        size: of the whole sample.
-        units: of each stratum.
-
-    Raises:
-        UsageError: the size is too small for AT_LEAST of each stratum.
-    """
-    least = {name: min(AT_LEAST, number) for name, number in units.items()}
-    if size < sum(least.values()):
-        raise UsageError(
-            f"--size {size} is too small for {len(units)} strata",
-            f"take at least {sum(least.values())}, or fewer codes with --theme",
-        )
-    coded = {name: number for name, number in units.items() if name != UNCODED}
-    half = min(units.get(UNCODED, 0), max(size // 2, least.get(UNCODED, 0)))
-    half = min(half, size - sum(least[name] for name in coded))
-    found = _equally(size - half, coded)
-    rest = size - sum(found.values())
-    return found | ({UNCODED: min(rest, units[UNCODED])} if UNCODED in units else {})
-
-
-def _equally(size: int, units: Mapping[str, int]) -> dict[str, int]:
-    found = dict.fromkeys(units, 0)
-    while size > 0:
-        open_ones = [name for name in units if found[name] < units[name]]
-        if not open_ones:
-            break
-        for name in open_ones[:size]:
-            found[name] += 1
-        size -= min(size, len(open_ones))
-    return found
-
-
 @dataclass(frozen=True)
 class Naming:
     """What a sample is called and under which codebook it is drawn."""
@@ -207,9 +148,9 @@ def draw(frame: Frame, sizes: Mapping[str, int], naming: Naming, codings: Coding
     chosen = [
         (name, candidate)
         for name, units in frame.strata.items()
-        for candidate in _spread(units, sizes[name], _random(seed, name))
+        for candidate in _spread(units, sizes[name], random_for(seed, name))
     ]
-    _random(seed, "rows").shuffle(chosen)
+    random_for(seed, "rows").shuffle(chosen)
     width = len(str(len(chosen)))
     units = tuple(
         _drawn(f"{naming.name}-{number:0{width}}", name, candidate)
@@ -232,7 +173,7 @@ def draw(frame: Frame, sizes: Mapping[str, int], naming: Naming, codings: Coding
     )
 
 
-def _random(seed: int, what: str) -> Random:
+def random_for(seed: int, what: str) -> Random:
     """A stream of its own for each part of a sample; nothing here is secret."""
     return Random(f"{seed}/{what}")  # noqa: S311
 
@@ -271,56 +212,3 @@ def _drawn(row: str, stratum: str, candidate: Candidate) -> DrawnUnit:
     )
     turn = candidate.unit.turn
     return DrawnUnit(row, passage, turn, stratum, candidate.suggested, candidate.rules)
-
-
-def in_own_order(sample: Sample, coder: str) -> list[DrawnUnit]:
-    """The units in the random order of one coder's sheet."""
-    units = list(sample.units)
-    _random(sample.seed, f"order/{coder}").shuffle(units)
-    return units
-
-
-def sheet_rows(units: Sequence[DrawnUnit], codings: Codings) -> list[SheetRow]:
-    """The rows of a sheet: the words of each unit, with what stands before and after it."""
-    sources = {source.transcript.id: source for source in codings.transcripts}
-    return [_row(unit, sources[unit.passage.transcript], codings.unit) for unit in units]
-
-
-def _row(drawn: DrawnUnit, source: TranscriptCoding, kind: Unit) -> SheetRow:
-    turns = source.transcript.turns
-    turn = turns[drawn.turn - 1]
-    text = source.transcript.text
-    same = [unit for unit in source.units[kind] if unit.turn == drawn.turn]
-    place = next(n for n, unit in enumerate(same) if unit.span == drawn.passage.span)
-    before = text[same[place - 1].span.start : same[place - 1].span.end] if place else ""
-    after = ""
-    if place + 1 < len(same):
-        after = text[same[place + 1].span.start : same[place + 1].span.end]
-    if not before and drawn.turn > 1:
-        before = _end_of(turns[drawn.turn - 2].role.value, _words(source, drawn.turn - 1))
-    if not after and drawn.turn < len(turns):
-        after = _start_of(turns[drawn.turn].role.value, _words(source, drawn.turn + 1))
-    return SheetRow(
-        drawn.row,
-        source.transcript.id,
-        drawn.turn,
-        turn.role.value,
-        before,
-        drawn.passage.quote,
-        after,
-    )
-
-
-def _words(source: TranscriptCoding, number: int) -> str:
-    span = source.transcript.turns[number - 1].span
-    return source.transcript.text[span.start : span.end]
-
-
-def _end_of(role: str, words: str) -> str:
-    cut = words if len(words) <= MOST_CONTEXT else f"[…] {words[-MOST_CONTEXT:]}"
-    return f"[{role}] {cut}" if role else cut
-
-
-def _start_of(role: str, words: str) -> str:
-    cut = words if len(words) <= MOST_CONTEXT else f"{words[:MOST_CONTEXT]} […]"
-    return f"[{role}] {cut}" if role else cut

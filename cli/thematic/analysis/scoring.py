@@ -9,19 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from thematic.analysis.agreement.estimate import Resampling
 from thematic.analysis.agreement.resampling import Clusters, distribution, interval, rare
 from thematic.analysis.agreement.weights import Floats
-from thematic.analysis.result import ResultTable
+from thematic.analysis.result import ResultTable, table_of
 from thematic.model.people import Decision, Passage, Verdict
 from thematic.model.samples import DrawnUnit, FilledRow, Sample
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SCORE_COLUMNS = ["sample", "coder", "code", "judged", "not_judged", "suggested", "yes", "both"]
 SCORE_COLUMNS += ["precision", "precision_low", "precision_high", "precision_interval"]
@@ -90,7 +87,7 @@ def scores(
         for coder, filled in answers.items()
         for code in codes
     ]
-    return ResultTable("scores", _frame(rows, SCORE_COLUMNS), sample.unit, NOTES)
+    return table_of("scores", rows, SCORE_COLUMNS, sample.unit, NOTES)
 
 
 def _judged(sample: Sample, filled: Answers, code: str) -> _Judged:
@@ -244,7 +241,7 @@ def rule_table(sample: Sample, answers: Mapping[str, Answers], codes: Sequence[s
         for (coder, code, rule_code, rule), (right, wrong) in counts.items()
     ]
     rows.sort(key=lambda row: (-row["wrong"], row["right"], row["code"], row["rule"]))
-    return ResultTable("rule-accuracy", _frame(rows, RULE_COLUMNS), sample.unit, NOTES[1:])
+    return table_of("rule-accuracy", rows, RULE_COLUMNS, sample.unit, NOTES[1:])
 
 
 def missed_table(
@@ -282,12 +279,5 @@ def missed_table(
                         "note": row.note or None,
                     }
                 )
-    quoted = frozenset({"text", "note", "missing_code"})
-    return ResultTable("missed", _frame(rows, MISSED_COLUMNS), sample.unit, (), quoted)
-
-
-def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    cells = [tuple(row.get(column) for column in columns) for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+    quoted = {"text", "note", "missing_code"}
+    return table_of("missed", rows, MISSED_COLUMNS, sample.unit, (), quoted)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 from thematic.model.coding import Codings, TranscriptCoding
-from thematic.model.study import Consent, Study
+from thematic.model.study import Consent, Restriction, Study
 from thematic.model.transcript import Span, Transcript, Turn
 
 WITHHELD_WORDS = "[words withheld: no consent to quotation]"
+WITHDRAWN_WORDS = "[words withheld: withdrawn by the person quoted]"
+DISCUSSED_WORDS = "[words withheld: wording under discussion]"
+_AGREED = "[not verbatim, wording given by the person quoted] "
+_REMARKS = (WITHHELD_WORDS, WITHDRAWN_WORDS, DISCUSSED_WORDS, _AGREED)
 
 
 def consent_of(transcript: Transcript, study: Study) -> Consent | None:
@@ -17,17 +21,48 @@ def consent_of(transcript: Transcript, study: Study) -> Consent | None:
 
 
 def may_quote(transcript: Transcript, study: Study) -> bool:
-    """Whether words of this transcript may stand in an output."""
+    """Whether words of this transcript may stand in an output, but for single quotes."""
     consent = consent_of(transcript, study)
     return consent is None or consent.may_quote
 
 
+def restrictions_on(transcript: Transcript, span: Span, study: Study) -> list[Restriction]:
+    """What the person quoted said against printing words of a span as they stand."""
+    held = study.restrictions.get(transcript.id, ())
+    return [one for one in held if one.span.overlaps(span)]
+
+
+def may_print(transcript: Transcript, span: Span, study: Study) -> bool:
+    """Whether the very words of a span may stand in an output."""
+    return may_quote(transcript, study) and not restrictions_on(transcript, span, study)
+
+
+def words_at(transcript: Transcript, span: Span, study: Study) -> str:
+    """The exact words of a span, or a remark where they may not be printed.
+
+    The wording that a person gave for a quote is printed, and called so, only in the place of
+    the whole quote: it is the wording of nothing else.
+    """
+    if not may_quote(transcript, study):
+        return WITHHELD_WORDS
+    held = restrictions_on(transcript, span, study)
+    if not held:
+        return transcript.text[span.start : span.end]
+    if any(one.withdrawn for one in held):
+        return WITHDRAWN_WORDS
+    if len(held) == 1 and held[0].span == span and held[0].wording:
+        return _AGREED + held[0].wording
+    return DISCUSSED_WORDS
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text stands in the place of words that may not be printed."""
+    return text.startswith(_REMARKS)
+
+
 def said(source: TranscriptCoding, span: Span, study: Study) -> str:
-    """The exact words of a span, or a remark where they may not be quoted."""
-    transcript = source.transcript
-    return (
-        transcript.text[span.start : span.end] if may_quote(transcript, study) else WITHHELD_WORDS
-    )
+    """The exact words of a span, or a remark where they may not be printed."""
+    return words_at(source.transcript, span, study)
 
 
 def shown_speaker(transcript: Transcript, turn: Turn, study: Study) -> str:
@@ -39,7 +74,12 @@ def shown_speaker(transcript: Transcript, turn: Turn, study: Study) -> str:
 
 
 def shown_attributes(transcript: Transcript, study: Study) -> list[str]:
-    """Attribute values that citations may show, in the order declared."""
+    """Attribute values that citations may show, in the order declared.
+
+    None of a person who may not be quoted: there is nothing that needs them.
+    """
+    if not may_quote(transcript, study):
+        return []
     values = (transcript.attributes.get(name, "") for name in study.show_attributes)
     return [value for value in values if value]
 
@@ -75,7 +115,8 @@ def singling_out(codings: Codings, study: Study) -> dict[str, list[str]]:
         ids: dict[str, str] = {}
         for coding in codings.transcripts:
             transcript = coding.transcript
-            if value := transcript.attributes.get(name, ""):
+            value = transcript.attributes.get(name, "")
+            if value and may_quote(transcript, study):
                 holders[value].add(transcript.case)
                 ids.setdefault(value, transcript.id)
         alone = sorted(ids[value] for value, cases in holders.items() if len(cases) == 1)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from thematic.analysis.result import ResultTable
 from thematic.model.labels import key_of
 from thematic.model.proposals import Proposal
 from thematic.model.transcript import Role, Transcript, Turn
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # By transcript ID: how many words each turn has, by its number.
 Words = Mapping[str, Mapping[int, int]]
@@ -78,7 +74,7 @@ def speakers(transcripts: Sequence[Transcript], words: Words) -> ResultTable:
         for transcript in _in_order(transcripts)
         for tally in _tallies([transcript], words).values()
     ]
-    return ResultTable("speakers", _frame(rows, SPEAKER_COLUMNS), "turn", (_NOTE,))
+    return ResultTable("speakers", tuple(SPEAKER_COLUMNS), tuple(rows), "turn", (_NOTE,))
 
 
 def labels(transcripts: Sequence[Transcript], words: Words) -> ResultTable:
@@ -97,7 +93,7 @@ def labels(transcripts: Sequence[Transcript], words: Words) -> ResultTable:
         )
         for tally in tallies
     ]
-    return ResultTable("labels", _frame(rows, LABEL_COLUMNS), "turn", (_NOTE,))
+    return ResultTable("labels", tuple(LABEL_COLUMNS), tuple(rows), "turn", (_NOTE,))
 
 
 def proposals(
@@ -117,7 +113,7 @@ def proposals(
                 "; ".join(one.transcripts),
             )
         )
-    return ResultTable("proposals", _frame(rows, PROPOSAL_COLUMNS), "turn", (_NOTE,))
+    return ResultTable("proposals", tuple(PROPOSAL_COLUMNS), tuple(rows), "turn", (_NOTE,))
 
 
 def _in_order(transcripts: Sequence[Transcript]) -> list[Transcript]:
@@ -132,9 +128,3 @@ def _tallies(transcripts: Sequence[Transcript], words: Words) -> dict[str, _Tall
             tally = found.setdefault(key_of(turn.speaker), _Tally(turn))
             tally.add(transcript, turn, words[transcript.id][turn.number])
     return found
-
-
-def _frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=list(columns), dtype=object)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.filled import (
-    Round,
-    read_rounds,
-    study_folder,
-    texts_of,
-    with_status,
-    words_of,
-)
-from thematic.commands.request import Request, study_file_of, study_of
+from thematic.commands.filled import study_folder
+from thematic.commands.request import Request
+from thematic.commands.span_options import Continuum, Lengths, Program, SpanOptions
 from thematic.errors import OutputRefused, UsageError
-
-if TYPE_CHECKING:
-    from thematic.analysis.agreement_tables import Judged, Judgements, Setting
-    from thematic.model.people import Event
-    from thematic.model.study import Study
 
 
 class By(StrEnum):
@@ -33,18 +22,35 @@ class By(StrEnum):
 
     CODE = "code"
     TRANSCRIPT = "transcript"
+    PAIR = "pair"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is compared, whatever it is."""
+
+    files: Sequence[Path]
+    request: Request
+    by: By
+    coders: Sequence[str]
+    seed: int
+    quiet: bool
+    empty_is_no: bool = False
 
 
 def agree(
     sheets: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Filled sheets of two or more coders. Default: the decisions in the study.",
+            help="Filled sheets of two or more coders; with --spans, Word files with comments or "
+            "tables of codings. Default: what is recorded in the study.",
             show_default=False,
         ),
     ] = None,
     folder: Annotated[Path, typer.Option("--folder", help="The study folder.")] = Path("."),
-    by: Annotated[By, typer.Option("--by", help="Figures by code, or by interview too.")] = By.CODE,
+    by: Annotated[
+        By, typer.Option("--by", help="Figures by code; by interview or pair of coders, too.")
+    ] = By.CODE,
     coder: Annotated[
         list[str] | None, typer.Option("--coder", help="Only this coder and others named so.")
     ] = None,
@@ -55,172 +61,158 @@ def agree(
     paragraph: Annotated[
         bool, typer.Option("--paragraph", help="A paragraph for the methods section instead.")
     ] = False,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Compare passages that coders chose freely.")
+    ] = False,
+    continuum: Annotated[
+        Continuum | None,
+        typer.Option(
+            "--continuum",
+            help="With --spans: what coders could code: text (all of it), turns (no labels and "
+            "stamps) or answers (no interviewers' turns). Default: text.",
+            show_default=False,
+        ),
+    ] = None,
+    lengths: Annotated[
+        Lengths | None,
+        typer.Option(
+            "--lengths",
+            help="With --spans: measure in this. Default: characters.",
+            show_default=False,
+        ),
+    ] = None,
+    themes: Annotated[
+        bool, typer.Option("--themes", help="With --spans: take codes for the themes above them.")
+    ] = False,
+    read: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--read",
+            metavar="CODER=ID",
+            help="With --spans: who read a transcript and marked nothing in it: AK=E07; AK alone "
+            "read all.",
+        ),
+    ] = None,
+    alpha_2004: Annotated[
+        bool,
+        typer.Option("--alpha-2004", help="With --spans: also the earlier alpha of 2004."),
+    ] = False,
+    compatible: Annotated[
+        Program | None,
+        typer.Option(
+            "--compatible",
+            help="Passages as NVivo or MAXQDA compares them, for reports that cite such figures.",
+            show_default=False,
+        ),
+    ] = None,
+    overlap: Annotated[
+        float | None,
+        typer.Option(
+            "--overlap",
+            help="Of MAXQDA: share of a segment that must be shared. Default: 0.9.",
+            show_default=False,
+        ),
+    ] = None,
+    empty_is_no: Annotated[
+        bool,
+        typer.Option("--empty-is-no", help="Take empty cells for no: the coder only made ticks."),
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the intervals by interview.")] = 1,
     output: o.OutputOpt = None,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
-    """Measure how far coders agree on the same units: per code, pooled, or by interview.
+    """Measure how far coders agree: on the same units, or on passages that they chose freely.
 
-    Percent, Cohen, Fleiss, Conger, Brennan-Prediger (PABAK), Gwet's AC1, Krippendorff's alpha,
-    positive and negative agreement, prevalence and bias index.
+    On units: percent, Cohen, Fleiss, Conger, Brennan-Prediger (PABAK), Gwet's AC1,
+    Krippendorff's alpha, positive and negative agreement, prevalence and bias index. On
+    passages (--spans): Krippendorff's unitizing family, character by character. What coders
+    settled together later (thematic adjudicate) is in no figure.
     """
-    from thematic.analysis.agreement_tables import judgements
+    from thematic.store.database import STORE_FILE
 
+    options = SpanOptions(
+        continuum, lengths, themes, tuple(read or ()), alpha_2004, compatible, overlap
+    )
+    on_spans = spans or compatible is not None
     if differences and paragraph:
         raise UsageError("these go one at a time", "choose --disagreements or --paragraph")
-    if output is not None and output.resolve() in {path.resolve() for path in sheets or ()}:
-        raise OutputRefused(f"{str(output)!r} holds what people did", "choose another with -o")
+    if not on_spans and options.named():
+        raise UsageError(f"{options.named()[0]} is for passages", "add --spans")
     base = study_folder(folder)
-    rounds = read_rounds(sheets, base) if sheets else []
-    found = _of_sheets(rounds) if sheets else _of_study(base, quiet=quiet)
-    wanted = set(coder or ())
-    judged = judgements(one for one in found if not wanted or one.coder in wanted)
-    _demand_two(judged, wanted)
-    request = Request(paths=[base])
-    if differences:
-        _show_disagreements(judged, request, to, output, raw=raw)
+    given = sheets or []
+    _refuse(output, [*given, base / STORE_FILE])
+    asked = _Asked(given, Request(paths=[base]), by, coder or [], seed, quiet, empty_is_no)
+    if not on_spans:
+        _on_units(asked, output, to, raw=raw, differences=differences, paragraph=paragraph)
     elif paragraph:
-        _show_paragraph(judged, rounds, request, seed, output)
+        raise UsageError("the paragraph is on units", "leave out --spans")
     else:
-        _show_figures(judged, request, seed, to, output, raw=raw, by=by)
+        _on_spans(asked, options, output, to, raw=raw, differences=differences)
 
 
-def _of_sheets(rounds: Sequence[Round]) -> Iterator[Judged]:
-    from thematic.analysis.agreement_tables import Judged
-
-    for one in rounds:
-        for unit in one.sample.units:
-            for code in one.sample.codes:
-                for coder, rows in one.answers.items():
-                    row = rows.get(unit.row)
-                    if row is not None and code in row.answers:
-                        answer = row.answers[code]
-                        yield Judged(
-                            unit.row, unit.passage, coder, code, answer, unit.turn, row.note
-                        )
+def _refuse(output: Path | None, files: Iterable[Path]) -> None:
+    if output is not None and output.resolve() in {path.resolve() for path in files}:
+        raise OutputRefused(f"{str(output)!r} holds what people did", "choose another with -o")
 
 
-def _of_study(base: Path, *, quiet: bool) -> Iterator[Judged]:
-    """The decisions that stand in the study's store, on the passages that were judged."""
-    from thematic.analysis.agreement_tables import Judged
-    from thematic.model.people import Decision, PersonCoding, Verdict
-    from thematic.report.talk import tell
-    from thematic.review.moving import moved_events
-    from thematic.review.standing import standing
-    from thematic.store.database import open_store
-
-    log, _ = moved_events(open_store(base).events(), texts_of(Request(paths=[base])))
-    events: list[Event] = standing(log)
-    spans = sum(isinstance(event.act, PersonCoding) for event in events)
-    if spans:
-        tell(f"not compared: {spans} codings of passages that were not given", quiet=quiet)
-    for event in events:
-        act = event.act
-        if not isinstance(act, Decision):
-            continue
-        place = act.passage
-        unit = f"{place.transcript} {place.span.start}-{place.span.end}"
-        yes = act.verdict not in (Verdict.REJECT, Verdict.RECODE)
-        yield Judged(unit, place, act.coder, act.code, yes, None, act.note)
-        if act.verdict is Verdict.RECODE:
-            yield Judged(unit, place, act.coder, act.into, True, None, act.note)
-
-
-def _demand_two(judged: Judgements, wanted: set[str]) -> None:
-    missing = sorted(wanted - set(judged.coders))
-    if missing:
-        there = ", ".join(judged.coders) or "nobody"
-        raise UsageError(f"{missing[0]!r} judged nothing", f"there are: {there}")
-    if len(judged.coders) < 2:
-        there = f"only {judged.coders[0]} did" if judged.coders else "nobody did"
-        raise UsageError(
-            f"agreement needs two coders who judged the same units; {there}",
-            "thematic sample --coder AK --coder BL, then: thematic agree SHEET SHEET",
-        )
-
-
-def _show_figures(
-    judged: Judgements,
-    request: Request,
-    seed: int,
-    to: o.Format,
+def _on_units(
+    asked: _Asked,
     output: Path | None,
+    to: o.Format,
     *,
     raw: bool,
-    by: By,
+    differences: bool,
+    paragraph: bool,
 ) -> None:
     from thematic.analysis.agreement.estimate import Resampling
-    from thematic.analysis.agreement_tables import agreement_table, yes_no_tables
-    from thematic.commands.emit import emit
-    from thematic.report.agreement import agreement_grid, draw_agreement
-    from thematic.report.markdown import grids_markdown
+    from thematic.commands import agree_units
 
-    tables = yes_no_tables(judged)
-    found = agreement_table(tables, Resampling(seed=seed), by_transcript=by is By.TRANSCRIPT)
-    table = with_status(found, _study(request))
-    grid = agreement_grid(table)
-    emit(
-        table,
-        to,
-        lambda out: draw_agreement(grid, table.notes, out),
-        markdown=lambda: grids_markdown([grid], table.notes),
-        output=output,
-        raw=raw,
+    answers = agree_units.unit_answers(
+        asked.files,
+        asked.request,
+        asked.coders,
+        empty_is_no=asked.empty_is_no,
+        quiet=asked.quiet,
     )
+    plan = Resampling(seed=asked.seed)
+    if differences:
+        agree_units.show_disagreements(answers, to, output, raw=raw)
+    elif paragraph:
+        agree_units.show_paragraph(answers, plan, output)
+    else:
+        table = agree_units.figures(answers, plan, asked.by.value)
+        agree_units.show_figures(table, to, output, raw=raw)
 
 
-def _show_disagreements(
-    judged: Judgements, request: Request, to: o.Format, output: Path | None, *, raw: bool
-) -> None:
-    from thematic.analysis.agreement_tables import disagreements
-    from thematic.commands.emit import emit
-    from thematic.report.agreement import disagreement_grid, draw_agreement
-    from thematic.report.markdown import grids_markdown
-
-    found = disagreements(judged, words_of(request).of)
-    table = with_status(found, _study(request))
-    grid = disagreement_grid(table)
-    emit(
-        table,
-        to,
-        lambda out: draw_agreement(grid, table.notes, out),
-        markdown=lambda: grids_markdown([grid] if grid.rows else [], table.notes),
-        output=output,
-        raw=raw,
-    )
-
-
-def _show_paragraph(
-    judged: Judgements,
-    rounds: Sequence[Round],
-    request: Request,
-    seed: int,
+def _on_spans(
+    asked: _Asked,
+    options: SpanOptions,
     output: Path | None,
+    to: o.Format,
+    *,
+    raw: bool,
+    differences: bool,
 ) -> None:
     from thematic.analysis.agreement.estimate import Resampling
-    from thematic.analysis.agreement_tables import agreement_table, paragraph, yes_no_tables
-    from thematic.commands.emit import put
+    from thematic.analysis.span_tables import Asked
+    from thematic.commands import agree_spans
+    from thematic.commands.listing_out import put_list
 
-    table = agreement_table(yes_no_tables(judged), Resampling(seed=seed))
-    told = with_status(replace(table, notes=()), _study(request)).notes
-    put("\n\n".join([*told, paragraph(table, judged, _setting(rounds))]) + "\n", output)
-
-
-def _study(request: Request) -> Study:
-    return study_of(study_file_of(request.paths), request)
-
-
-def _setting(rounds: Sequence[Round]) -> Setting:
-    from thematic.analysis.agreement_tables import Setting
-    from thematic.commands.version import version
-
-    samples = [one.sample for one in rounds]
-    units = {sample.unit for sample in samples}
-    sampling = "; ".join(
-        f"at random by code and interview, half without a suggested code (seed {sample.seed})"
-        for sample in samples
+    if differences:
+        table = agree_spans.differing_passages(
+            asked.files, asked.request, options, asked.coders, quiet=asked.quiet
+        )
+        put_list(table, to, output, raw=raw)
+        return
+    figures = Asked(
+        Resampling(seed=asked.seed),
+        by_transcript=asked.by is By.TRANSCRIPT,
+        by_pair=asked.by is By.PAIR,
+        earlier=options.earlier,
     )
-    frame = sum(sample.frame for sample in samples)
-    return Setting(units.pop() if len(units) == 1 else "", frame, sampling, version())
+    table, grids = agree_spans.span_agreement(
+        asked.files, asked.request, options, asked.coders, figures, quiet=asked.quiet
+    )
+    agree_spans.show_spans(table, grids, to, output, raw=raw)

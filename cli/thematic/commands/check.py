@@ -10,9 +10,11 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.codebooks import codebook_named, compiled_codebook
+from thematic.commands.doubts import quoted_examples
 from thematic.commands.inputs import read_inputs
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
+from thematic.commands.working import raw_notice
 from thematic.errors import ExitCode, NoTranscripts, Problem, Severity
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ def run_check(request: Request) -> Checked:
     else:
         problems += [*inputs.problems, *inputs.skipped, *_doubts(inputs)]
         facts.append(_transcripts_fact(inputs))
+        facts += filter(None, [raw_notice(inputs.transcripts, inputs.study)])
         if book is not None:
             inputs.book = book
+            file = codebook_named(request)
+            said = inputs.transcripts, inputs.study
+            problems += quoted_examples(book.codebook, file, *said)
             facts += _caught(request, inputs)
     return Checked(tuple(sorted(problems)), tuple(facts))
 
@@ -107,16 +113,12 @@ def _examples(book: CompiledCodebook, file: str) -> tuple[str, list[Problem]]:
             wrong = "is coded" if result.counter or result.example.expect_missed else "is missed"
             book_file = f" -c {file}" if Path(file).exists() else ""
             hint = f"see why: thematic explain{book_file} --text {result.example.text!r}"
-            problems.append(Problem(file, result.example.line, f"{said} {wrong}", hint))
+            problem = Problem("", result.example.line, f"{said} {wrong}", hint)
+            problems.append(problem.within(file))
         elif result.untested:
-            problems.append(
-                Problem(
-                    file,
-                    result.example.line,
-                    f"{said} passes only because no rule comes near it",
-                    severity=Severity.NOTE,
-                )
-            )
+            message = f"{said} passes only because no rule comes near it"
+            note = Problem("", result.example.line, message, severity=Severity.NOTE)
+            problems.append(note.within(file))
     passed = sum(result.passed for result in results)
     missed = sum(r.example.expect_missed and r.passed for r in results)
     known = f", known misses {missed}" if missed else ""

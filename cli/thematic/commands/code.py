@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
@@ -9,12 +10,18 @@ import typer
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.request import Request
+from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
 
+STREAMED = (".parquet", ".jsonl")
+_SUM_COLUMNS = ("code", "kind", "transcripts", "transcripts_N", "units", "mentions", "words_N")
 _MENTION_COLUMNS = ("transcript", "turn", "speaker", "code", "rule", "text", "status")
 _CODING_COLUMNS = ("transcript", "turn", "speaker", "code", "text")
+# Where people decided, who did so takes the place of who speaks.
+_JUDGED_MENTION_COLUMNS = ("transcript", "turn", "code", "rule", "text", "status", "coder")
+_JUDGED_CODING_COLUMNS = ("transcript", "turn", "code", "text", "status", "coder")
 
 
 @o.reads_transcripts
@@ -26,12 +33,45 @@ def code(
     every: Annotated[
         bool, typer.Option("--all", help="List withheld and swallowed mentions too.")
     ] = False,
-    output: o.OutputOpt = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="A file instead of standard output. FILE.parquet or FILE.jsonl: the mentions of "
+            "any number of transcripts, without their words; prints frequencies.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            min=0,
+            help="With -o FILE.parquet or .jsonl: processes; 0 = as many as the work is worth.",
+        ),
+    ] = 0,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="With -o FILE.parquet or .jsonl: a Dask scheduler (tcp://…); text goes there.",
+        ),
+    ] = "",
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
-    """List every mention with its rule, place and words; or every coding."""
+    """List every mention with its rule, place and words; or every coding, also by people."""
+    if output is not None and output.suffix in STREAMED:
+        if codings:
+            hint = "leave out --codings, or write a table: -f csv -o FILE.csv"
+            raise UsageError(f"{output.suffix} holds mentions, not codings", hint)
+        _stream(request, output, jobs, scheduler, to, every=every, raw=raw, quiet=quiet)
+        return
+    if jobs or scheduler:
+        hint = "add -o FILE.parquet or -o FILE.jsonl"
+        raise UsageError("--jobs and --scheduler are for runs that write mentions to a file", hint)
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.commands.emit import emit, finish
 
@@ -41,8 +81,36 @@ def code(
         table = coding_rows(coded, inputs.study)
     else:
         table = mentions(coded, inputs.study, every=every)
-    columns = _CODING_COLUMNS if codings else _MENTION_COLUMNS
+    columns: tuple[str, ...]
+    if coded.judgements is None:
+        columns = _CODING_COLUMNS if codings else _MENTION_COLUMNS
+    else:
+        columns = _JUDGED_CODING_COLUMNS if codings else _JUDGED_MENTION_COLUMNS
     emit(table, to, lambda out: _draw(table, columns, out), output=output, raw=raw, inputs=inputs)
+    finish(inputs, quiet=quiet)
+
+
+def _stream(
+    request: Request,
+    output: Path,
+    jobs: int,
+    scheduler: str,
+    to: o.Format,
+    *,
+    every: bool,
+    raw: bool,
+    quiet: bool,
+) -> None:
+    """Write the mentions to a file; print the frequencies."""
+    from thematic.commands.emit import emit, finish
+    from thematic.commands.streaming import stream
+    from thematic.report.talk import tell
+
+    inputs, sums = stream(request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=quiet)
+    assert inputs.book is not None
+    table = sums.table(inputs.book.codebook)
+    tell(f"{output}: {sums.mentions:,} counted mentions", quiet=quiet)
+    emit(table, to, lambda out: _draw(table, _SUM_COLUMNS, out), raw=raw, inputs=inputs)
     finish(inputs, quiet=quiet)
 
 

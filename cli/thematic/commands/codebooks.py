@@ -24,20 +24,33 @@ def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list
         CodebookUnusable: there is no such file and no such shipped codebook.
     """
     from thematic.readers.codebook import read_codebook_file
+
+    path, said = find_codebook(name, base)
+    codebook, problems = read_codebook_file(path)
+    if said != str(path):
+        problems = [problem.within(said) for problem in problems]
+    return codebook, problems, said
+
+
+def find_codebook(name: str, base: Path = Path()) -> tuple[Path, str]:
+    """The file of a codebook, as `load_codebook` finds it, and what it is called in messages.
+
+    Raises:
+        CodebookUnusable: there is no such file and no such shipped codebook.
+    """
     from thematic.shipped import codebook_names, codebook_path
 
     for candidate in (Path(name), base / name):
         if candidate.exists():
-            return *read_codebook_file(candidate), str(candidate)
+            return candidate, str(candidate)
     shipped = codebook_path(name)
     if shipped is not None:
-        said = f"{name} (shipped)"
-        codebook, problems = read_codebook_file(shipped)
-        return codebook, [problem.within(said) for problem in problems], said
+        return shipped, f"{name} (shipped)"
     names = codebook_names()
     raise CodebookUnusable(
         f"there is no codebook {name!r}",
-        did_you_mean(name, names) or f"name a YAML file, or a shipped one: {', '.join(names)}",
+        did_you_mean(name, names)
+        or f"name a YAML or XLSX file, or a shipped one: {', '.join(names)}",
     )
 
 
@@ -95,8 +108,6 @@ def compiled_codebook(request: Request) -> ReadCodebook:
     Raises:
         CodebookUnusable: none is named, or there is no such codebook.
     """
-    from thematic.coding.compile import compile_codebook
-
     study_file = study_file_of(request.paths)
     base = study_file.parent if study_file else Path()
     name = codebook_named(request)
@@ -105,9 +116,30 @@ def compiled_codebook(request: Request) -> ReadCodebook:
             "no codebook was named",
             "add -c FILE; a YAML file of `theme: [phrases]` is enough (see: thematic demo)",
         )
-    codebook, problems, file = load_codebook(name, Path() if request.codebook else base)
+    path, said = find_codebook(name, Path() if request.codebook else base)
+    book, read, found = _read_and_compiled(path, request)
+    problems = [problem.within(said) for problem in (*read, *found)]
+    return ReadCodebook(book, said, tuple(sorted(problems)))
+
+
+def _read_and_compiled(
+    path: Path, request: Request
+) -> tuple[CompiledCodebook | None, list[Problem], list[Problem]]:
+    """A codebook made ready, what reading it found, and what compiling it found."""
+    from thematic.commands.caching import cached_lexicon
+    from thematic.commands.compiled import cached_book, keep_book
+
+    kept = cached_book(path, request.model) if request.cache else None
+    if kept is not None:
+        return kept
+    from thematic.coding.compile import compile_codebook
+    from thematic.readers.codebook import read_codebook_file
+
+    codebook, read = read_codebook_file(path)
     if codebook is None:
-        return ReadCodebook(None, file, tuple(problems))
-    book, found = compile_codebook(codebook, request.model)
-    problems += [fault.within(file) for fault in found]
-    return ReadCodebook(book, file, tuple(sorted(problems)))
+        return None, read, []
+    lexicon = cached_lexicon(codebook) if request.cache else None
+    book, found = compile_codebook(codebook, request.model, lexicon)
+    if request.cache and not any(p.severity is Severity.ERROR for p in (*read, *found)):
+        keep_book(path, request.model, book, read, found)
+    return book, read, found

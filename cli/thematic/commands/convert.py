@@ -11,6 +11,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.inputs import read_inputs
+from thematic.commands.working import tell_raw
 from thematic.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def convert(
         strict=strict,
     )
     inputs = read_inputs(request, need_codebook=False)
+    tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     format = to or _format_of(output)
     one_file = output is None or (bool(output.suffix) and not output.is_dir())
     if one_file and len(inputs.transcripts) > 1:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.filled import SheetsFaulty, not_recorded, study_folder
+from thematic.commands.deciding import record_decisions
+from thematic.commands.filled import SheetsFaulty, study_folder
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request, listing
 from thematic.errors import Problem, Severity
@@ -36,8 +35,7 @@ def decide(
     """
     from thematic.readers.decisions import Known, decisions_in
     from thematic.readers.sheets import read_table
-    from thematic.report.talk import tell, tell_problems
-    from thematic.review.definitions import definition_hashes
+    from thematic.report.talk import tell_problems
     from thematic.store.database import open_store
 
     base = study_folder(folder)
@@ -56,12 +54,6 @@ def decide(
         number = f"{len(errors)} fault{'' if len(errors) == 1 else 's'}"
         raise SheetsFaulty(f"{str(table)!r} has {number}; nothing was recorded", listing(errors))
     tell_problems(problems, quiet=quiet)
-    store = open_store(base)
-    new = not_recorded(decisions, store.events(), table.name)
-    if not check:
-        hashes = definition_hashes(inputs.book.codebook)
-        store.record(new, "", datetime.now(UTC), hashes, source=table.name)
-    counts = Counter(decision.verdict.value for decision in new)
-    said = ", ".join(f"{number} {verdict}" for verdict, number in counts.items()) or "nothing new"
-    known_before = f"; {len(decisions) - len(new)} were there already" * (len(new) < len(decisions))
-    tell(f"{'would be ' * check}recorded: {said}{known_before}", quiet=quiet)
+    record_decisions(
+        decisions, open_store(base), inputs.book.codebook, table.name, check=check, quiet=quiet
+    )

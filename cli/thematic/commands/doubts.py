@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import TYPE_CHECKING
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.model.labels import key_of
 from thematic.model.study import Consent, Speakers, Study
-from thematic.model.transcript import Role, Transcript
+from thematic.model.transcript import Role, Span, Transcript
 
 if TYPE_CHECKING:
+    from thematic.model.codebook import Codebook
     from thematic.model.judged import Judgements
     from thematic.readers import Source
+
+
+_WORD = re.compile(r"[^\W_]+")
+_FEW_WORDS = 4  # of an example, that several people may say alike
 
 
 def doubtful_consent(transcript: Transcript) -> list[Problem]:
@@ -25,6 +31,46 @@ def doubtful_consent(transcript: Transcript) -> list[Problem]:
     said = f"{transcript.id}: consent {written!r} is not understood; taken as no quotation"
     hint = "write one of: " + ", ".join(Consent)
     return [Problem("", 0, said, hint, Severity.WARNING)]
+
+
+def uneven_consent(transcripts: Sequence[Transcript], study: Study) -> Iterator[Problem]:
+    """Persons whose consent differs from one of their transcripts to another."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for transcript in transcripts:
+        own = Consent.understood(transcript.attributes.get("consent", "")) or study.consent
+        ids = said.setdefault(transcript.case, {}).setdefault(own or "not stated", [])
+        ids.append(transcript.id)
+    for case, each in said.items():
+        if len(each) > 1:
+            told = "; ".join(f"{consent}: {', '.join(ids[:4])}" for consent, ids in each.items())
+            message = f"{case} has one consent here and another there ({told})"
+            hint = "each transcript is treated by its own; write it into every row of the person"
+            yield Problem("consent", 0, message, hint, Severity.WARNING)
+
+
+def quoted_examples(
+    codebook: Codebook, file: str, transcripts: Sequence[Transcript], study: Study
+) -> Iterator[Problem]:
+    """Examples of a codebook that are words of transcripts which may not be quoted."""
+    from thematic.analysis.sources import may_quote, restrictions_on
+
+    said = [(one.id, _plain(one.text)) for one in transcripts if not may_quote(one, study)] + [
+        (one.id, _plain(one.text[held.span.start : held.span.end]))
+        for one in transcripts
+        for held in restrictions_on(one, Span(0, len(one.text)), study)
+    ]
+    for code in codebook.codes():
+        for example in (*code.examples, *code.counter_examples):
+            words = _plain(example.text)
+            ids = [id for id, text in said if f" {words} " in f" {text} "]
+            if ids and words.count(" ") >= _FEW_WORDS - 1:
+                message = f"an example of {code.path} is words of {ids[0]}, which may not be quoted"
+                hint = "write an invented one: a codebook is printed with its examples"
+                yield Problem(file, example.line, message, hint, Severity.WARNING)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def unused_rows(

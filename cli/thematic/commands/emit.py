@@ -38,13 +38,17 @@ def emit(
         markdown: writes it for people in Markdown; None = all columns.
         output: a file; None = standard output.
         raw: CSV without the guard against spreadsheet formulas.
-        inputs: what was read, which no output may overwrite.
+        inputs: what was read, which no output may overwrite; its study's status becomes the
+            last column of CSV and JSON.
     """
+    from thematic.commands.status import with_status_column
     from thematic.report import data
     from thematic.report.markdown import table_markdown
 
     if output is not None and inputs is not None:
         refuse_inputs([output], inputs)
+    if inputs is not None and to in (Format.CSV, Format.JSON):
+        table = with_status_column(table, inputs.study)
     match to:
         case Format.CSV:
             put(data.as_csv(table, raw=raw), output)

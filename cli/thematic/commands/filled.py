@@ -50,14 +50,23 @@ def study_folder(folder: Path) -> Path:
     return study_file.parent
 
 
-def read_rounds(paths: Sequence[Path], base: Path) -> list[Round]:
+def read_rounds(
+    paths: Sequence[Path], base: Path, *, empty_is_no: bool = False, quiet: bool = False
+) -> list[Round]:
     """The sheets by sample, in the order given.
+
+    Args:
+        paths: of the sheets.
+        base: the study folder.
+        empty_is_no: take each empty cell for a no, as somebody meant it who only made ticks.
+        quiet: do not tell of sheets in which it may be meant so.
 
     Raises:
         SheetsFaulty: a sheet or a row has faults; all of all sheets are listed.
         UsageError: the study has no such sample.
     """
     from thematic.readers.sheets import read_filled_sheet
+    from thematic.report.talk import tell_problems
 
     rounds: dict[str, Round] = {}
     problems: list[Problem] = []
@@ -65,13 +74,33 @@ def read_rounds(paths: Sequence[Path], base: Path) -> list[Round]:
         sheet, found = read_filled_sheet(path)
         problems += found
         if sheet is not None:
+            sheet, doubts = _without_empty(sheet) if empty_is_no else (sheet, _only_ticks(sheet))
+            problems += [problem.within(str(path)) for problem in doubts]
             found_here = _take(sheet, rounds, base)
             problems += [problem.within(str(path)) for problem in found_here]
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         number = f"{len(errors)} fault{'' if len(errors) == 1 else 's'}"
         raise SheetsFaulty(f"the sheets have {number}; nothing was recorded", listing(errors))
+    tell_problems([one for one in problems if one.severity is Severity.WARNING], quiet=quiet)
     return list(rounds.values())
+
+
+def _without_empty(sheet: FilledSheet) -> tuple[FilledSheet, list[Problem]]:
+    nothing = dict.fromkeys(sheet.codes, False)
+    rows = tuple(replace(row, answers=nothing | dict(row.answers)) for row in sheet.rows)
+    return replace(sheet, rows=rows), []
+
+
+def _only_ticks(sheet: FilledSheet) -> list[Problem]:
+    """A doubt where a sheet has only yes and empty cells: these may have been meant as no."""
+    answers = [answer for row in sheet.rows for answer in row.answers.values()]
+    empty = len(sheet.rows) * len(sheet.codes) - len(answers)
+    if not answers or not all(answers) or not empty:
+        return []
+    message = f"only yes, and {empty} empty cells, which count as not judged"
+    hint = "if they mean no: --empty-is-no"
+    return [Problem("", 0, message, hint, Severity.WARNING)]
 
 
 def _take(sheet: FilledSheet, rounds: dict[str, Round], base: Path) -> list[Problem]:
@@ -147,12 +176,13 @@ def not_recorded(acts: Sequence[Decision], events: Sequence[Event], source: str)
 
 
 def with_status(table: ResultTable, study: Study) -> ResultTable:
-    """The table, which says so where the study is invented."""
+    """The table, which says so where the study is invented, with a column that says it."""
+    from thematic.commands.status import with_status_column
     from thematic.model.study import Status
     from thematic.report.content import INVENTED
 
     notes = (INVENTED, *table.notes) if study.status is Status.INVENTED else table.notes
-    return replace(table, notes=notes)
+    return with_status_column(replace(table, notes=notes), study)
 
 
 def words_of(request: Request) -> Words:
@@ -160,19 +190,14 @@ def words_of(request: Request) -> Words:
     from thematic.analysis.history import Words
     from thematic.commands.request import study_of
 
-    inputs = _inputs(request)
+    inputs = inputs_of(request)
     if inputs is None:
         return Words([], study_of(study_file_of(request.paths), request))
     return Words(inputs.transcripts, inputs.study)
 
 
-def texts_of(request: Request) -> dict[str, str]:
-    """The texts of the study's transcripts by ID; none where they cannot be read."""
-    inputs = _inputs(request)
-    return {one.id: one.text for one in inputs.transcripts} if inputs else {}
-
-
-def _inputs(request: Request) -> Inputs | None:
+def inputs_of(request: Request) -> Inputs | None:
+    """The study's transcripts; None where there are none that can be read."""
     from thematic.commands.inputs import read_inputs
     from thematic.errors import NoTranscripts, TranscriptsUnusable
 

@@ -45,9 +45,15 @@ def freq(
     from thematic.analysis.frequency import frequencies
     from thematic.commands.emit import emit, finish
     from thematic.commands.selection import codes_below
+    from thematic.report.talk import tell
 
     inputs = read_inputs(request)
     _demand_group(by, inputs)
+    if by not in (*GROUPS, *inputs.study.show_attributes):
+        tell(
+            f"{by} is not in show_attributes: its values stand here because --by asks for them",
+            quiet=quiet,
+        )
     codings = code_inputs(request, inputs, show_progress=not quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)
     table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)

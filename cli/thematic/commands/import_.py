@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,8 @@ def import_(
 ) -> None:
     """Take in codings and memos from Word comments, tables and Markdown files.
 
-    Nothing is recorded twice: what stands in the study already is passed over.
+    Nothing is recorded twice: what stands in the study already is passed over, and so is what
+    came from the same file before and was undone or replaced since.
     """
     from thematic.commands.incoming import compared, record_new
     from thematic.commands.reading import limits_of
@@ -209,13 +211,14 @@ def _finish(
 
     errors = [one for one in inputs.problems if one.severity is Severity.ERROR]
     tell_problems([*errors, *problems], quiet=quiet)
-    number = dict.fromkeys(("new", "known", "refused"), 0)
-    for one in imports:
-        number[one.status] += 1
+    number = Counter(one.status for one in imports)
+    gone = number["undone"] + number["replaced"]
     done = "would be recorded" if dry_run else "recorded"
     tell(
         f"{number['new']} {done}; {number['known']} stood there already; "
-        f"{number['refused']} not understood",
+        f"{number['refused']} not understood"
+        + f"; {gone} undone or replaced since, and not recorded again: thematic log"
+        * bool(gone),
         quiet=quiet,
     )
     if errors or any(one.severity is Severity.ERROR for one in problems):

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from thematic.store.entries import one_line
 
 if TYPE_CHECKING:
     from thematic.analysis.imported import Import
     from thematic.exchange.incoming import Came
     from thematic.model.codebook import Codebook
-    from thematic.model.people import Act
+    from thematic.model.people import Act, Event
     from thematic.model.transcript import Transcript
     from thematic.store.database import Store
 
 
 def compared(came: Sequence[Came], transcripts: Sequence[Transcript], store: Store) -> list[Import]:
-    """What came in, each new or known: in the store, as its passages stand now."""
+    """What came in, each new or known: in the store, as its passages stand now.
+
+    What once came from the same file, and was undone or replaced since, is not new either: it
+    must not come back because somebody takes the file in again.
+    """
     from thematic.analysis.imported import Import
     from thematic.review.moving import moved_events
-    from thematic.review.standing import standing
 
     texts = {one.id: one.text for one in transcripts}
     events, _ = moved_events(store.events(), texts)
-    there = {_same(event.act) for event in standing(events) if event.act is not None}
-
-    def status(act: Act | None) -> str:
-        if act is None:
-            return "refused"
-        return "known" if _same(act) in there else "new"
-
+    status = _statuses(events)
+    judged = [(one, status(one.act, one.file)) for one in came]
     return [
         Import(
             one.file,
@@ -38,12 +38,37 @@ def compared(came: Sequence[Came], transcripts: Sequence[Transcript], store: Sto
             one.act,
             one.coder,
             one.how.value if one.how else "",
-            status(one.act),
+            found,
             one.said,
-            one.why,
+            one.why or why,
         )
-        for one in came
+        for one, (found, why) in judged
     ]
+
+
+def _statuses(events: Sequence[Event]) -> Callable[[Act | None, str], tuple[str, str]]:
+    """What tells the status of an act from a file, and the reason where it came and went."""
+    from thematic.review.standing import Fate, outcomes_of
+
+    outcomes = outcomes_of(events)
+    acts = [(event, event.act) for event in events if event.act is not None]
+    there = {_same(act) for event, act in acts if outcomes[event.number].fate is Fate.STANDS}
+    last = {(_same(act), event.source): event.number for event, act in acts}
+
+    def status(act: Act | None, file: str) -> tuple[str, str]:
+        if act is None:
+            return "refused", ""
+        number = last.get((_same(act), one_line(Path(file).name)))
+        if _same(act) in there:
+            return "known", ""
+        if number is None:
+            return "new", ""
+        outcome = outcomes[number]
+        back = f"; to bring it back: thematic log --undo {outcome.by}"
+        told = f"event {number} was {outcome.fate} by event {outcome.by}"
+        return outcome.fate.value, told + back * (outcome.fate is Fate.UNDONE)
+
+    return status
 
 
 def _same(act: Act) -> Hashable:

@@ -10,16 +10,19 @@ from thematic.commands.doubts import (
     doubtful_judgements,
     only_interviewers,
     too_many,
+    uneven_consent,
     unknown_in_transcripts,
     unknown_labels,
 )
 from thematic.commands.reading import Inputs, read_transcripts
+from thematic.commands.replied import take_replies
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import NoTranscripts, Severity, TranscriptsUnusable
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.study import Study
 
 if TYPE_CHECKING:
+    from thematic.coding.compile import CompiledCodebook
     from thematic.model.coding import Codings
     from thematic.model.judged import Judgements
 
@@ -36,6 +39,23 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
         TranscriptsUnusable: nothing could be read, or `strict` and any fault, or a table of
             attributes that is declared and cannot be read: it may hold consent.
     """
+    inputs = inputs_of(request, need_codebook=need_codebook)
+    study_file = inputs.study_file
+    read_transcripts(request, inputs)
+    take_replies(inputs)
+    inputs.problems += uneven_consent(inputs.transcripts, inputs.study)
+    inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
+    if _is_whole(request, inputs) and not inputs.faulty:
+        own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
+        inputs.problems += own
+    inputs.problems += only_interviewers(inputs.transcripts)
+    inputs.problems += too_many(inputs.study, inputs.transcripts, study_file)
+    _demand_something(request, inputs)
+    return inputs
+
+
+def inputs_of(request: Request, *, need_codebook: bool = True) -> Inputs:
+    """The study and the codebook that a request names, and no transcript yet."""
     study_file = study_file_of(request.paths)
     inputs = Inputs(study_of(study_file, request), study_file)
     if need_codebook:
@@ -47,14 +67,6 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
         from thematic.store.database import STORE_FILE
 
         inputs.used.add((inputs.base / STORE_FILE).resolve())
-    read_transcripts(request, inputs)
-    inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
-    if _is_whole(request, inputs) and not inputs.faulty:
-        own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
-        inputs.problems += own
-    inputs.problems += only_interviewers(inputs.transcripts)
-    inputs.problems += too_many(inputs.study, inputs.transcripts, study_file)
-    _demand_something(request, inputs)
     return inputs
 
 
@@ -91,10 +103,19 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
             inputs.transcripts,
             inputs.book,
             unit=request.unit or (Unit(inputs.study.unit) if inputs.study.unit else None),
-            exclude=_excluded(request, inputs.study, inputs.book.codebook),
+            exclude=excluded(request, inputs.study, inputs.book.codebook),
             progress=advance,
         )
+    keep_asked(request, inputs.book)
     return replace(codings, judgements=_judgements(inputs))
+
+
+def keep_asked(request: Request, book: CompiledCodebook) -> None:
+    """Keep for the next run what the language libraries had to be asked in this one."""
+    from thematic.commands.caching import keep_lexicon
+
+    if request.cache and book.lexicon.asked:
+        keep_lexicon(book.codebook, book.lexicon)
 
 
 def _judgements(inputs: Inputs) -> Judgements | None:
@@ -110,10 +131,10 @@ def _judgements(inputs: Inputs) -> Judgements | None:
     texts = {transcript.id: transcript.text for transcript in inputs.transcripts}
     found = judgements(store.events(), texts, inputs.book.codebook.paths())
     inputs.problems += doubtful_judgements(found, store.path)
-    return found if found.by_transcript else None
+    return found if found.by_transcript or found.disputes else None
 
 
-def _excluded(request: Request, study: Study, codebook: Codebook) -> tuple[str, ...]:
+def excluded(request: Request, study: Study, codebook: Codebook) -> tuple[str, ...]:
     """Flags win over study.yaml, study.yaml over the codebook."""
     declared = study.speakers.exclude
     names = [*(codebook.exclude if declared is None else declared), *request.exclude]

@@ -39,7 +39,11 @@ def export_to(file: Path, store: Store, *, quiet: bool) -> None:
                 f"take them in first: thematic log --restore {file}",
             )
     put(text, file)
-    tell(f"written: {file}, {_events(len(store.entries()))}", quiet=quiet)
+    tell(
+        f"written: {file}, {_events(len(store.entries()))}; it holds words of transcripts, "
+        "whatever the consent: for your own eyes",
+        quiet=quiet,
+    )
 
 
 def restore_from(file: Path, store: Store, *, quiet: bool) -> None:

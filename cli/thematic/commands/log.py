@@ -12,6 +12,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.request import Request, study_file_of, study_of
+from thematic.commands.status import with_status_column
 from thematic.errors import OutputRefused, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def log(
         chosen = _chosen(events, coder, code, since)
         made = _rechecked if recheck else _logged
         table, grid = made(events, chosen, request)
-        _show(table, grid, to, output, raw=raw)
+        study = study_of(study_file, request)
+        _show(with_status_column(table, study), grid, to, output, raw=raw)
         tell_copies(store, quiet=quiet)
 
 
@@ -229,8 +231,11 @@ def _words(events: Iterable[Event], request: Request) -> Words:
     from thematic.model.people import Memo
 
     study = study_of(study_file_of(request.paths), request)
-    quoting = (event.act for event in events if event.act is not None)
-    if all(isinstance(act, Memo) and act.passage is None for act in quoting):
+    log = list(events)
+    quoting = (event.act for event in log if event.act is not None)
+    if not any(event.moved for event in log) and all(
+        isinstance(act, Memo) and act.passage is None for act in quoting
+    ):
         return Words([], study)
     try:
         inputs = read_inputs(request, need_codebook=False)

@@ -45,7 +45,9 @@ Paths = Annotated[
 ]
 CodebookOpt = Annotated[
     str | None,
-    typer.Option("-c", "--codebook", help="A codebook file (YAML), or the name of a shipped one."),
+    typer.Option(
+        "-c", "--codebook", help="A codebook file (YAML, XLSX), or the name of a shipped one."
+    ),
 ]
 OutputOpt = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write here instead of the terminal.")
@@ -84,6 +86,9 @@ ModelOpt = Annotated[
     str | None,
     typer.Option("--model", help="An installed spaCy pipeline for `tokens` rules."),
 ]
+CacheOpt = Annotated[
+    bool, typer.Option("--no-cache", help="Neither read nor write the cache of codebooks' words.")
+]
 EncodingOpt = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of the files; default: found out.")
 ]
@@ -121,6 +126,7 @@ def request_from(
     limit: LimitOpt = None,
     model: ModelOpt = None,
     strict: StrictOpt = False,
+    no_cache: CacheOpt = False,
 ) -> Request:
     """What to read and how to count it, from the options that every command shares."""
     return Request(
@@ -136,6 +142,7 @@ def request_from(
         limits=limit or (),
         model=model or "",
         strict=strict,
+        cache=not no_cache,
     )
 
 

@@ -11,6 +11,7 @@ import typer
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.request import Request
+from thematic.commands.working import raw_notice, tell_raw
 from thematic.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read(
     from thematic.report.talk import tell
 
     inputs = read_inputs(request, need_codebook=coded)
+    tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     format = to or _format_of(output)
     one_file = bool(output.suffix) and not output.is_dir()
     if one_file and len(inputs.transcripts) > 1:
@@ -111,6 +113,8 @@ def _copies(
     banner = INVENTED if inputs.study.status is Status.INVENTED else ""
     copies: dict[str, str | bytes] = {}
     for transcript in inputs.transcripts:
-        copy = reading_copy(transcript, codings.get(transcript.id), banner)
+        held = raw_notice([transcript], inputs.study)
+        said = " ".join(filter(None, (banner, held[:1].upper() + held[1:])))
+        copy = reading_copy(transcript, codings.get(transcript.id), said)
         copies[transcript.id] = reading_docx(copy) if to is CopyFormat.DOCX else reading_html(copy)
     return copies

@@ -25,6 +25,7 @@ STANDARD_INPUT = Path("-")
 _NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _COLUMN_ROLES = ("speaker", "time", "text", "id", "sheet")
+Attributes = dict[str, dict[str, str]]  # by transcript ID, then by the attribute's name
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
 
 
@@ -71,22 +72,37 @@ def read_transcripts(request: Request, inputs: Inputs) -> None:
         NoTranscripts: nothing is named.
         TranscriptsUnusable: a table of attributes cannot be read.
     """
-    from thematic.readers import find_transcripts
-
     paths = _paths(request, inputs)
-    files = [path for path in paths if path != STANDARD_INPUT]
-    if files:
-        base = inputs.base if inputs.study_file else None
-        found = find_transcripts(files, base, limits_of(request))
-        inputs.skipped += found.skipped
-        inputs.problems += found.problems
-        sources = _named_as_in_the_study(found.sources, request, inputs)
-        table = _attributes(request, inputs, files)
-        named = [one for source in sources for one in _read_one(source, request, inputs, table)]
+    if any(path != STANDARD_INPUT for path in paths):
+        sources, table = sources_of(request, inputs)
+        named = _read_each(sources, request, inputs, table)
         if not request.paths or inputs.is_whole_study(request):
             inputs.problems += unused_rows(table, named, inputs.attributes_file)
     if STANDARD_INPUT in paths:
         _take(*_from_standard_input(request, inputs.study), inputs, "standard input")
+
+
+def sources_of(request: Request, inputs: Inputs) -> tuple[list[Source], Attributes]:
+    """The files that a request names, by ID, and what is known of each transcript by its ID.
+
+    Raises:
+        NoTranscripts: nothing is named.
+        TranscriptsUnusable: a table of attributes cannot be read.
+    """
+    from thematic.readers import find_transcripts
+
+    files = [path for path in _paths(request, inputs) if path != STANDARD_INPUT]
+    base = inputs.base if inputs.study_file else None
+    found = find_transcripts(files, base, limits_of(request))
+    inputs.skipped += found.skipped
+    inputs.problems += found.problems
+    sources = _named_as_in_the_study(found.sources, request, inputs)
+    real = _real_paths(sources)
+    # A codebook that is a workbook is no table of turns.
+    sources = [source for source in sources if real[source.path] not in inputs.used]
+    table = _attributes(request, inputs, files)
+    inputs.used |= {real[source.path] for source in sources}
+    return sources, table
 
 
 def _paths(request: Request, inputs: Inputs) -> list[Path]:
@@ -111,8 +127,9 @@ def _named_as_in_the_study(
         return list(sources)
     whole = [inputs.base / name for name in inputs.study.transcripts or (".",)]
     found = find_transcripts(whole, inputs.base, limits_of(request))
-    ids = {(one.path.resolve(), one.members): one.id for one in found.sources}
-    named = [replace(one, id=ids.get((one.path.resolve(), one.members), one.id)) for one in sources]
+    real = _real_paths([*found.sources, *sources])
+    ids = {(real[one.path], one.members): one.id for one in found.sources}
+    named = [replace(one, id=ids.get((real[one.path], one.members), one.id)) for one in sources]
     return sorted(named, key=lambda source: source.id)
 
 
@@ -144,23 +161,51 @@ def _attributes(
     return table
 
 
+def _real_paths(sources: Sequence[Source]) -> dict[Path, Path]:
+    """Where the file of each source really lies, links followed."""
+    from thematic.readers import real_path
+
+    folders: dict[str, str] = {}
+    return {path: Path(real_path(path, folders)) for path in {one.path for one in sources}}
+
+
+def _read_each(
+    sources: Sequence[Source],
+    request: Request,
+    inputs: Inputs,
+    table: dict[str, dict[str, str]],
+) -> list[Source]:
+    """Read all files; the IDs by which the table of attributes may name what is in them."""
+    if not sources:
+        return []
+    options = read_options(request, inputs.study)
+    return [one for source in sources for one in _read_one(source, options, inputs, table)]
+
+
 def _read_one(
-    source: Source, request: Request, inputs: Inputs, table: dict[str, dict[str, str]]
+    source: Source, options: ReadOptions, inputs: Inputs, table: dict[str, dict[str, str]]
 ) -> list[Source]:
     """Read one file; the IDs by which the table of attributes may name what is in it."""
-    from thematic.readers import parts_of, read_source, with_row_of
+    from thematic.readers import parts_of
 
-    transcripts, problems = read_source(source, read_options(request, inputs.study))
+    transcripts, problems = read_with_attributes(source, options, table)
+    _take(transcripts, problems, inputs, source.shown)
+    return [source, *(part for one in transcripts for part in parts_of(source, one.id))]
+
+
+def read_with_attributes(
+    source: Source, options: ReadOptions, table: Attributes
+) -> tuple[list[Transcript], list[Problem]]:
+    """The transcripts of one file with what is known of them, and all that is doubtful."""
+    from thematic.readers import read_source, with_row_of
+
+    transcripts, problems = read_source(source, options)
     finished: list[Transcript] = []
-    named = [source]
     for transcript in transcripts:
         transcript, more = with_row_of(source, transcript, table)
         problems = [*problems, *more, *doubtful_consent(transcript)]
         finished.append(transcript)
-        named += parts_of(source, transcript.id)
-    inputs.used.add(source.path.resolve())
-    _take(finished, problems, inputs, source.shown)
-    return named
+    return finished, list(problems)
 
 
 def _take(

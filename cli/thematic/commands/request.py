@@ -31,6 +31,7 @@ class Request:
     columns: Sequence[str] = ()
     limits: Sequence[str] = ()
     strict: bool = False
+    cache: bool = True
 
 
 def study_file_of(paths: Sequence[Path]) -> Path | None:

@@ -43,6 +43,10 @@ def score(
         bool,
         typer.Option("--record/--no-record", help="Record the answers as decisions in the study."),
     ] = True,
+    empty_is_no: Annotated[
+        bool,
+        typer.Option("--empty-is-no", help="Take empty cells for no: the coder only made ticks."),
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the intervals by interview.")] = 1,
     output: o.OutputOpt = None,
     to: o.FormatOpt = o.Format.TABLE,
@@ -64,7 +68,7 @@ def score(
     _refuse_sheets(output, sheets)
     request = Request(paths=[base], codebook=codebook or "")
     book = codebook_of(request)
-    rounds = read_rounds(sheets, base)
+    rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=quiet)
     if record:
         store = open_store(base)
         _refuse_sheets(output, [store.path])

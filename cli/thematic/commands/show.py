@@ -9,6 +9,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.inputs import read_inputs
+from thematic.commands.working import tell_raw
 from thematic.errors import UsageError, did_you_mean
 from thematic.model.transcript import Transcript
 
@@ -54,6 +55,7 @@ def show(
         need_codebook=False,
     )
     transcript = _named(id, inputs.transcripts)
+    tell_raw([transcript], inputs.study, quiet=quiet)
     if turn is not None and turn > len(transcript.turns):
         raise UsageError(f"{id} has no turn {turn}", f"the last one is {len(transcript.turns)}")
     if cues and not any(found.cues for found in transcript.turns):
@@ -63,12 +65,13 @@ def show(
     elif cues:
         table = cues_table(transcript)
         columns = ("turn", "begin", "end", "speaker", "text")
-        emit(table, to, lambda out: draw_records(table, columns, out))
+        emit(table, to, lambda out: draw_records(table, columns, out), inputs=inputs)
     else:
         emit(
             turns_table(transcript),
             to,
             lambda out: draw_transcript(transcript, out, around=turn),
+            inputs=inputs,
         )
     finish(inputs, quiet=quiet)
 

@@ -14,6 +14,7 @@ import typer
 from thematic.commands import options as o
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request, study_of
+from thematic.commands.working import tell_raw
 from thematic.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def speakers(
     ids = transcript or []
     asked = list(_within(proposals(inputs.transcripts, inputs.study.speakers), ids))
     inputs.transcripts = _limited(inputs, ids)
+    tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     answers = answers_given(merge or (), role or (), ids, inputs.transcripts)
     if accept:
         answers += answers_accepted(asked, ids, only_sure=accept is Accept.TYPOS)
@@ -138,7 +140,7 @@ def _list(
     raw: bool,
 ) -> None:
     from thematic.analysis import speakers as tables
-    from thematic.coding.matching import turn_words
+    from thematic.coding.words import turn_words
     from thematic.commands.emit import emit
     from thematic.report.speakers import draw_speakers, speakers_markdown
 

@@ -4,18 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from thematic.model.transcript import Span
 
 
+class Standing(StrEnum):
+    """Where a code stands on a unit between the rules and the people."""
+
+    SUGGESTED = "suggested"  # by rules; nobody has judged it
+    ACCEPTED = "accepted"  # rules suggest it, and people say that it holds
+    REJECTED = "rejected"  # rules suggest it, and people say that it does not hold
+    RECODED = "recoded"  # rules suggest it, and people say that another code holds instead
+    EXTENDED = "extended"  # people say that it holds on a stretch that they drew anew
+    ADDED = "added"  # people say that it holds, and no rule suggests it
+    DISPUTED = "disputed"  # people differ, and nobody has settled it
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One code that people say holds, or does not hold, on a stretch of a transcript."""
+    """One code that people say holds, or does not hold, on a stretch of a transcript.
+
+    Args:
+        code: its path.
+        holds: of a disputed one, false.
+        coders: who said so, by name; of a disputed one, all who said anything.
+        how: what was done with it: ADDED for a coding, else as the verdict says.
+        into: of RECODED, the code that holds instead.
+    """
 
     span: Span
-    code: str  # path
+    code: str
     holds: bool
-    coders: tuple[str, ...]  # who said so, by name
+    coders: tuple[str, ...]
+    how: Standing = Standing.ADDED
+    into: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,14 +47,19 @@ class Judgements:
 
     Args:
         by_transcript: sorted by span and code.
-        disputed: judgements that differ between coders and that nobody settled; they are in
-            no count.
+        disputes: the same for judgements that differ between coders and that nobody settled;
+            they are in no count.
         lost: acts whose words are no longer in their transcript, or whose code is gone.
     """
 
     by_transcript: Mapping[str, tuple[Judged, ...]] = field(default_factory=dict)
-    disputed: int = 0
+    disputes: Mapping[str, tuple[Judged, ...]] = field(default_factory=dict)
     lost: int = 0
+
+    @property
+    def disputed(self) -> int:
+        """How many judgements differ between coders."""
+        return sum(len(judged) for judged in self.disputes.values())
 
     @property
     def coders(self) -> tuple[str, ...]:

@@ -79,18 +79,56 @@ class Memo:
     passage: Passage | None = None
 
 
-Act = PersonCoding | Decision | Memo
+class Wish(StrEnum):
+    """What a person said of a quote that was shown to them for approval."""
+
+    APPROVE = "approve"
+    CHANGE = "change"  # the words may not be printed as they stand
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person quoted said of one quote; `coder` is who recorded it.
+
+    `wording` is what may stand in the place of the words, of a change; it may be empty.
+    """
+
+    passage: Passage
+    wish: Wish
+    coder: str
+    wording: str = ""
+    note: str = ""
+
+
+Act = PersonCoding | Decision | Memo | Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """A passage that was found at another place, after its transcript had been corrected.
+
+    It holds for everything anybody did with the passage. `how` says in a word how it was
+    found (`review.anchoring.How`).
+    """
+
+    was: Passage
+    now: Passage
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One recorded act, or the undoing of an earlier one; nothing recorded ever changes.
+    """One recorded act, the undoing of an earlier event, or a passage that was found elsewhere.
+
+    Nothing recorded ever changes.
 
     Args:
         number: 1-based, in the order of recording.
         time: UTC, ISO 8601 with seconds, as the recorder's clock said.
         coder: who did it.
-        act: what was done; None where `undoes` names the event that no longer holds.
+        act: what was done; None where `undoes` names the event that no longer holds, or
+            `moved` a passage and its new place.
         definition: hash of the code's definition as it was then; "" where no code is in it.
         source: the file it came from, such as `sample-AK.xlsx`; "" = the command line.
     """
@@ -102,3 +140,4 @@ class Event:
     undoes: int = 0
     definition: str = ""
     source: str = ""
+    moved: Relocation | None = None

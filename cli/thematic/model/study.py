@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from thematic.model.transcript import Span
+
 
 class Status(StrEnum):
     """Whether the transcripts are real or invented; UNSTATED prints nothing."""
@@ -41,6 +43,15 @@ class Consent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """Words that may not be printed as they stand, for the person quoted said so of them."""
+
+    span: Span
+    withdrawn: bool = True  # else the wording is to change
+    wording: str = ""  # what the person gave in its place
+
+
+@dataclass(frozen=True, slots=True)
 class Speakers:
     """What the user said of labels, which are compared by their keys (`model.labels`).
 
@@ -70,3 +81,5 @@ class Study:
     consent: Consent | None = None  # for transcripts whose attributes name none
     speakers: Speakers = Speakers()
     show_attributes: tuple[str, ...] = ()  # what citations may show
+    # By transcript ID, as people replied; from the study's log, not from study.yaml.
+    restrictions: Mapping[str, tuple[Restriction, ...]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from thematic.readers.formats.registry import READERS, Reader
 from thematic.readers.limits import Limits
 from thematic.readers.options import ReadOptions
 from thematic.readers.passed_over import SUFFIXES, suffix_of
-from thematic.readers.sources import Found, Source, find_transcripts
+from thematic.readers.sources import Found, Source, find_transcripts, real_path
 from thematic.readers.transcripts import (
     read_all,
     read_bytes,
@@ -39,6 +39,7 @@ __all__ = [
     "read_source",
     "read_text",
     "read_transcript",
+    "real_path",
     "suffix_of",
     "with_attributes",
     "with_row_of",

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path, PurePosixPath
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.registry import READERS
-from thematic.readers.packed import ARCHIVE, bare_name
+from thematic.readers.formats.tables.excel import read_sheet
+from thematic.readers.limits import Limits
+from thematic.readers.packed import ARCHIVE, bare_name, stem_and_suffix
 from thematic.readers.speakers.vocabulary import in_order
 
 SUFFIXES = (*READERS, ARCHIVE)
 _OWN_PAGE = b'<meta name="generator" content="thematic">'
 _LOOKED_AT = 2_048  # bytes of a page
+_LARGE = 20_000_000  # bytes; larger ones are no tables of codings
+_WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
 MANIFEST = "manifest.json"
+_OWN_MANIFESTS = ("thematic.manifest/", "thematic.deposit/")
 
 _NO_TRANSCRIPT_NAME = re.compile(
     r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"
     r"|code_of_conduct)(?:[._-].*)?"
     r"|people\.(?:sqlite|jsonl)(?:-journal)?"
     r"|study\.ya?ml|attributes\.(?:csv|tsv|xlsx)|thumbs\.db|desktop\.ini"
+    r"|codebook\.(?:docx|md|html?|xlsx)"  # as `thematic codebook` may be told to write it
     # What `thematic sample` writes, as it is or as a mail program renames it.
-    r"|.+\.sample\.json|.+\.sheet(?:[ _(-].*)?\.(?:xlsx|csv)|decisions\.(?:csv|xlsx)",
+    r"|.+\.sample\.json|.+\.sheet(?:[ _(-].*)?\.(?:xlsx|csv|docx)|decisions\.(?:csv|xlsx)"
+    # And what `thematic extract` writes.
+    r"|.+\.extract(?:[ _(-].*)?\.(?:docx|xlsx|csv)",
     re.IGNORECASE,
 )
 _NO_TRANSCRIPT_SUFFIXES = in_order(
@@ -34,17 +43,18 @@ _MOST_NAMED = 12  # endings that a hint lists
 
 def suffix_of(name: str) -> str:
     """The ending by which a file's reader is chosen: `.txt` of `E01.TXT.gz`."""
-    return PurePosixPath(bare_name(name)).suffix.lower()
+    return stem_and_suffix(bare_name(name))[1].lower()
 
 
 def why_not(name: str) -> Problem | None:
     """A note why a file in a folder or archive is not read, by its name; else None."""
-    last = PurePosixPath(name).name
+    last = "".join(stem_and_suffix(name))
+    suffix = suffix_of(last)
     if last.startswith("~$"):
         what = "not read: Word left it while the file beside it is open"
-    elif _NO_TRANSCRIPT_NAME.fullmatch(last) or suffix_of(last) in _NO_TRANSCRIPT_SUFFIXES:
+    elif _NO_TRANSCRIPT_NAME.fullmatch(last) or suffix in _NO_TRANSCRIPT_SUFFIXES:
         what = "not read: no transcript, by its name"
-    elif suffix_of(last) not in SUFFIXES:
+    elif suffix not in SUFFIXES:
         return no_reader(name, Severity.NOTE)
     else:
         return None
@@ -84,11 +94,48 @@ def is_own_page(path: Path) -> bool:
         return False
 
 
+def is_table_of_codings(path: Path) -> bool:
+    """Whether a file holds codings, decisions or results of thematic, by the head of it.
+
+    Such tables name a transcript and a code in each row, and who coded or what was decided:
+    lists that were written into the study's folder, or are to be taken in from there.
+    """
+    try:
+        if path.stat().st_size > _LARGE:
+            return False
+        match suffix_of(path.name):
+            case ".csv" | ".tsv":
+                heads = _heads(path)
+            case ".xlsx":
+                rows, _ = read_sheet(path.read_bytes(), "", Limits())
+                heads = rows[0].cells if rows else []
+            case ".json":
+                head = _beginning(path)
+                return '"schema": "thematic.' in head and "thematic.transcript/" not in head
+            case _:
+                return False
+    except OSError:  # which is told when it is read
+        return False
+    names = {head.strip().casefold() for head in heads}
+    return {"transcript", "code"} <= names and not names.isdisjoint(_WHO_OR_WHAT)
+
+
+def _heads(path: Path) -> list[str]:
+    line = _beginning(path).partition("\n")[0]
+    delimiter = max(",;\t", key=line.count)
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _beginning(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(_LOOKED_AT).decode("utf-8-sig", "replace")
+
+
 def results_in(folder: Path) -> frozenset[str]:
     """The files of a result folder that thematic wrote; none where the manifest is another's."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if str(manifest["schema"]).startswith("thematic.manifest/"):
+        if str(manifest["schema"]).startswith(_OWN_MANIFESTS):
             return frozenset({MANIFEST, *manifest["files"]})
     except (OSError, ValueError, KeyError, TypeError):
         pass

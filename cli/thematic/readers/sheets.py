@@ -11,15 +11,19 @@ from thematic.readers.formats.decoding import decode
 from thematic.readers.formats.tables.rows import Row, delimiter_of, read_rows
 from thematic.readers.limits import Limits
 
-YES = ("yes", "y", "1", "true", "x")
-NO = ("no", "n", "0", "false")
+_YES_WORDS = "yes y 1 true x ja j oui si sí sì sim da tak да ok"
+_TICKS = "✓ ✔ √ ☑ ☒ 🗸 ×"
+YES = frozenset(f"{_YES_WORDS} {_TICKS}".split())
+NO = frozenset("no n 0 false nein non não nej nee nie нет".split())
+_UNSEEN = "\ufe0e\ufe0f\u200b\u2060\ufeff"  # that programs put beside signs
 _MARK = "?"  # ends the head of a code's column
 _EXCEL = (".xlsx", ".xlsm")
+_WORD = (".docx", ".docm")
 _MOST = 200 * 1024**2  # bytes of a file
 
 
 def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
-    """The rows of a CSV, TSV or Excel file with their line numbers; problems name the file."""
+    """The rows of a CSV, TSV, Excel or Word file with their numbers; problems name the file."""
     path = Path(path)
     try:
         with path.open("rb") as stream:
@@ -34,6 +38,10 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
         from thematic.readers.formats.tables.excel import read_sheet
 
         rows, problems = read_sheet(data, "", Limits())
+    elif path.suffix.lower() in _WORD:
+        from thematic.readers.word_sheets import read_word_sheet
+
+        rows, problems = read_word_sheet(data, Limits())
     else:
         text, problems = decode(data)
         if text is not None:
@@ -45,8 +53,8 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
 def read_filled_sheet(path: Path) -> tuple[FilledSheet | None, list[Problem]]:
     """A sheet that `thematic sample` wrote and somebody filled in.
 
-    Columns are known by their heads, wherever they stand. An answer is one of YES or NO in
-    any case; an empty cell means that the code was not judged there.
+    Columns are known by their heads, wherever they stand. An answer is what `answer_in` takes
+    for one; an empty cell means that the code was not judged there.
 
     Returns:
         The sheet without its faulty cells, or None where it is none; every problem by line.
@@ -82,10 +90,10 @@ def _filled(row: Row, heads: Sequence[str], found: list[Problem]) -> FilledRow:
     for head, cell in cells.items():
         if not head.endswith(_MARK) or not cell:
             continue
-        code, plain = unguarded(head).removesuffix(_MARK), cell.casefold()
-        if plain in YES or plain in NO:
-            answers[code] = plain in YES
-        else:
+        code, answer = unguarded(head).removesuffix(_MARK), answer_in(cell)
+        if answer is not None:
+            answers[code] = answer
+        elif unguarded(cell).strip(_UNSEEN):
             message = f"{code}: {cell!r} is neither yes nor no"
             hint = "write yes or no, or leave the cell empty where you cannot judge"
             found.append(Problem("", row.line, message, hint))
@@ -101,6 +109,12 @@ def _filled(row: Row, heads: Sequence[str], found: list[Problem]) -> FilledRow:
         missing_code=unguarded(cells.get("missing code", "")),
         note=unguarded(cells.get("note", "")),
     )
+
+
+def answer_in(cell: str) -> bool | None:
+    """Whether a cell says yes or no, in several languages or by a tick; None where neither."""
+    plain = cell.translate(dict.fromkeys(map(ord, _UNSEEN))).strip().casefold().strip(" .!")
+    return plain in YES if plain in YES or plain in NO else None
 
 
 def unguarded(cell: str) -> str:

@@ -13,11 +13,19 @@ from pathlib import Path, PurePosixPath
 
 from thematic.errors import Problem, Severity
 from thematic.readers.limits import Limits
-from thematic.readers.packed import Member, Refused, bare_name, is_archive, members_of
+from thematic.readers.packed import (
+    Member,
+    Refused,
+    bare_name,
+    is_archive,
+    members_of,
+    stem_and_suffix,
+)
 from thematic.readers.passed_over import (
     MANIFEST,
     SUFFIXES,
     is_own_page,
+    is_table_of_codings,
     known_suffixes,
     no_reader,
     results_in,
@@ -75,11 +83,12 @@ class _Search:
     files: dict[tuple[str, ...], Source] = field(default_factory=dict)  # by real path, members
     skipped: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    folders: dict[str, str] = field(default_factory=dict)  # as `real_path` knows them
 
     def add(self, path: Path, below: Path) -> None:
         """Take a file in, or all that lies in an archive; the ID is its path below a folder."""
         # A name that is no UTF-8 is shown with replacement characters.
-        written = path.relative_to(below).as_posix().encode("utf-8", "surrogateescape")
+        written = _from_folder(path, below).encode("utf-8", "surrogateescape")
         name = unicodedata.normalize("NFC", written.decode("utf-8", "replace"))
         self.add_source(Source(path, name))
 
@@ -89,7 +98,8 @@ class _Search:
         if is_archive(name):
             self._open(source)
         else:
-            self.files.setdefault((os.path.realpath(source.path), *source.members), source)
+            real = real_path(source.path, self.folders)
+            self.files.setdefault((real, *source.members), source)
 
     def _open(self, archive: Source) -> None:
         try:
@@ -110,6 +120,21 @@ class _Search:
         if passed_over > _MOST_NOTES:
             message = f"{passed_over - _MOST_NOTES} more files in it are not read: no transcripts"
             self.skipped.append(Problem(archive.shown, 0, message, "", Severity.NOTE))
+
+
+def real_path(path: Path, folders: dict[str, str]) -> str:
+    """As `os.path.realpath`, which looks at every folder anew for each file in it.
+
+    Args:
+        path: of a file.
+        folders: the real paths of folders that are known; more are added.
+    """
+    if path.is_symlink() or path.name in ("", ".."):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def find_transcripts(
@@ -210,13 +235,14 @@ def _walk(folder: Path, search: _Search) -> Iterator[Path]:
             if name.casefold() == MEMOS
         ]
         folders[:] = sorted(n for n in folders if n.casefold() != MEMOS and not n.startswith("."))
-        results = results_in(Path(here)) if MANIFEST in files else frozenset()
+        folder_here = Path(here)
+        results = results_in(folder_here) if MANIFEST in files else frozenset()
         for name in sorted(files):
             if name in results:
                 what = "not read: a result of thematic"
                 search.skipped.append(Problem(str(Path(here, name)), 0, what, "", Severity.NOTE))
             elif not name.startswith("."):
-                yield Path(here, name)
+                yield folder_here / name
 
 
 def _take_if_transcript(path: Path, below: Path, search: _Search) -> None:
@@ -226,6 +252,10 @@ def _take_if_transcript(path: Path, below: Path, search: _Search) -> None:
         note = Problem("", 0, what, "", Severity.NOTE)
     if note is None and is_own_page(path):
         note = Problem("", 0, "not read: a result of thematic", "", Severity.NOTE)
+    if note is None and is_table_of_codings(path):
+        what = "not read: a table of codings or decisions, no transcript"
+        hint = "to take it in: thematic import, decide or adjudicate"
+        note = Problem("", 0, what, hint, Severity.NOTE)
     if note:
         search.skipped.append(note.within(str(path)))
     else:
@@ -263,11 +293,12 @@ def _named(files: Sequence[Source], base: Path | None) -> Iterator[Source]:
     """IDs: without suffix where that is enough, then with it, then with the folder's name."""
     if base is not None and len({_without_suffix(file.id) for file in files}) < len(files):
         files = [replace(file, id=_below(file, base) or file.id) for file in files]
-    bare = Counter(_without_suffix(file.id) for file in files)
-    full = Counter(file.id for file in files)
+    shorts = {file.id: _without_suffix(file.id) for file in files}
+    bare = Counter([shorts[file.id] for file in files])
+    full = Counter([file.id for file in files])
     used: set[str] = set()
     for file in sorted(files, key=lambda file: (str(file.path), file.members)):
-        short = _without_suffix(file.id)
+        short = shorts[file.id]
         if bare[short] == 1:
             best = short
         elif full[file.id] == 1:
@@ -278,7 +309,16 @@ def _named(files: Sequence[Source], base: Path | None) -> Iterator[Source]:
         while best in used:
             best += "'"
         used.add(best)
-        yield replace(file, id=best)
+        yield Source(file.path, best, file.members)
+
+
+def _from_folder(path: Path, folder: Path) -> str:
+    """A path as seen from a folder above it, with `/`."""
+    whole, above = path.as_posix(), folder.as_posix()
+    above = "" if above == "." else f"{above.rstrip('/')}/"
+    if whole.startswith(above):
+        return whole[len(above) :]
+    return path.relative_to(folder).as_posix()
 
 
 def _below(file: Source, base: Path) -> str:
@@ -295,5 +335,5 @@ def _without_suffix(name: str) -> str:
     """The name without its ending, and without that of a compression: `E01` of `E01.txt.gz`."""
     folder, sign, last = name.rpartition("/")
     bare = bare_name(last)
-    stem = PurePosixPath(bare).stem if bare else last
+    stem = stem_and_suffix(bare)[0] if bare else last
     return f"{folder}{sign}{stem}"

@@ -27,11 +27,10 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
     The IDs of several are the source's, a slash and the respondent's. Without any the
     Problems say why. Never raises for what a file holds; every Problem names the file.
     """
-    if source.suffix not in READERS:
+    suffix = source.suffix
+    if suffix not in READERS:
         return (), [no_reader(source.shown, Severity.ERROR)]
     try:
-        if source.path.exists() and not source.path.is_file():
-            raise IsADirectoryError(0, "it is a folder or no ordinary file")
         data = read_file(source.path, source.members, options.limits)
     except Refused as refused:
         return (), [refused.problem.within(source.shown)]
@@ -39,7 +38,7 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         hint = "check the name and the rights of the file"
         return (), [Problem(source.shown, 0, message, hint)]
-    transcripts, problems = read_all(data, id=source.id, suffix=source.suffix, options=options)
+    transcripts, problems = read_all(data, id=source.id, suffix=suffix, options=options)
     return transcripts, [problem.within(source.shown) for problem in problems]
 
 
@@ -107,7 +106,8 @@ def _true_reader(
 
 def _for_one(options: ReadOptions, id: str, suffix: str) -> ReadOptions:
     """The options with what the user said of the speakers of this very transcript."""
-    return replace(options, speakers=speakers_of(options.speakers, id, f"{id}{suffix}"))
+    speakers = speakers_of(options.speakers, id, f"{id}{suffix}")
+    return options if speakers is options.speakers else replace(options, speakers=speakers)
 
 
 def _parse(

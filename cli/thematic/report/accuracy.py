@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import IO, Any
 
 from thematic.analysis.result import ResultTable
@@ -40,14 +39,8 @@ def draw_accuracy(tables: Sequence[ResultTable], out: IO[str]) -> None:
     draw_notes([*notes, *([] if grids else ["Nothing to list."])], screen)
 
 
-def _records(table: ResultTable) -> list[dict[str, Any]]:
-    return [
-        {str(name): value for name, value in one.items()} for one in table.frame.to_dict("records")
-    ]
-
-
 def _scores(table: ResultTable) -> Grid:
-    records = _records(table)
+    records = table.records()
     rows = tuple(
         (
             str(record["code"]),
@@ -86,7 +79,7 @@ def _remarks(record: dict[str, Any]) -> list[str]:
 
 
 def _wrong_ones(table: ResultTable) -> ResultTable:
-    return replace(table, frame=table.frame[table.frame["wrong"].astype(int) > 0])
+    return table.only(lambda record: int(record["wrong"]) > 0)
 
 
 def _rules(table: ResultTable) -> Grid:
@@ -98,7 +91,7 @@ def _rules(table: ResultTable) -> Grid:
             str(record["right"]),
             str(record["wrong"]),
         )
-        for record in _records(table)
+        for record in table.records()
     )
     return Grid(
         "Rules on judged units", ("Rule", "Code", "Coder", "Right", "Wrong"), rows, labels=3
@@ -113,7 +106,7 @@ def _missed(table: ResultTable) -> Grid:
             f"{record['transcript']}, turn {record['turn']}",
             _short(" ".join(part for part in (record["text"], _note(record)) if part)),
         )
-        for record in _records(table)
+        for record in table.records()
     )
     heads = ("Code", "Coder", "Where", "Words")
     return Grid("What the rules miss", heads, rows, labels=len(heads))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, Any
 
 from thematic.analysis.result import ResultTable
@@ -26,27 +27,30 @@ _MOST = 160  # characters of a unit that are shown
 def agreement_grid(table: ResultTable) -> Grid:
     """One row per code and interview, with alpha's interval; – where a figure is undefined."""
     groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
-    for record in table.frame.to_dict("records"):
-        key = (record["transcript"] or "", record["code"], record["pooled"] or "")
+    for record in table.records():
+        part = record["transcript"] or record["pair"] or ""
+        key = (part, record["code"], record["pooled"] or "")
         groups.setdefault(key, {})[record["coefficient"]] = {str(n): v for n, v in record.items()}
-    by_transcript = any(transcript for transcript, _, _ in groups)
+    by_transcript = any(record["transcript"] for record in table.records())
+    in_parts = any(part for part, _, _ in groups)
     coders = max((one["coders"] for found in groups.values() for one in found.values()), default=0)
     left_out = "fleiss_kappa" if coders == 2 else "cohen_kappa"
     shown = [(name, head) for name, head in _SHOWN if name != left_out]
     rows = tuple(
         (
             f"{code}, {pooled}" if pooled else code,
-            *([transcript] if by_transcript else []),
+            *([part] if in_parts else []),
             str(found[_CHIEF]["units"]),
             *(_figure(found, name) for name, _ in shown),
             *([] if by_transcript else [_interval(found[_CHIEF])]),
         )
-        for (transcript, code, pooled), found in groups.items()
+        for (part, code, pooled), found in groups.items()
     )
-    heads = ("Code", *(["Transcript"] if by_transcript else []), "n")
+    part_head = "Transcript" if by_transcript else "Coders"
+    heads = ("Code", *([part_head] if in_parts else []), "n")
     heads += tuple(head for _, head in shown) + (() if by_transcript else ("Alpha, 95 %",))
     notes = () if by_transcript else _remarks(groups)
-    return Grid("Agreement", heads, rows, labels=2 if by_transcript else 1, notes=notes)
+    return Grid("Agreement", heads, rows, labels=2 if in_parts else 1, notes=notes)
 
 
 def _figure(found: dict[str, dict[str, Any]], name: str) -> str:
@@ -62,9 +66,9 @@ def _interval(record: dict[str, Any]) -> str:
 
 def _remarks(groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]]) -> tuple[str, ...]:
     found = []
-    for (_, code, pooled), records in groups.items():
+    for (part, code, pooled), records in groups.items():
         chief = records[_CHIEF]
-        name = f"{code}, {pooled}" if pooled else code
+        name = ", ".join(one for one in (code, pooled, part) if one)
         if chief["value"] is None:
             found.append(f"{name}: no alpha: {chief['reason']}.")
         elif chief["low"] is None:
@@ -74,7 +78,7 @@ def _remarks(groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]]) -> t
 
 def disagreement_grid(table: ResultTable) -> Grid:
     """One row per unit and code, what each coder said side by side."""
-    coders = [str(name) for name in table.frame.columns if str(name).startswith("says ")]
+    coders = [name for name in table.columns if name.startswith("says ")]
     rows = tuple(
         (
             str(record["code"]),
@@ -82,7 +86,7 @@ def disagreement_grid(table: ResultTable) -> Grid:
             f"{record['transcript']}, {_place(record)}",
             _short(" ".join(part for part in (record["text"], _note(record)) if part)),
         )
-        for record in table.frame.to_dict("records")
+        for record in table.records()
     )
     heads = ("Code", *(name.removeprefix("says ") for name in coders), "Where", "Words")
     return Grid("Disagreements", heads, rows, labels=len(heads))
@@ -105,8 +109,15 @@ def _short(text: str) -> str:
 
 def draw_agreement(grid: Grid, notes: tuple[str, ...], out: IO[str]) -> None:
     """One grid with its caveats."""
+    draw_grids([grid] if grid.rows else [], notes, out)
+
+
+def draw_grids(grids: Sequence[Grid], notes: tuple[str, ...], out: IO[str]) -> None:
+    """Grids with their caveats, then those of all."""
     screen = console(out)
-    if grid.rows:
+    for number, grid in enumerate(grids):
+        if number:
+            screen.print()
         draw_grid(grid, screen, vertical="top")
         draw_notes(grid.notes, screen)
-    draw_notes([*notes, *([] if grid.rows else ["Nothing to list."])], screen)
+    draw_notes([*notes, *([] if grids else ["Nothing to list."])], screen)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import KindBase
+from thematic.analysis.frequency import MANUAL
 from thematic.analysis.overview import Overview
 from thematic.analysis.result import ResultTable
-from thematic.analysis.sources import WITHHELD_WORDS
+from thematic.analysis.sources import is_remark
 from thematic.model.codebook import Codebook
+from thematic.model.judged import Standing
 from thematic.model.study import Status
 from thematic.report.grid import (
     Grid,
@@ -178,9 +180,9 @@ def quoted_codes(
         quotes: from `quotes`.
         codebook: for definitions and colours.
     """
-    rows: list[dict[str, Any]] = quotes.frame.to_dict("records")  # type: ignore[assignment]
-    counts: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
-    each: list[dict[str, Any]] = by_transcript.frame.to_dict("records")  # type: ignore[assignment]
+    rows = _with_standing(quotes)
+    counts = table.records()
+    each = by_transcript.records()
     codes = {code.path: code for code in codebook.codes()}
     found = []
     for path in dict.fromkeys(row["code"] for row in rows):
@@ -199,27 +201,62 @@ def quoted_codes(
     return found
 
 
+def _with_standing(quotes: ResultTable) -> list[dict[str, Any]]:
+    """The quotes, each with who says that its code holds; "" where people said it of none."""
+    rows = quotes.records()
+    judged = any(row["status"] != Standing.SUGGESTED for row in rows)
+    return [row | {"standing": _standing(row) if judged else ""} for row in rows]
+
+
+def _standing(row: dict[str, Any]) -> str:
+    alone = row["status"] == Standing.SUGGESTED
+    return str(row["status"]) if alone else f"{row['status']}: {row['coder']}"
+
+
 def _quote_counts(counts: Sequence[dict[str, Any]], shown: int, unit: str) -> str:
     parts = [
-        f"{_whose(count, persons=not position)}, {count['units']} "
-        f"{unit if count['units'] == 1 else plural(unit).lower()}"
+        f"{_whose(count, persons=not position)}, {_how_many(count, unit)}{_decided(count)}"
         for position, count in enumerate(counts)
     ]
     return f"{'; '.join(parts)}; {shown} shown"
 
 
+def _how_many(count: dict[str, Any], unit: str) -> str:
+    number = count["decided_units" if _is_manual(count) else "units"] or 0
+    return f"{number} {unit if number == 1 else plural(unit).lower()}"
+
+
+def _is_manual(count: dict[str, Any]) -> bool:
+    return bool(count["coded_by"] == MANUAL)
+
+
+def _decided(count: dict[str, Any]) -> str:
+    """Which of both counts it was, and the other; nothing where nobody decided anything."""
+    if _is_manual(count):
+        return ", coded by people"
+    decided = count["decided_units"]
+    return "" if decided is None else f" suggested, {decided} decided"
+
+
+def _found(count: dict[str, Any]) -> bool:
+    """Whether rules suggest the code, or people say that it holds."""
+    return bool(count["units"] or count["decided_units"])
+
+
 def _whose(count: dict[str, Any], *, persons: bool) -> str:
     """n/N as in the table: persons of the first kind where these are fewer than transcripts."""
     kind = kind_plural(count["kind"]).lower()
+    by = "decided_" if _is_manual(count) else ""
     if persons and count["cases_N"] != count["transcripts_N"]:
-        return f"{of_base(count['cases'], count['cases_N'], None)} persons of {kind}"
-    return f"{of_base(count['transcripts'], count['transcripts_N'], None)} {kind}"
+        return f"{of_base(count[f'{by}cases'] or 0, count['cases_N'], None)} persons of {kind}"
+    found = count[f"{by}transcripts"] or 0
+    return f"{of_base(found, count['transcripts_N'], None)} {kind}"
 
 
 def pieces(quote: dict[str, Any]) -> list[tuple[str, bool]]:
     """A quote's words cut where rules matched: (text, whether a rule found it), in order."""
     text, offset = str(quote["text"]), int(quote["unit_start"])
-    if text == WITHHELD_WORDS:
+    if is_remark(text):
         return [(text, False)]
     found: list[tuple[str, bool]] = []
     position = 0
@@ -238,9 +275,9 @@ def _spans(written: str) -> list[tuple[int, int]]:
 
 
 def _without(rows: Sequence[dict[str, Any]]) -> str:
-    """The transcripts of the first kind in which nothing is suggested."""
+    """The transcripts of the first kind in which nothing is suggested or decided."""
     first = rows[0]["kind"] if rows else ""
-    lacking = [row["transcript"] for row in rows if row["kind"] == first and not row["units"]]
+    lacking = [row["transcript"] for row in rows if row["kind"] == first and not _found(row)]
     if not lacking:
         return ""
     more = f" and {len(lacking) - 12} more" if len(lacking) > 12 else ""

@@ -25,8 +25,8 @@ def as_csv(table: ResultTable, *, raw: bool = False) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.frame.columns)
-    for record in table.frame.itertuples(index=False, name=None):
+    writer.writerow(table.columns)
+    for record in table.rows:
         writer.writerow([_cell(value, raw=raw) for value in record])
     return out.getvalue()
 
@@ -62,8 +62,7 @@ def _document(table: ResultTable) -> dict[str, Any]:
         "unit": table.unit,
         "notes": list(table.notes),
         "rows": [
-            {str(name): _plain(value) for name, value in record.items()}
-            for record in table.frame.to_dict("records")
+            {name: _plain(value) for name, value in record.items()} for record in table.records()
         ],
     }
 

@@ -17,7 +17,7 @@ def draw_explanations(table: ResultTable, out: IO[str]) -> None:
     screen = console(out)
     if not len(table):
         screen.print(Text("No rule comes near: there is no mention here, counted or withheld."))
-    for row in table.frame.to_dict("records"):
+    for row in table.records():
         head = Text(f"“{one_line(row['text'])}”", style="bold")
         head.append(f"  {visible(row['code'])}", style="default")
         head.append(f"  {row['status']}", style="bold" if row["status"] != "suggested" else "dim")

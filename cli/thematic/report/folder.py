@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from thematic.errors import OutputRefused
 
 MANIFEST = "manifest.json"
 _MODE = 0o644  # who may read and write a new file
+_FOLDER_MODE = 0o755
 
 
 def write_folder(
@@ -51,6 +53,38 @@ def write_folder(
     finally:
         for path in waiting.values():
             path.unlink(missing_ok=True)
+
+
+def write_new_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make a folder with all files, or nothing: it is written beside its place and renamed.
+
+    Args:
+        folder: must not be there, or be empty.
+        files: plain names -> text or bytes.
+
+    Raises:
+        OutputRefused: something is there, or it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputRefused(f"{str(folder)!r} is there already", "name a folder that is not there")
+    waiting: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".thematic-", suffix=".tmp"))
+        for name, text in files.items():
+            os.replace(_written(waiting, text), waiting / name)
+        waiting.chmod(_FOLDER_MODE)
+        if folder.exists():
+            folder.rmdir()
+        waiting.rename(folder)
+        waiting = None
+    except OSError as error:
+        raise OutputRefused(
+            f"cannot make {str(folder)!r}: {error.strerror or error}", "choose another folder"
+        ) from error
+    finally:
+        if waiting is not None:
+            shutil.rmtree(waiting, ignore_errors=True)
 
 
 def write_file(path: Path, text: str | bytes) -> None:

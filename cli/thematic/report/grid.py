@@ -6,9 +6,10 @@ The terminal, Markdown and HTML draw the same grid.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from thematic.analysis.frequency import MANUAL
 from thematic.analysis.result import ResultTable
 
 NARROW = {
@@ -80,15 +81,19 @@ def frequency_grids(table: ResultTable, *, codes: bool = True) -> list[Grid]:
         codes: show the codes below the themes.
 
     Returns:
-        One grid for up to two kinds side by side, else one grid per kind.
+        One grid for up to two kinds side by side, else one grid per kind; also where people
+        decided, for then each count stands twice.
     """
-    records = [r for r in _records(table) if codes or r["code"] == r["theme"]]
+    records = [r for r in table.records() if codes or r["code"] == r["theme"]]
     kinds = list(dict.fromkeys(record["kind"] for record in records))
-    if len(kinds) <= 2:
+    if len(kinds) <= 2 and not _judged(records):
         return [_side_by_side(table, records, kinds)] if kinds else []
-    return [
-        _side_by_side(table, [r for r in records if r["kind"] == kind], [kind]) for kind in kinds
+    grids = [
+        _side_by_side(table, [r for r in records if r["kind"] == kind], [kind], alone=False)
+        for kind in kinds
     ]
+    notes = tuple(dict.fromkeys(note for grid in grids for note in grid.notes))
+    return [*(replace(grid, notes=()) for grid in grids[:-1]), replace(grids[-1], notes=notes)]
 
 
 def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
@@ -98,7 +103,7 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
         table: from `frequencies(by="kind")`.
         marks: the names of the codebook's marks; none gives no grid.
     """
-    records = [record for record in _records(table) if record["code"] == record["theme"]]
+    records = [record for record in table.records() if record["code"] == record["theme"]]
     if not marks or not records:
         return None
     kind = records[0]["kind"]
@@ -110,7 +115,8 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
     )
     units = plural(table.unit)
     return Grid(
-        title=f"How {kind_plural(kind).lower()} speak of each theme: {units.lower()} by stance",
+        title=f"How {kind_plural(kind).lower()} speak of each theme: {units.lower()} by stance, "
+        "suggested by rules",
         heads=("Theme", units, *(name.capitalize() for name in names)),
         rows=rows,
         levels=(0,) * len(rows),
@@ -122,14 +128,19 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
     )
 
 
-def _records(table: ResultTable) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
-    return records
+def _judged(records: Sequence[dict[str, Any]]) -> bool:
+    """Whether people decided anything in the study."""
+    return any(record["decided_units"] is not None for record in records)
 
 
 def _side_by_side(
-    table: ResultTable, records: Sequence[dict[str, Any]], kinds: Sequence[str]
+    table: ResultTable,
+    records: Sequence[dict[str, Any]],
+    kinds: Sequence[str],
+    *,
+    alone: bool = True,
 ) -> Grid:
+    """One grid of some kinds; `alone` where its notes stand below no other grid."""
     first = kinds[0]
     by_code: dict[str, dict[str, dict[str, Any]]] = {}
     for record in records:
@@ -138,7 +149,7 @@ def _side_by_side(
     heads = ["Theme, code"]
     heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
     heads += [f"{plural(table.unit)} {kind}" for kind in kinds]
-    judged = any(record["decided_units"] is not None for record in records)
+    judged = _judged(records)
     heads += [f"Decided {kind}" for kind in kinds] if judged else []
     heads += ["Top 1", "Negated", "Withheld", "Right/checked"]
     absent = persons and any(r["cases_N"] > r["cases_read"] for r in records)
@@ -157,7 +168,8 @@ def _side_by_side(
         rows=tuple(rows),
         levels=tuple(code.count("/") for code in by_code),
         notes=(
-            f"Of {kind_plural(first).lower()}: Top 1, the share of the person with most; Negated, "
+            (f"Of {kind_plural(first).lower()}: " if alone else "")
+            + "Top 1, the share of the person with most; Negated, "
             f"{plural(table.unit).lower()} in which every mention is negated (counted); Withheld, "
             "mentions kept out by a guard, a `none` item or, where asked, a negation (not "
             "counted). "
@@ -168,7 +180,7 @@ def _side_by_side(
     )
 
 
-_UNJUDGED = "Right/checked: nobody has checked yet."
+_UNJUDGED = "All suggested by rules. Right/checked: nobody has checked yet."
 _JUDGED = (
     "{units}: suggested by rules. Decided: those on which people say that the code holds, "
     "suggested or not. Right/checked: of the suggested ones that people judged, those that hold."
@@ -189,18 +201,19 @@ def _base_head(by_code: dict[str, dict[str, dict[str, Any]]], kind: str, *, pers
 
 
 def _bases(record: dict[str, Any], *, persons: bool) -> str:
-    if record["coded_by"] == "coded by people only":
-        return "by hand"
     which = "cases" if persons else "transcripts"
+    if record["coded_by"] == MANUAL:
+        found = record[f"decided_{which}"]
+        return "by hand" if found is None else f"{found}/{record[f'{which}_N']} by hand"
     return of_base(record[which], record[f"{which}_N"], record[f"{which}_share"])
 
 
 def _units(record: dict[str, Any]) -> str:
-    return "–" if record["coded_by"] == "coded by people only" else count(record["units"])
+    return "–" if record["coded_by"] == MANUAL else count(record["units"])
 
 
 def _quality(record: dict[str, Any]) -> tuple[str, str, str, str]:
-    if record["coded_by"] == "coded by people only":
+    if record["coded_by"] == MANUAL:
         return ("–", "–", "–", "–")
     return (
         _top(record),
@@ -231,13 +244,14 @@ def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[G
         by: what the groups are.
         most_columns: codes side by side; more make further grids.
     """
-    records = _records(table)
+    records = table.records()
     codes = list(dict.fromkeys(record["code"] for record in records))
     names = ["case", "speaker"] if by == "speaker" else [by]
     groups: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
     for record in records:
         key = (record["kind"], *(str(record[name]) for name in names))
         groups.setdefault(key, {})[record["code"]] = record
+    judged = _judged(records)
     grids = []
     for start in range(0, len(codes), most_columns):
         part = codes[start : start + most_columns]
@@ -246,7 +260,7 @@ def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[G
             for key, found in groups.items()
         )
         heads = ("Kind", *(name.capitalize() for name in names), "Words", *part)
-        title = f"{plural(table.unit)} by {by}"
+        title = f"{plural(table.unit)} by {by}, {_WHICH[judged]}"
         grids.append(Grid(title, heads, rows, labels=1 + len(names)))
     return grids
 
@@ -255,10 +269,15 @@ def _any(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return next(iter(found.values()))
 
 
+_WHICH = {False: "suggested by rules", True: "suggested by rules | decided by people"}
+
+
 def _cell(record: dict[str, Any] | None, by: str) -> str:
     if record is None:
         return "0"
     units = _units(record)
+    if record["decided_units"] is not None:
+        units += f" | {count(record['decided_units'])}"
     if by in ("transcript", "speaker", "case"):
         return units
     return f"{units} ({record['transcripts']}/{record['transcripts_N']})"

@@ -38,7 +38,7 @@ def history_markdown(grid: Grid, notes: tuple[str, ...]) -> str:
 
 
 def _grid(title: str, table: ResultTable, state: Any) -> Grid:
-    records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    records = table.records()
     rows = tuple(
         (
             str(record["number"]),

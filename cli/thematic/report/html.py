@@ -29,11 +29,11 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": one_line, "visible": visible, "color": _color}
+    environment.filters |= {"line": one_line, "visible": visible, "color": color}
     environment.filters |= {"flat": flat, "pieces": pieces}
     return environment.get_template("report.html.j2")
 
 
-def _color(value: str) -> str:
+def color(value: str) -> str:
     """A colour of the codebook, or grey: nothing else may enter the style sheet."""
     return value if _COLOR.fullmatch(value) else "#666666"

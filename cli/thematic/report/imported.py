@@ -14,7 +14,7 @@ _HEADS = ("From", "Code", "Where", "Words", "Coder", "Found", "Status")
 
 def import_grid(table: ResultTable) -> Grid:
     """The remarks, one row each."""
-    records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    records = table.records()
     several = len({record["file"] for record in records}) > 1
     rows = tuple(
         (

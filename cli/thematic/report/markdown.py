@@ -60,17 +60,18 @@ def quoted_markdown(quoted: Sequence[QuotedCode], notes: Sequence[str]) -> str:
             negated = "**Negated:** " if quote["negated"] else ""
             parts = (quote["before"], quote["text"], quote["after"])
             words = f"“{' '.join(markdown(part) for part in parts if part)}”"
-            lines += [f"> {asked}{negated}{words} {markdown(quote['citation'])}", ""]
+            standing = f" *{markdown(quote['standing'])}*" if quote["standing"] else ""
+            lines += [f"> {asked}{negated}{words} {markdown(quote['citation'])}{standing}", ""]
         lines += [markdown(code.without), ""] if code.without else []
     return "\n".join([*lines, *(f"{markdown(note)}  " for note in notes)])
 
 
 def table_markdown(table: ResultTable) -> str:
     """Any result table, all its columns."""
-    columns = [str(name) for name in table.frame.columns]
     rows = [
         f"| {' | '.join('' if v is None else markdown(str(v)) for v in record)} |"
-        for record in table.frame.itertuples(index=False, name=None)
+        for record in table.rows
     ]
-    heads = [f"| {' | '.join(markdown(name) for name in columns)} |", "|" + " --- |" * len(columns)]
+    heads = [f"| {' | '.join(markdown(name) for name in table.columns)} |"]
+    heads.append("|" + " --- |" * len(table.columns))
     return "\n".join([*heads, *rows, "", *(f"{markdown(note)}  " for note in table.notes)]) + "\n"

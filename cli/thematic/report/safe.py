@@ -13,7 +13,7 @@ _VISIBLE = _PICTURES | {code: f"\\u{code:04x}" for code in _WRITTEN_OUT}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
-_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*\d*)([-+=>]|(?<=\d)[.)])", re.MULTILINE)
 
 
 def visible(text: str) -> str:

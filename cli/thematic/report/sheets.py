@@ -12,24 +12,29 @@ from thematic.report.safe import cell, visible
 
 BEFORE_CODES = ("row", "coder", "transcript", "turn", "role", "before", "words", "after")
 AFTER_CODES = ("missing code", "note")
+STATUS = "study_status"  # the last column
 _WIDTHS = {"row": 14, "coder": 8, "transcript": 14, "turn": 6, "role": 12, "before": 40}
 _WIDTHS |= {"words": 60, "after": 40, "missing code": 20, "note": 30}
 _CODE_WIDTH = 16
 _LONGEST = 32_000  # characters of a cell; Excel takes 32,767
 
 
-def sheet_csv(rows: Sequence[SheetRow], codes: Sequence[str], coder: str) -> str:
-    """A sheet as CSV; no cell is read as a formula."""
+def sheet_csv(rows: Sequence[SheetRow], codes: Sequence[str], coder: str, status: str = "") -> str:
+    """A sheet as CSV; no cell is read as a formula. `status` is the study's."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([cell(head) for head in _heads(codes)])
     for row in rows:
-        writer.writerow([cell(value) for value in _cells(row, codes, coder)])
+        writer.writerow([cell(value) for value in (*_cells(row, codes, coder), status)])
     return out.getvalue()
 
 
 def sheet_xlsx(
-    rows: Sequence[SheetRow], codes: Mapping[str, str], coder: str, about: Sequence[str]
+    rows: Sequence[SheetRow],
+    codes: Mapping[str, str],
+    coder: str,
+    about: Sequence[str],
+    status: str = "",
 ) -> bytes:
     """A sheet as an Excel file; every cell is a text, none a formula.
 
@@ -38,6 +43,7 @@ def sheet_xlsx(
         codes: path of each code asked for -> what the codebook says of it.
         coder: who fills it in.
         about: lines on how to fill it in, for a second sheet with the codes' definitions.
+        status: of the study.
     """
     from openpyxl import Workbook
 
@@ -46,7 +52,7 @@ def sheet_xlsx(
     sheet.title = "units"
     _put_row(sheet, 1, _heads(list(codes)))
     for number, row in enumerate(rows, start=2):
-        _put_row(sheet, number, _cells(row, list(codes), coder))
+        _put_row(sheet, number, [*_cells(row, list(codes), coder), status])
     _lay_out(sheet, len(rows), list(codes))
     notes: Any = book.create_sheet("codes")
     _put_row(notes, 1, ["code", "when it applies"])
@@ -62,7 +68,7 @@ def sheet_xlsx(
 
 
 def _heads(codes: Sequence[str]) -> list[str]:
-    return [*BEFORE_CODES, *(f"{code}?" for code in codes), *AFTER_CODES]
+    return [*BEFORE_CODES, *(f"{code}?" for code in codes), *AFTER_CODES, STATUS]
 
 
 def _cells(row: SheetRow, codes: Sequence[str], coder: str) -> list[str]:

@@ -19,7 +19,7 @@ def speakers_grid(table: ResultTable) -> Grid:
     """Speakers by transcript, each transcript named once."""
     rows = []
     before = None
-    for record in _records(table):
+    for record in table.records():
         shown = record["transcript"] if record["transcript"] != before else ""
         before = record["transcript"]
         time = record["time"]
@@ -38,7 +38,7 @@ def labels_grid(table: ResultTable) -> Grid:
             _some(record["where"]),
             *(count(record[name]) for name in ("transcripts", "turns", "words")),
         )
-        for record in _records(table)
+        for record in table.records()
     ]
     heads = ("Speaker", "Role", "Also written", "Where", "Transcripts", "Turns", "Words")
     return _grid("Labels", heads, rows, labels=4)
@@ -46,7 +46,7 @@ def labels_grid(table: ResultTable) -> Grid:
 
 def proposal_grids(table: ResultTable) -> list[Grid]:
     """Proposed merges, and labels to look at; none where there is nothing to ask."""
-    records = _records(table)
+    records = table.records()
     merges = [
         (record["speaker"], record["into"], record["confidence"], record["why"], *_size(record))
         for record in records
@@ -79,11 +79,6 @@ def draw_speakers(grids: Sequence[Grid], notes: Sequence[str], out: IO[str]) -> 
 def speakers_markdown(grids: Sequence[Grid], notes: Sequence[str]) -> str:
     """The same as Markdown."""
     return grids_markdown(grids, notes)
-
-
-def _records(table: ResultTable) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
-    return records
 
 
 def _grid(

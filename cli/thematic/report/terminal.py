@@ -152,6 +152,8 @@ def draw_quoted(
                 line.append(" " + one_line(quote["after"]), style="dim")
             line.append("”")
             line.append(f" {one_line(quote['citation'])}", style="cyan")
+            if quote["standing"]:
+                line.append(f" [{one_line(quote['standing'])}]", style="dim")
             screen.print(Padding(line, (0, 0, 0, 2)))
         if code.without:
             screen.print(Text(visible(code.without), style="dim"))
@@ -169,8 +171,9 @@ def draw_records(table: ResultTable, columns: Sequence[str], out: IO[str]) -> No
     for name in columns:
         wide = name in table.quoted
         drawn.add_column(name, overflow="fold", ratio=1 if wide else None, no_wrap=False)
-    for record in table.frame[list(columns)].to_dict("records"):
-        drawn.add_row(*(Text("" if v is None else one_line(str(v))) for v in record.values()))
+    for record in table.records():
+        values = (record[name] for name in columns)
+        drawn.add_row(*(Text("" if v is None else one_line(str(v))) for v in values))
     screen.print(drawn)
     draw_notes(table.notes, screen)
 

@@ -7,7 +7,7 @@ from typing import IO
 from rich.table import Table
 from rich.text import Text
 
-from thematic.analysis.result import ResultTable
+from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import clock
 from thematic.model.transcript import Transcript
 from thematic.report.safe import visible
@@ -16,8 +16,6 @@ from thematic.report.terminal import console
 
 def turns_table(transcript: Transcript) -> ResultTable:
     """One row per turn; `text` is the exact slice [start, end)."""
-    import pandas as pd
-
     rows = [
         {
             "transcript": transcript.id,
@@ -37,14 +35,11 @@ def turns_table(transcript: Transcript) -> ResultTable:
     ]
     columns = ["transcript", "kind", "case", "turn", "speaker", "role", "time", "line"]
     columns += ["start", "end", "cues", "text"]
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    return ResultTable("turns", frame, "turn", quoted=frozenset({"text"}))
+    return table_of("turns", rows, columns, "turn", quoted={"text"})
 
 
 def cues_table(transcript: Transcript) -> ResultTable:
     """One row per cue: times in seconds, the speaker it names itself, its words."""
-    import pandas as pd
-
     rows = []
     for turn in transcript.turns:
         if not turn.cues:
@@ -53,9 +48,8 @@ def cues_table(transcript: Transcript) -> ResultTable:
         for cue, end in zip(turn.cues, ends, strict=True):
             words = transcript.text[cue.position : end].strip()
             rows.append((transcript.id, turn.number, cue.begin, cue.end, cue.speaker, words))
-    columns = ["transcript", "turn", "begin", "end", "speaker", "text"]
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    return ResultTable("cues", frame, "cue", quoted=frozenset({"text"}))
+    columns = ("transcript", "turn", "begin", "end", "speaker", "text")
+    return ResultTable("cues", columns, tuple(rows), "cue", quoted=frozenset({"text"}))
 
 
 def draw_transcript(transcript: Transcript, out: IO[str], *, around: int | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.encodings import is_other_script, old_encoding, wide_encoding
@@ -27,7 +26,7 @@ _DISGUISES = (
     (b"ooBinaryFile", "a binary Praat file; choose Save as text file in Praat"),
 )
 _OLD = {"cp1252": "CP1252 (Windows)", "mac-roman": "Mac Roman (old Macs)"}
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 _SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
 
 Decoded = tuple[str | None, list[Problem]]
@@ -65,7 +64,8 @@ def is_binary(text: str) -> bool:
     """Whether NULs, or more control characters than stray terminal codes, are in the text."""
     if "\0" in text:
         return True
-    return len(_CONTROLS.findall(text)) > max(16, len(text) // 20)
+    data = text.encode("utf-8", "surrogatepass")  # where no other sign has such bytes
+    return len(data) - len(data.translate(None, _CONTROLS)) > max(16, len(text) // 20)
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
-from thematic.readers.formats.captions.reading import read_sbv, read_srt, read_vtt
-from thematic.readers.formats.documents.html import read_html
-from thematic.readers.formats.documents.mhtml import read_mhtml
-from thematic.readers.formats.documents.odt import read_fodt, read_odt
-from thematic.readers.formats.documents.office import office_reader
-from thematic.readers.formats.documents.otranscribe import read_otr
-from thematic.readers.formats.documents.rtf import read_rtf
-from thematic.readers.formats.documents.word import read_docx
-from thematic.readers.formats.markdown import read_markdown
-from thematic.readers.formats.pdf.reading import read_pdf
-from thematic.readers.formats.plain import read_plain
-from thematic.readers.formats.speech.reading import read_json, read_json_lines
-from thematic.readers.formats.tables.reading import read_csv, read_tsv, read_xlsx
-from thematic.readers.formats.tiers.elan import read_elan
-from thematic.readers.formats.tiers.textgrid import read_textgrid
 from thematic.readers.options import ReadOptions
 
 Read = tuple[Transcript | None, list[Problem]]
 Several = tuple[tuple[Transcript, ...], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A function of a module of this package, which is imported when it is first called.
+
+    A run seldom meets more than a few formats; importing the code of all takes longer than
+    reading a transcript.
+    """
+
+    module: str  # below thematic.readers.formats
+    name: str
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the function."""
+        return self.function(*arguments)
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The function itself."""
+        found: Callable[..., Any] = getattr(
+            import_module(f"thematic.readers.formats.{self.module}"), self.name
+        )
+        return found
 
 
 @dataclass(frozen=True)
@@ -93,14 +104,14 @@ _WORD = Reader(
     "speakers, bold labels, labels made by lists, times, tables of speaker and words",
     _LEFT_OUT,
     "lxml",
-    from_bytes=read_docx,
+    from_bytes=Later("documents.word", "read_docx"),
 )
 _ODT = Reader(
     "OpenDocument text of LibreOffice, Google Docs, pandoc",
     "speakers, bold labels, labels made by lists, times, tables of speaker and words",
     _LEFT_OUT,
     "lxml",
-    from_bytes=read_odt,
+    from_bytes=Later("documents.odt", "read_odt"),
 )
 _HTML = Reader(
     "web pages; also of Word, LibreOffice, Google Docs",
@@ -108,18 +119,25 @@ _HTML = Reader(
     "scripts, styles, menus and page footers are left out (not told); footnotes are left out "
     "where the page marks them as such",
     "lxml",
-    from_bytes=read_html,
+    from_bytes=Later("documents.html", "read_html"),
 )
-_MHTML = replace(_HTML, what="web pages saved as one file", from_bytes=read_mhtml)
+_MHTML = replace(
+    _HTML, what="web pages saved as one file", from_bytes=Later("documents.mhtml", "read_mhtml")
+)
 
 
 def _through_office(kind: str, what: str) -> Reader:
+    def read(data: bytes, options: ReadOptions) -> Read:
+        from thematic.readers.formats.documents.office import office_reader
+
+        return office_reader(kind)(data, options)
+
     return Reader(
         what,
         "as of .docx, which LibreOffice makes of it",
         "needs LibreOffice; what that cannot read is not read",
         "LibreOffice",
-        from_bytes=office_reader(kind),
+        from_bytes=read,
     )
 
 
@@ -128,12 +146,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".txt": Reader(
             "plain text, also of Otter, Zoom, Rev, f4, NVivo, MAXQDA",
             "speakers, times",
-            from_text=read_plain,
+            from_text=Later("plain", "read_plain"),
         ),
         ".md": Reader(
             "Markdown",
             "speakers, bold labels, times, front matter as attributes",
-            from_text=read_markdown,
+            from_text=Later("markdown", "read_markdown"),
         ),
         ".docx": _WORD,
         ".odt": _ODT,
@@ -142,7 +160,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             "speakers, bold labels, labels made by lists, times, tables of speaker and words",
             "footnotes, comments, deleted and hidden words are left out (told), headers and "
             "footers (not told); tables within tables are read as lines",
-            from_bytes=read_rtf,
+            from_bytes=Later("documents.rtf", "read_rtf"),
         ),
         ".html": _HTML,
         ".doc": _through_office("doc", "Word 6 to 2003"),
@@ -153,50 +171,50 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             "out; scanned pages are not read; paragraphs run together where no gap, indent or "
             "short line parts them",
             "pypdfium2",
-            from_bytes=read_pdf,
+            from_bytes=Later("pdf.reading", "read_pdf"),
         ),
         ".vtt": Reader(
             "WebVTT, also of Teams, Zoom, Webex, Google Meet, YouTube",
             "speakers, begin and end of each cue",
             "colours, places on the screen and the times of single words are left out",
-            from_text=read_vtt,
+            from_text=Later("captions.reading", "read_vtt"),
         ),
         ".srt": Reader(
             "SubRip subtitles",
             "speakers, begin and end of each cue",
             "colours and places on the screen are left out",
-            from_text=read_srt,
+            from_text=Later("captions.reading", "read_srt"),
         ),
         ".sbv": Reader(
             "SBV subtitles of YouTube",
             "speakers, begin and end of each cue",
-            from_text=read_sbv,
+            from_text=Later("captions.reading", "read_sbv"),
         ),
         ".csv": Reader(
             _TABLES + "also of NVivo, MAXQDA, ELAN, Otter, Trint, Descript, Premiere",
             _TABLES_KEEP,
             _TABLES_LOSE,
-            several_from_text=read_csv,
+            several_from_text=Later("tables.reading", "read_csv"),
         ),
         ".tsv": Reader(
             _TABLES + "also of ELAN, Whisper, Excel (Unicode text)",
             _TABLES_KEEP,
             _TABLES_LOSE,
-            several_from_text=read_tsv,
+            several_from_text=Later("tables.reading", "read_tsv"),
         ),
         ".xlsx": Reader(
             _TABLES + "in a sheet of Excel",
             _TABLES_KEEP,
             f"{_TABLES_LOSE}; one sheet is read; comments, hidden sheets and styles are left out",
             "openpyxl",
-            several_from_bytes=read_xlsx,
+            several_from_bytes=Later("tables.reading", "read_xlsx"),
         ),
         ".xlsm": Reader(
             "as .xlsx, with macros, which are never run",
             _TABLES_KEEP,
             _TABLES_LOSE,
             "openpyxl",
-            several_from_bytes=read_xlsx,
+            several_from_bytes=Later("tables.reading", "read_xlsx"),
         ),
         ".json": Reader(
             "JSON of Whisper, Amazon, Azure, Google, Deepgram, AssemblyAI, Rev AI, YouTube and "
@@ -204,34 +222,34 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             "speakers, begin and end of each segment or phrase",
             "alternatives, confidence and the times of single words are left out",
             one_line=True,
-            from_text=read_json,
+            from_text=Later("speech.reading", "read_json"),
         ),
         ".jsonl": Reader(
             "JSON Lines: one segment or turn a line",
             "speakers, begin and end of each segment",
             one_line=True,
-            from_text=read_json_lines,
+            from_text=Later("speech.reading", "read_json_lines"),
         ),
         ".otr": Reader(
             "oTranscribe",
             "speakers, bold labels, times with their fractions",
             one_line=True,
             library="lxml",
-            from_text=read_otr,
+            from_text=Later("documents.otranscribe", "read_otr"),
         ),
         ".eaf": Reader(
             "ELAN annotations",
             "speakers (tiers), begin and end of each annotation",
             "tiers below others, and tiers with notes or gestures by their names, are left out",
             "lxml",
-            from_bytes=read_elan,
+            from_bytes=Later("tiers.elan", "read_elan"),
         ),
         ".textgrid": Reader(
             "TextGrid of Praat, long and short text format",
             "speakers (interval tiers), begin and end of each interval",
             "point tiers, and tiers with sounds or notes by their names, are left out; binary "
             "files are not read",
-            from_text=read_textgrid,
+            from_text=Later("tiers.textgrid", "read_textgrid"),
         ),
         ".htm": _HTML,
         ".mht": _MHTML,
@@ -240,7 +258,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".dotx": _WORD,
         ".dotm": _WORD,
         ".ott": _ODT,
-        ".fodt": replace(_ODT, from_bytes=read_fodt),
+        ".fodt": replace(_ODT, from_bytes=Later("documents.odt", "read_fodt")),
         ".dot": _through_office("dot", "templates of Word 6 to 2003"),
         ".wpd": _through_office("wpd", "WordPerfect"),
         ".wps": _through_office("wps", "Microsoft Works"),

@@ -10,7 +10,7 @@ from thematic.readers.speakers.doubts import doubtful_keys
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence
 from thematic.readers.speakers.names import is_loud, is_name_shaped, is_stop, is_titled
 from thematic.readers.speakers.roles import is_nobody, is_segment, names_a_role, told_by
-from thematic.readers.speakers.shapes import Style
+from thematic.readers.speakers.shapes import STYLES, Style
 from thematic.readers.speakers.slips import resembling
 from thematic.readers.speakers.uncoloned import (
     FLOOR_OFFICE,
@@ -44,7 +44,7 @@ class Accepted:
 def accept(evidence: Evidence) -> Accepted:
     """The keys that are labels."""
     colon, doubtful = _accept_colon(evidence)
-    accepted: dict[Style, set[str]] = {style: set() for style in Style}
+    accepted: dict[Style, set[str]] = {style: set() for style in STYLES}
     for style in COLON_STYLES:
         accepted[style] = colon
     marked = _keys(evidence, Style.MARKED)
@@ -65,7 +65,7 @@ def accept(evidence: Evidence) -> Accepted:
 
 def _keys(evidence: Evidence, style: Style) -> set[str]:
     return {key for key in evidence.keys(style) if not is_stop(key)} | (
-        {one.key for one in evidence.candidates if one.style is style} & evidence.declared
+        {one.key for one in evidence.by_style[style]} & evidence.declared
     )
 
 

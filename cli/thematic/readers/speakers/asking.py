@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity
 from thematic.model.labels import key_of
@@ -77,21 +77,23 @@ def with_asking_letters(
     Looked at only where no label says who asks. Where P and R leave it open, both stay
     respondents, and a warning says so.
     """
+    written = {one.like or one.name for one in labels}
+    if any(role_of(label, speakers) is Role.INTERVIEWER for label in written):
+        return list(labels), []
     names = {key_of(one.name): one for one in reversed(labels)}
-    known = any(role_of(one.like or one.name, speakers) is Role.INTERVIEWER for one in labels)
-    pairs = [] if known else _pairs_among(names, declared_keys(speakers), lines.text)
+    pairs = pairs_among(names, declared_keys(speakers), lines.text)
     talks = _talks(labels, lines.text) if pairs else {}
     for asks, word, least in pairs:
         others = _sum(talk for key, talk in talks.items() if key != asks)
         if others.turns and talks[asks].asks_more_than(others, least):
-            like = [replace(one, like=word) if key_of(one.name) == asks else one for one in labels]
+            like = [one._replace(like=word) if key_of(one.name) == asks else one for one in labels]
             return like, [_taken(_line(names[asks], lines), names[asks].name, word)]
     if any({"p", "r"} <= {asks, *names} for asks, _, _ in pairs):
         return list(labels), [_left_open(_line(labels[0], lines))]
     return list(labels), []
 
 
-def _pairs_among(
+def pairs_among(
     names: Collection[str], declared: Collection[str], text: str
 ) -> list[tuple[str, str, float]]:
     """The letters that may ask, the word each stands for, and the questions it must ask."""

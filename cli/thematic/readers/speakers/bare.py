@@ -37,9 +37,11 @@ def bare_names(
 
 
 def _names(lines: Lines, skipped: frozenset[int]) -> Iterator[Candidate]:
-    for number in range(len(lines) - 1):
+    for number in lines.filled(skipped):
+        if lines.lengths[number] > _LONGEST_LINE or number == len(lines) - 1:
+            continue
         start, end = lines.start(number), lines.end(number)
-        if number in skipped or end - start > _LONGEST_LINE or lines.is_blank(number):
+        if end - start > _LONGEST_LINE:
             continue
         one = bare_name(lines.text, number, start, end)
         if one and (begins(lines, number, skipped) or is_free(lines, number) or _is_known(one)):
@@ -105,8 +107,8 @@ def _in_company(found: Sequence[Candidate], lines: Lines, skipped: frozenset[int
     if len(keys) < 2 or (bold and not asks and len(keys) == len(found)):
         return set()
     leads = sum(begins(lines, one.line, skipped) for one in found)
-    blocks = sum(1 for _ in lines.blocks(skipped))
-    filled = sum(not lines.is_blank(n) for n in range(len(lines)) if n not in skipped)
+    blocks = len(lines.blocks(skipped))
+    filled = len(lines.filled(skipped))
     every_paragraph = leads == len(found) and leads >= _NEARLY_ALL * blocks
     every_other = len(found) >= _FEWEST_NAMES * filled and len(keys) <= len(found) / 2
     return keys if every_paragraph or every_other else set()
@@ -142,7 +144,7 @@ def _alone(found: Sequence[Candidate], lines: Lines, skipped: frozenset[int]) ->
             and (one.name.isupper() or names_a_role(one.name) or one.sign == BOLD or roles >= 2)
         )
     ]
-    blocks = sum(1 for _ in lines.blocks(skipped))
+    blocks = len(lines.blocks(skipped))
     alike = _FEWEST_NAMES * blocks <= len(kept) <= max(_MOST_NAMES * blocks, 1)
     return kept if len(kept) >= 4 and alike else []
 
@@ -156,7 +158,7 @@ def segment_labels(
     """
     taken = {one.line for one in found}
     labels: list[Candidate] = []
-    blocks = list(lines.blocks(skipped))
+    blocks = lines.blocks(skipped)
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         line = block[0]
         if len(block) > 1 or line in taken:

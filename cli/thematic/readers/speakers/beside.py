@@ -49,7 +49,7 @@ def beside_labels(
         evidence: what the candidates add up to.
     """
     variants = Variants()
-    if len(found) < 2:
+    if len(found) < 2 or not places:
         return variants
     beside = _Beside.of(places, found, evidence)
     for one in places:
@@ -76,11 +76,13 @@ def late_labels(
     if 2 * len(found) < evidence.starts or len(found) < 2:
         return []
     keys = {one.key for one in found}
+    taken = {one.line for one in found}
     lines, skipped = evidence.lines, evidence.skipped
     return [
         one
         for one in evidence.candidates
-        if one.style in COLON_STYLES
+        if one.line not in taken
+        and one.style in COLON_STYLES
         and (
             (names_a_role(one.name) and one.key in keys)
             or is_like_a_role(one.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,13 +50,14 @@ class TimedWords:
     line: int = 0
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _Piece = TypeVar("_Piece", Said, TimedWords)
 
 
 def clean_words(text: str) -> str:
     """Words from a cell or a string: newlines as `\\n`, no lone surrogates, trimmed."""
     text = newlines(text).removeprefix("\ufeff")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if not text.isascii() and _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.strip()
 
@@ -84,7 +86,7 @@ def build_turns(
     parts: list[str] = []
     turns: list[Turn] = []
     position = 0
-    said = [replace(entry, words=clean_words(entry.words)) for entry in entries]
+    said = [_with_words(entry, clean_words(entry.words)) for entry in entries]
     said = _told_apart([entry for entry in said if entry.words], speakers, notes)
     for entry in said:
         label = f"{entry.speaker}: " if entry.speaker else ""
@@ -96,6 +98,10 @@ def build_turns(
         turns.append(Turn(len(turns) + 1, Span(start, position), entry.speaker, role, entry.time))
     text = "".join(parts)
     return text, tuple(_without_stamps(text, turn) for turn in turns)
+
+
+def _with_words(piece: _Piece, words: str) -> _Piece:
+    return piece if words == piece.words else replace(piece, words=words)
 
 
 def _without_stamps(text: str, turn: Turn) -> Turn:
@@ -133,7 +139,7 @@ def build_cues(
     left out. A label that is a slip takes the role of the one it is like, see
     `build_turns`.
     """
-    spoken = [replace(cue, words=clean_words(cue.words)) for cue in cues]
+    spoken = [_with_words(cue, clean_words(cue.words)) for cue in cues]
     spoken = _told_apart([cue for cue in spoken if cue.words], speakers, notes)
     parts: list[str] = []
     turns: list[Turn] = []

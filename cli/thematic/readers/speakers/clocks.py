@@ -11,6 +11,7 @@ from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.stamps import CLOCK, Stamp, seconds_of
 
 _CLOCK = re.compile(rf"[ \t]*{CLOCK}(?=[ \t\u00a0]|$)")
+_DIGIT = re.compile(r"\d")
 _FEWEST = 3  # clock times; fewer are hours of the day
 _LATEST_START = 120  # seconds; a recording begins at 0:00, a day at 8:00
 _MOST = 0.5  # share of the paragraphs, or of the lines, that begin with one
@@ -22,12 +23,7 @@ def counting_clocks(lines: Lines, skipped: frozenset[int]) -> list[Stamp]:
     Longer ones (`00:00:08`) are stamps wherever they begin a line.
     """
     found: list[tuple[int, Stamp]] = []
-    filled = leading = 0
-    for number in range(len(lines)):
-        if number in skipped or lines.is_blank(number):
-            continue
-        filled += 1
-        leading += begins(lines, number, skipped)
+    for number in lines.opened_by(_DIGIT, skipped):
         match = _CLOCK.match(lines.text, lines.start(number), lines.end(number))
         seconds = seconds_of(match.group()) if match else None
         if match and seconds is not None:
@@ -37,6 +33,8 @@ def counting_clocks(lines: Lines, skipped: frozenset[int]) -> list[Stamp]:
         return []
     if any(after < before for before, after in pairwise(times)):
         return []
+    filled = lines.filled(skipped)
+    leading = sum(begins(lines, number, skipped) for number in filled)
     first = sum(begins(lines, number, skipped) for number, _ in found)
-    usual = first >= _MOST * leading or len(found) >= _MOST * (filled - len(found))
+    usual = first >= _MOST * leading or len(found) >= _MOST * (len(filled) - len(found))
     return [stamp for _, stamp in found] if usual else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thematic.model.labels import visible
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
@@ -52,12 +53,14 @@ def coloned(
         return None
     if time is not None:
         return Candidate(line, begin, skip_blanks(text, colon + 1, end), name, Style.STAMPED, time)
-    clock = _CLOCK_BEHIND.match(text, colon + 1, end)
+    # A clock behind blanks begins with a digit.
+    clock = None if after[1:].isalpha() else _CLOCK_BEHIND.match(text, colon + 1, end)
     if clock:  # Speaker 1: 00:07 (Temi)
         return Candidate(line, begin, end, name, Style.COLON, seconds_of(clock.group()))
     return Candidate(line, begin, skip_blanks(text, colon + 1, end), name, Style.COLON)
 
 
+@lru_cache(maxsize=65_536)
 def is_label_shaped(name: str) -> bool:
     """Whether a name could be a label at all: by its capitals, its shortness or its word."""
     return is_name_shaped(name) or is_lower_shaped(name) or names_a_role(name) or is_nobody(name)

@@ -79,9 +79,12 @@ def _with_lines(notes: Sequence[Problem], cues: Sequence[TimedWords]) -> Iterato
 def _split(
     cue: TimedWords, text: str, place: tuple[int, int], labels: Sequence[Label]
 ) -> Iterator[TimedWords]:
+    if not labels:
+        yield cue
+        return
     start, end = place
-    first = labels[0].start if labels else end
-    if text[start:first].strip() or not labels:
+    first = labels[0].start
+    if text[start:first].strip():
         yield replace(cue, words=text[start:first])
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         stop = following.start if following else end

@@ -41,9 +41,13 @@ def doubtful_keys(accepted: set[str], slips: set[str], evidence: Evidence) -> se
     points = _points(accepted, evidence)
     rare = {
         one.key: one
-        for one in evidence.candidates
-        if one.key in possible and (one.key in points or _is_rare(one, stems, evidence))
+        for key in possible
+        if evidence.totals[key] <= _MOST_RARE
+        for one in evidence.places[key]
+        if key in points or _is_rare(one, stems, evidence)
     }
+    if not rare:
+        return set()
     once = {key: one for key, one in rare.items() if evidence.totals[key] == 1}
     settled = accepted - set(once)
     if not any(_answers(key, evidence) for key in settled):
@@ -86,6 +90,8 @@ def _acronyms(
 
 def _in_a_row(keys: set[str], accepted: set[str], evidence: Evidence) -> set[str]:
     """The keys between whose places nobody else speaks."""
+    if not keys:
+        return set()
     places: dict[str, list[int]] = {}
     labels = (one.key for one in evidence.candidates if one.key in accepted)
     for place, key in enumerate(labels):

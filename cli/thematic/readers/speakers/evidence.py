@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from thematic.model.labels import visible
+from thematic.model.labels import INVISIBLE
 from thematic.model.transcript import Role
 from thematic.readers.speakers.furniture import page_lines
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.names import is_titled
 from thematic.readers.speakers.roles import names_a_role, told_by
-from thematic.readers.speakers.shapes import Candidate, Style
+from thematic.readers.speakers.shapes import STYLES, Candidate, Style
 from thematic.readers.speakers.stamps import stamp_line
 
 _ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
@@ -72,6 +72,14 @@ class Evidence:
         return sum(count for (_, style), count in self.counts.items() if style is Style.MARKED)
 
     @cached_property
+    def by_style(self) -> dict[Style, list[Candidate]]:
+        """The candidates of each style, in text order."""
+        found: dict[Style, list[Candidate]] = {style: [] for style in STYLES}
+        for one in self.candidates:
+            found[one.style].append(one)
+        return found
+
+    @cached_property
     def places(self) -> dict[str, list[Candidate]]:
         """The candidates by their keys, in text order."""
         found: dict[str, list[Candidate]] = {}
@@ -127,34 +135,40 @@ def weigh(
     """The evidence of a text, from its candidates in text order."""
     evidence = Evidence(lines, skipped, candidates, declared)
     passed = skipped | page_lines(lines, skipped)
-    filled = sum(not lines.is_blank(n) for n in range(len(lines)) if n not in passed)
+    filled = len(lines.filled(passed))
     shaped = sum(one.style not in (Style.FLOOR, Style.TAB) for one in candidates)
-    blocks = sum(1 for _ in lines.blocks(passed))
+    blocks = len(lines.blocks(passed))
     turn_per_line = shaped * 2 >= filled and shaped >= blocks * 2
     every_line = turn_per_line and shaped >= filled * 0.9
     evidence.turn_per_line = turn_per_line
     evidence.starts = max(filled, 1) if turn_per_line else max(blocks, 1)
-    for one in candidates:
-        evidence.totals[one.key] += 1
-        leads = begins(lines, one.line, skipped)
-        if turn_per_line or leads or is_free(lines, one.line):
-            _add(evidence, one)
-        if every_line or leads:
-            evidence.first.add(one.key)
+    evidence.totals.update([one.key for one in candidates])
+    leading = [one for one in candidates if begins(lines, one.line, skipped)]
+    evidence.first.update([one.key for one in (candidates if every_line else leading)])
+    leads = {one.line for one in leading}
+    _add(
+        evidence,
+        [
+            one
+            for one in candidates
+            if turn_per_line or one.line in leads or is_free(lines, one.line)
+        ],
+    )
     _free_partners(evidence)
     return evidence
 
 
-def _add(evidence: Evidence, one: Candidate) -> None:
-    evidence.free.add(one.line)
-    evidence.counts[one.key, one.style] += 1
-    evidence.names.setdefault(one.key, one.name)
+def _add(evidence: Evidence, free: list[Candidate]) -> None:
+    evidence.free.update([one.line for one in free])
+    evidence.counts.update([(one.key, one.style) for one in free])
+    for one in free:
+        evidence.names.setdefault(one.key, one.name)
 
 
 def begins(lines: Lines, number: int, skipped: frozenset[int]) -> bool:
     """Whether the line is the first of its paragraph; a stamp on a line of its own is no text."""
     above = number - 1
-    if above < 0 or above in skipped or lines.is_blank(above):
+    if above < 0 or lines.is_blank(above) or above in skipped:
         return True
     return stamp_line(lines.text, lines.start(above), lines.end(above)) is not None
 
@@ -163,8 +177,10 @@ def is_free(lines: Lines, number: int) -> bool:
     """Whether a turn may begin below the line above: not in the middle of a wrapped sentence."""
     if not number:
         return True
-    above = visible(lines.text_of(number - 1)).rstrip()
-    return above[-1:] in _ENDS_TALK
+    text, start, end = lines.text, lines.start(number - 1), lines.end(number - 1)
+    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
+        end -= 1
+    return end > start and text[end - 1] in _ENDS_TALK
 
 
 def _free_partners(evidence: Evidence) -> None:
@@ -185,9 +201,7 @@ def _free_partners(evidence: Evidence) -> None:
         for name in names
         if any(are_partners(name, other) for other in standing[:_MOST_COMPARED])
     }
-    for one in waiting:
-        if one.name in partners:
-            _add(evidence, one)
+    _add(evidence, [one for one in waiting if one.name in partners])
 
 
 def are_partners(one: str, other: str) -> bool:

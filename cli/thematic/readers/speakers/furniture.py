@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +21,9 @@ _LONGEST_PAGE = 24  # characters
 _FEWEST_PAGES = 2  # with a word or a total, such as `Page 2` or `2/6`
 _FEWEST_PLAIN_PAGES = 3  # numbers alone
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.)]?[ \t]+[^\W\d_]")
-LIST_MARK = "[-–—•*‣▪·>][ \\t\u00a0]+"
+_DIGIT = re.compile(r"\d")
+_LIST_SIGN = re.compile("[-–—•*‣▪·>]")
+LIST_MARK = rf"{_LIST_SIGN.pattern}[ \t\u00a0]+"
 _ITEM = re.compile(rf"[ \t]*{LIST_MARK}")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)")
 _FEWEST_LINES = 5  # with numbers; fewer are a list
@@ -34,6 +36,7 @@ _MARKER = re.compile(
 )
 _LONGEST_MARKER = 60  # characters
 _LONGEST_SIGNATURE = 240
+_SIGNATURE_SIGN = re.compile("[Tt(]")  # with which each signature begins
 _SIGNATURE = re.compile(
     r"(?i:transcribed by https?://otter\.ai/?|transcript(?:ion)? (?:provided )?by rev\.com"
     r"|\(?transcribed by turboscribe.*|this file is longer than 30 minutes\. .*turboscribe.*"
@@ -49,12 +52,12 @@ def page_lines(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
 def _pages(lines: Lines, skipped: frozenset[int]) -> list[tuple[int, int, bool]]:
     """Line, page, and whether it is a number alone, of what looks like a page's number."""
     found = []
-    for block in lines.blocks(skipped):
-        if len(block) > 1 or lines.end(block[0]) - lines.start(block[0]) > _LONGEST_PAGE:
+    for line in lines.lone(skipped, _LONGEST_PAGE):
+        if lines.end(line) - lines.start(line) > _LONGEST_PAGE:
             continue
-        page = _PAGE.fullmatch(lines.text_of(block[0]).strip())
+        page = _PAGE.fullmatch(lines.text_of(line).strip())
         if page:
-            found.append((block[0], int(next(filter(None, page.groups()))), bool(page[4])))
+            found.append((line, int(next(filter(None, page.groups()))), bool(page[4])))
     return found
 
 
@@ -72,9 +75,11 @@ def counted_pages(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
 
 def is_listed(lines: Lines, skipped: frozenset[int]) -> bool:
     """Whether nearly every paragraph, or every other line, is an item of a list."""
-    filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
-    items = {n for n in filled if _ITEM.match(lines.text, lines.start(n), lines.end(n))}
-    if 2 * len(items) > len(filled):
+    begun = lines.opened_by(_LIST_SIGN, skipped)
+    items = {n for n in begun if _ITEM.match(lines.text, lines.start(n), lines.end(n))}
+    if not items:
+        return False
+    if 2 * len(items) > len(lines.filled(skipped)):
         return True
     firsts = [block[0] in items for block in lines.blocks(skipped)]
     return sum(firsts) >= 0.8 * len(firsts) > 0
@@ -82,14 +87,16 @@ def is_listed(lines: Lines, skipped: frozenset[int]) -> bool:
 
 def is_numbered(lines: Lines, skipped: frozenset[int]) -> bool:
     """Whether a number stands before each line, or before most paragraphs, and counts up."""
-    filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
-    found = [_NUMBERED.match(lines.text, lines.start(n), lines.end(n)) for n in filled]
+    begun = lines.opened_by(_DIGIT, skipped)
+    found = [_NUMBERED.match(lines.text, lines.start(n), lines.end(n)) for n in begun]
     counts = [int(one[1]) for one in found if one]
     if len(counts) < 2:
         return False
     steps = sum(after - before == 1 for before, after in pairwise(counts))
-    blocks = sum(1 for _ in lines.blocks(skipped))
-    most = 2 * len(counts) > len(filled) or (blocks >= 3 and len(counts) >= 0.8 * blocks)
+    blocks = len(lines.blocks(skipped))
+    most = 2 * len(counts) > len(lines.filled(skipped)) or (
+        blocks >= 3 and len(counts) >= 0.8 * blocks
+    )
     return most and steps >= 0.8 * (len(counts) - 1)
 
 
@@ -99,7 +106,9 @@ def line_numbers(lines: Lines, skipped: frozenset[int]) -> list[Span]:
     Each line or each paragraph has one, which counts up or begins again at 1 on a new page;
     or each fifth or tenth line has one. Years and the numbers of a list are none.
     """
-    filled = [n for n in range(len(lines)) if n not in skipped and not lines.is_blank(n)]
+    if len(lines.opened_by(_DIGIT, skipped)) < _FEWEST_LINES:
+        return []
+    filled = lines.filled(skipped)
     found: list[tuple[int, int, Span]] = []  # place among the filled lines, number, where
     for place, line in enumerate(filled):
         match = _LINE_NUMBER.match(lines.text, lines.start(line), lines.end(line))
@@ -148,15 +157,17 @@ def _at_intervals(filled: Sequence[int], found: Sequence[tuple[int, int, Span]])
     return []
 
 
-def borders(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
+def borders(
+    lines: Lines, skipped: frozenset[int], labelled: Collection[int] = frozenset()
+) -> frozenset[int]:
     """Lines alone that tell where a recording or a part of it begins or ends.
 
-    Such are `END`, `[MUSIC]`, `Tape ends:`, `Break: [16:40]`.
+    Such are `END`, `[MUSIC]`, `Tape ends:`, `Break: [16:40]`; lines with a label are none.
     """
     return frozenset(
-        block[0]
-        for block in lines.blocks(skipped)
-        if len(block) == 1 and _is_border_line(lines.text_of(block[0]))
+        line
+        for line in lines.lone(skipped, _LONGEST_MARKER)
+        if line not in labelled and _is_border_line(lines.text_of(line))
     )
 
 
@@ -188,8 +199,7 @@ def signatures(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
     """Lines by which a program says that it wrote the transcript (Otter, Rev, TurboScribe)."""
     return frozenset(
         number
-        for number in range(len(lines))
-        if number not in skipped
-        and lines.end(number) - lines.start(number) <= _LONGEST_SIGNATURE
+        for number in lines.opened_by(_SIGNATURE_SIGN, skipped)
+        if lines.end(number) - lines.start(number) <= _LONGEST_SIGNATURE
         and _SIGNATURE.fullmatch(lines.text_of(number).strip())
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from thematic.model.labels import visible
 from thematic.model.transcript import Span
@@ -62,15 +63,15 @@ def _pair(lines: Lines, number: int) -> re.Match[str] | None:
     return _FIELD.fullmatch(visible(lines.text_of(number)))
 
 
-def _below_titles(lines: Lines, block: list[int]) -> list[int]:
+def _below_titles(lines: Lines, block: Sequence[int]) -> list[int]:
     """The block without the title lines at its top and without rules such as `---`."""
-    block = [number for number in block if not _RULE.fullmatch(lines.text_of(number))]
+    kept = [number for number in block if not _RULE.fullmatch(lines.text_of(number))]
     titles = 0
-    while titles < min(len(block), _MOST_TITLES) and not _pair(lines, block[titles]):
-        if lines.end(block[titles]) - lines.start(block[titles]) > _LONGEST_TITLE:
+    while titles < min(len(kept), _MOST_TITLES) and not _pair(lines, kept[titles]):
+        if lines.end(kept[titles]) - lines.start(kept[titles]) > _LONGEST_TITLE:
             break
         titles += 1
-    return block[titles:]
+    return kept[titles:]
 
 
 def _is_metadata(lines: Lines, block: list[int]) -> bool:
@@ -99,6 +100,15 @@ def _names_a_person(lines: Lines, number: int) -> bool:
     key = " ".join(pair[1].casefold().split())
     below = visible(lines.text_of(following)).strip().casefold()
     return bool(key) and _is_spoken(key) and below.startswith(f"{key}:")
+
+
+def may_be_metadata(key: str) -> bool:
+    """Whether `Key: value` may be metadata: each block of it has a key that no speaker has.
+
+    Args:
+        key: in small letters.
+    """
+    return _is_usual(key) and not _is_spoken(key)
 
 
 def _is_usual(key: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from thematic.errors import Problem
 from thematic.model.labels import key_of
@@ -90,7 +90,9 @@ def _with_other_forms(
 
 
 def _together(some: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    """Both in text order, one a line."""
+    """Both in text order, one a line; `some` is so already."""
+    if not more:
+        return some
     by_line = {one.line: one for one in (*more, *some)}
     return [by_line[line] for line in sorted(by_line)]
 
@@ -99,10 +101,8 @@ def _candidates(
     lines: Lines, marked: Mapping[int, Candidate], skipped: frozenset[int]
 ) -> Iterator[Candidate]:
     numbered, listed = is_numbered(lines, skipped), is_listed(lines, skipped)
-    for number in range(len(lines)):
-        if number in skipped:
-            continue
-        found = marked.get(number)
+    for number in lines.filled(skipped):
+        found = marked.get(number) if marked else None
         if found is None:
             start, end = lines.start(number), lines.end(number)
             found = candidate_at(lines.text, number, start, end, numbered, listed)
@@ -132,7 +132,7 @@ def _labels(found: Sequence[Candidate], lines: Lines) -> list[Label]:
     labels = []
     for one in found:
         start, time, above = one.start, one.time, one.line - 1
-        if time is None and above >= 0 and above not in taken:
+        if time is None and above >= 0 and above not in taken and not lines.is_blank(above):
             time = stamp_line(lines.text, lines.start(above), lines.end(above))
             start = lines.start(above) if time is not None else start
         labels.append(Label(start, one.end, " ".join(one.name.split()), time))
@@ -144,18 +144,18 @@ def _with_slips(
 ) -> tuple[list[Label], list[Problem]]:
     """The labels, those that are slips with the label they are like, and a note on each."""
     names: dict[str, str] = {}
-    first: dict[str, Label] = {}
-    for label in labels:
-        names.setdefault(key_of(label.name), label.name)
-        first.setdefault(key_of(label.name), label)
-    counts = Counter(key_of(label.name) for label in labels)
+    counts: Counter[str] = Counter()
+    for name, count in Counter([label.name for label in labels]).items():
+        names.setdefault(key_of(name), name)
+        counts[key_of(name)] += count
     slips = slips_for(names, counts, speakers)
     if not slips:
         return labels, []
+    first = {key_of(label.name): label for label in reversed(labels)}
     notes = [
         slip_note(
             lines.number_at(first[key].end - 1) + 1, names[key], like, role_of(like, speakers)
         )
         for key, like in slips.items()
     ]
-    return [replace(one, like=slips.get(key_of(one.name), "")) for one in labels], sorted(notes)
+    return [one._replace(like=slips.get(key_of(one.name), "")) for one in labels], sorted(notes)

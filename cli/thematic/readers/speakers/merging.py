@@ -22,6 +22,8 @@ def speakers_of(speakers: Speakers, *names: str) -> Speakers:
         speakers: as declared for the study.
         names: the transcript's ID, and the same with its suffix.
     """
+    if not speakers.transcripts:
+        return speakers
     own = next((found for id, found in speakers.transcripts if id in names), Speakers())
     given = frozenset(map(key_of, (*own.interviewer, *own.respondent, *own.other)))
 
@@ -57,10 +59,10 @@ def with_merged_speakers(transcript: Transcript, speakers: Speakers) -> Transcri
         transcript: as a reader gives it.
         speakers: the settings of this transcript, from `speakers_of`.
     """
-    labels = Counter(_labels(transcript.turns))
-    keys = {key_of(label) for label in labels}
-    if len(keys) == len(labels) and not speakers.merge:
+    written = set(_labels(transcript.turns))
+    if len({key_of(label) for label in written}) == len(written) and not speakers.merge:
         return transcript
+    labels = Counter(_labels(transcript.turns))
     names = _Names.of(transcript.turns, labels, speakers)
     return replace(transcript, turns=tuple(names.turn(turn) for turn in transcript.turns))
 
@@ -68,7 +70,8 @@ def with_merged_speakers(transcript: Transcript, speakers: Speakers) -> Transcri
 def _labels(turns: Iterable[Turn]) -> Iterable[str]:
     for turn in turns:
         yield turn.speaker
-        yield from (cue.speaker for cue in turn.cues)
+        if turn.cues:
+            yield from (cue.speaker for cue in turn.cues)
 
 
 def _by_meaning(speakers: Speakers) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from thematic.readers.speakers.vocabulary import COUNTED, NOISE, PARTICLES, STOP, TITLES
 
+_REMEMBERED = 65_536  # names; real files have a dozen, hostile ones thousands
 _MOST_WORDS = 7
 _WORD = re.compile(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?(?:#\d{1,4})?")
 _NUMBER = re.compile(r"#\d{1,4}")
@@ -16,6 +17,7 @@ _TITLED = re.compile(rf"(?i:{'|'.join(sorted(TITLES))})\.?\s+\S")
 _TAIL = re.compile(r"(?<=\S)[ \u00a0]?[(\[][^()\[\]\n]{1,40}[)\]]\Z")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_stop(key: str) -> bool:
     """Whether a key is a word that opens a sentence, a step or a note, not a name."""
     plain = _COUNTED.sub("", key).rstrip(".")
@@ -31,6 +33,7 @@ def is_noise(key: str) -> bool:
     return known and (not words or not NOISE.isdisjoint(words))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_titled(name: str) -> bool:
     """Whether the name begins with a title such as Ms. or General."""
     return _TITLED.match(name) is not None
@@ -41,7 +44,7 @@ def is_loud(name: str) -> bool:
     return name.isupper() and " " in name and not is_titled(name)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def is_name_shaped(name: str) -> bool:
     """Every word begins with a capital, a digit or a caseless letter, or is a particle.
 

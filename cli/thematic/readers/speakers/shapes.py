@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from thematic.model.labels import INVISIBLE, key_of
 
@@ -13,6 +14,8 @@ BLANK = " \t\u00a0\u2002\u2003\u2009\u202f" + INVISIBLE
 
 class Style(Enum):
     """How a label is written; some styles are surer than others."""
+
+    __hash__ = object.__hash__  # members are single; Enum's own hash is a slow one
 
     MARKED = auto()  # bold, or a table's speaker column: certain
     COLON = auto()  # Name: words
@@ -27,12 +30,16 @@ class Style(Enum):
     SIGNED = auto()  # Name; words · Name - words · Q words: another sign, or none
 
 
-@dataclass(frozen=True, slots=True)
+STYLES = tuple(Style)
+
+
+@dataclass(slots=True)
 class Candidate:
     """A place that looks like a label: `start` to `end` holds label, colon and stamp.
 
     `sign` is what stands in place of the colon, "" where that is told by the style; `key` is
-    the name as it is compared.
+    the name as it is compared. Never changed once it is made: it is not frozen, and `Label`
+    is a tuple, because a long text has very many and a frozen class is slow to make.
     """
 
     line: int  # 0-based
@@ -45,11 +52,10 @@ class Candidate:
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", key_of(self.name))
+        self.key = key_of(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A speaker's label; `start` to `end` holds it with its colon and stamp.
 
     `like` is the label whose role this one takes: that of which it is a slip, or the word

@@ -26,6 +26,9 @@ _SIGNED = re.compile(
     rf"{_NAME}(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
     rf"|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
 )
+_SIGN = re.compile(rf"[;=>|)–—-](?:(?<=;)|(?=[{BLANK}]|$))")  # any of those in _SIGNED
+_LONGEST_BEFORE = 83  # characters of _NAME with what is in brackets, and a blank
+_STOP = re.compile(rf"\.[{BLANK}]")
 _STOPPED = re.compile(rf"{_NAME}\.(?=[{BLANK}]+\S)")
 _WIDE = re.compile(rf"(?P<name>\S+(?:[ \u00a0]\S+){{0,3}})[{BLANK}]{{2,}}(?=\S)")
 _THIN_QUESTION = re.compile(r"(?P<name>[QA]) (?=[A-Z\"“'‘¿(\[\d])")
@@ -36,8 +39,8 @@ _EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,60}?)\1")
 
 def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
     """A name and a sign in place of the colon; its `sign` is one of ; - = > | ) . or blanks."""
-    for pattern in (_SIGNED, _STOPPED):
-        found = pattern.match(text, begin, end)
+    for pattern, may_match in ((_SIGNED, _may_be_signed), (_STOPPED, _may_be_stopped)):
+        found = pattern.match(text, begin, end) if may_match(text, begin, end) else None
         name = visible(found["name"]).strip(BLANK) if found else ""
         if found and name and _is_shaped(name):
             parts = found.groupdict()
@@ -51,6 +54,18 @@ def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
         if found and (len(found["name"]) == 1 or _says_who(found["name"], sign)):
             return Candidate(line, begin, found.end(), found["name"], Style.SIGNED, None, sign)
     return None
+
+
+def _may_be_signed(text: str, begin: int, end: int) -> bool:
+    """Exact: the sign stands right behind the longest name, or behind blanks that begin there."""
+    last = begin + _LONGEST_BEFORE
+    blanks = last < end and text[last] in BLANK
+    return blanks or _SIGN.search(text, begin, min(end, last + 1)) is not None
+
+
+def _may_be_stopped(text: str, begin: int, end: int) -> bool:
+    """Exact: the stop and a blank stand right behind the longest name."""
+    return _STOP.search(text, begin, min(end, begin + _LONGEST_BEFORE + 1)) is not None
 
 
 def _is_shaped(name: str) -> bool:
@@ -68,10 +83,12 @@ def bare_name(text: str, line: int, start: int, end: int) -> Candidate | None:
     name = visible(text[start:end]).strip(BLANK)
     marked = _EMPHASISED.fullmatch(name)
     name = marked[2].strip() if marked else name
-    if not 1 <= len(name) <= _LONGEST_NAME or len(name.split()) > 5:
+    if not 1 <= len(name) <= _LONGEST_NAME or name[-1] in ".,;-–—'\"’”)":
         return None
-    if not (is_name_shaped(name) or is_lower_shaped(name, 1)):
+    if ":" in name and name[-1] != "]":  # no word of a name has one, but the bracket behind it
         return None
-    if name[-1] in ".,;-–—'\"’”)" or is_stop(key_of(name)) or is_noise(key_of(name)):
+    if len(name.split()) > 5 or not (is_name_shaped(name) or is_lower_shaped(name, 1)):
+        return None
+    if is_stop(key_of(name)) or is_noise(key_of(name)):
         return None
     return Candidate(line, start, end, name, Style.BARE, None, BOLD if marked else "")

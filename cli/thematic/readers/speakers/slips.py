@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from thematic.errors import Problem, Severity
 from thematic.model.study import Speakers
@@ -21,6 +22,7 @@ ROLE_WORDS = (
     *("interviewee", "interviewees", "respondent", "participant"),
 )
 _DIGITS = re.compile(r"\d+")
+_REMEMBERED = 65_536  # labels; real files have a dozen, hostile ones thousands
 
 
 def resembling(rest: set[str], sure: set[str], evidence: Evidence) -> set[str]:
@@ -35,25 +37,34 @@ def resembling(rest: set[str], sure: set[str], evidence: Evidence) -> set[str]:
         for key in sorted(rest)[:_MOST_COMPARED]
         if len(key) >= _SHORTEST
         and (
-            any(_likeness(key, other) >= _NEAR for other in repeated)
+            any(_likeness(key, other, _NEAR) for other in repeated)
             or (sure and is_like_a_role(key))
         )
     }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_like_a_role(key: str) -> bool:
     """Whether a key is a slip for a role word: `particpant2`, but not `interviewed`."""
     word = key.rstrip("0123456789 ")
     if word in ROLE_WORDS or word == "interview" or word.endswith(("s", "ed")):
         return False
-    return any(_likeness(word, other) >= _NEARER for other in ROLE_WORDS)
+    return any(_likeness(word, other, _NEARER) for other in ROLE_WORDS)
 
 
-def _likeness(key: str, other: str) -> float:
-    """0..1; 0 where the lengths or the numbers in them differ too much to be a slip."""
-    if abs(len(other) - len(key)) > 3:
+@lru_cache(maxsize=_REMEMBERED)
+def _likeness(key: str, other: str, least: float) -> float:
+    """`least`..1, or 0 where the two are less alike, or differ in length by more than a slip."""
+    if abs(len(other) - len(key)) > 3 or _most_likeness(key, other) < least:
         return 0.0
-    return SequenceMatcher(None, key, other, autojunk=False).ratio()
+    ratio = SequenceMatcher(None, key, other, autojunk=False).ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def _most_likeness(key: str, other: str) -> float:
+    """What the likeness is at most: only letters that both have can be matched."""
+    length = len(key) + len(other)
+    return 2.0 * (Counter(key) & Counter(other)).total() / length if length else 1.0
 
 
 def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers) -> dict[str, str]:
@@ -72,12 +83,12 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     declared = declared_keys(speakers)
     plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
     others = names.keys() - set(plain)
-    there = [key for key in names if key in others][:_MOST_COMPARED]
-    words = [key for key in there if told_by(names[key]) or names_a_role(names[key])]
-    words += [word for word in ROLE_WORDS if word not in names]
+    there = tuple([key for key in names if key in others][:_MOST_COMPARED])
+    words = tuple(key for key in there if told_by(names[key]) or names_a_role(names[key]))
+    words += tuple(word for word in ROLE_WORDS if word not in names)
     found: dict[str, str] = {}
     for key in sorted(plain)[:_MOST_COMPARED]:
-        near = _nearest(key, there, _NEAR) if counts[key] == 1 else []
+        near = _nearest(key, there, _NEAR) if counts[key] == 1 else ()
         near = near or _nearest(key, words, _NEARER)
         told = {roles.get(one) or role_of(one, speakers) for one in near}
         if len(told) == 1 and told != {Role.RESPONDENT}:
@@ -89,15 +100,15 @@ def _says_nothing(key: str, name: str) -> bool:
     return len(key) >= _SHORTEST and not told_by(name) and not names_a_role(name)
 
 
-def _nearest(key: str, others: Iterable[str], least: float) -> list[str]:
+@lru_cache(maxsize=_MOST_COMPARED * 20)
+def _nearest(key: str, others: tuple[str, ...], least: float) -> tuple[str, ...]:
     """The keys most like `key`, several where they are as like."""
+    digits = _DIGITS.findall(key)
     likeness = {
-        other: _likeness(key, other)
-        for other in others
-        if _DIGITS.findall(key) == _DIGITS.findall(other)
+        other: _likeness(key, other, least) for other in others if digits == _DIGITS.findall(other)
     }
     best = max(likeness.values(), default=0.0)
-    return [other for other, value in likeness.items() if value == best >= least]
+    return tuple(other for other, value in likeness.items() if value == best >= least)
 
 
 def slip_note(line: int, name: str, like: str, role: Role) -> Problem:

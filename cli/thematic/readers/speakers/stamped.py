@@ -36,7 +36,7 @@ def after_stamp(text: str, line: int, begin: int, end: int) -> Candidate | None:
     if not stamp or stamp.end() >= end:
         return None
     time, name_at = seconds_of(stamp.group()), stamp.end()
-    chat = _CHAT.match(text, name_at, end)
+    chat = _CHAT.match(text, name_at, end) if text.startswith("From", name_at) else None
     if chat:
         return Candidate(line, begin, chat.end(), chat["name"], Style.STAMPED, time)
     colon = find_colon(text, name_at, min(end, name_at + LONGEST_LABEL + 2))

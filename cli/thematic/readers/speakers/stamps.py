@@ -20,22 +20,26 @@ BRACKETED = (
 # *0:12 = I1: words, as Danish studies write it; a star, and seconds without a leading zero.
 STARRED = r"(?:\*[ ]?\d{1,3}:\d{1,2}(?::\d{1,2})?[ \t]*=)"
 
+# What stands in every clock; a text is asked for it before it is searched for stamps.
+CLOCK_SIGN = re.compile(r":[0-5]")
+STAMP_SIGN = re.compile(r":\d")  # ... and in a starred stamp
+
 _PARTS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:([.,:;-])(\d{1,3}))?")
 _ANY_CLOCK = re.compile(CLOCK)
 _STARRED_PARTS = re.compile(r"\*[ ]?(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
 _TAPE = r"(?:\d{1,2}-)?"  # 01-00:12:03, as oral history archives count their tapes
 _LINE_STAMP = re.compile(rf"[ \t]*(?:{BRACKETED}|{_TAPE}{_LONG_CLOCK})[ \t]*")
 
+_SHORTEST, _LONGEST = 6, 40  # characters of a line that is a stamp: [0:00]
+
 # Round brackets may hold a verse or an hour of the day, so a short one needs a line's border.
-_STAMP_IN_TEXT = re.compile(
+_STAMP_IN_LINE = re.compile(
     rf"\[[ \t]*{_RANGE}[ \t]*\]"
     rf"|#{CLOCK}#"
     rf"|\([ \t]*{_LONG_CLOCK}[ \t]*\)"
-    rf"|(?m:^)\([ \t]*{CLOCK}[ \t]*\)"
-    rf"|\([ \t]*{CLOCK}[ \t]*\)(?=[ \t]*(?m:$))"
-    rf"|(?m:^){_TAPE}{_LONG_CLOCK}(?=[ \t]|(?m:$))"
-    rf"|(?m:^){STARRED}"
+    rf"|\([ \t]*{CLOCK}[ \t]*\)(?=[ \t]*$)"
 )
+_STAMP_AT_START = re.compile(rf"\([ \t]*{CLOCK}[ \t]*\)|{_TAPE}{_LONG_CLOCK}(?=[ \t]|$)|{STARRED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,33 @@ def _seconds(first: str, second: str, third: str | None) -> int:
 
 
 def stamps_in(text: str) -> Iterator[Stamp]:
-    """Every stamp that stands in running text, in text order."""
-    for found in _STAMP_IN_TEXT.finditer(text):
-        seconds = seconds_of(found.group())
-        if seconds is not None:
-            yield Stamp(Span(*found.span()), seconds)
+    """Every stamp that stands in running text, in text order.
+
+    No stamp goes beyond its line, so only lines with the sign of one are searched.
+    """
+    end = -1
+    while sign := STAMP_SIGN.search(text, end + 1):
+        start = max(text.rfind("\n", 0, sign.start()), end) + 1
+        end = text.find("\n", sign.end())
+        end = len(text) if end < 0 else end
+        leading = _STAMP_AT_START.match(text, start, end)
+        if leading:
+            yield from _stamp(leading)
+        for found in _STAMP_IN_LINE.finditer(text, leading.end() if leading else start, end):
+            yield from _stamp(found)
+
+
+def _stamp(found: re.Match[str]) -> Iterator[Stamp]:
+    seconds = seconds_of(found.group())
+    if seconds is not None:
+        yield Stamp(Span(*found.span()), seconds)
 
 
 def stamp_line(text: str, start: int, end: int) -> float | None:
     """Seconds of a line that holds nothing but a stamp, else None."""
-    if end - start > 40 or not _LINE_STAMP.fullmatch(text, start, end):
+    if not _SHORTEST <= end - start <= _LONGEST or text.find(":", start, end) < 0:
+        return None
+    if not _LINE_STAMP.fullmatch(text, start, end):
         return None
     return seconds_of(text[start:end])
 

@@ -11,6 +11,7 @@ from thematic.errors import Problem
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Span, Turn
+from thematic.readers.speakers.clean import clean_turns
 from thematic.readers.speakers.clocks import counting_clocks
 from thematic.readers.speakers.furniture import (
     blanked,
@@ -64,6 +65,9 @@ def turns_of(
     Where nobody is named each paragraph is a turn. Speech above the first label is one
     turn of nobody; short lines there are a header and belong to no turn.
     """
+    clean = clean_turns(text, speakers) if markup is None else None
+    if clean is not None:
+        return clean, []
     markup = markup or Markup()
     lines = Lines(text)
     numbers = line_numbers(lines, markup.outside)
@@ -78,16 +82,16 @@ def turns_of(
     outside |= counted_pages(lines, outside) | signatures(lines, outside)
     if not labels:
         holes = _holes(lines, outside | markup.header, numbers)
-        return tuple(_numbered(_paragraph_turns(text, holes))), found.notes
+        return tuple(_paragraph_turns(text, holes)), found.notes
     first = labels[0].start
     header = frozenset(n for n in markup.header if lines.start(n) < first)
-    labelled = frozenset(lines.number_at(max(one.end - 1, one.start)) for one in labels)
-    outside |= header | (borders(lines, outside) - labelled)
+    labelled = lines.numbers_at([max(one.end - 1, one.start) for one in labels])
+    outside |= header | borders(lines, outside, labelled)
     holes = _holes(lines, outside, numbers)
     above = preamble(lines, first, outside)
     if above:
         labels = [Label(above.start, above.start, ""), *labels]
-    return tuple(_numbered(_labelled_turns(text, labels, holes, speakers))), found.notes
+    return tuple(_labelled_turns(text, labels, holes, speakers)), found.notes
 
 
 def speech_in(text: str, region: Span) -> tuple[Span, tuple[Span, ...], float | None]:
@@ -96,7 +100,7 @@ def speech_in(text: str, region: Span) -> tuple[Span, tuple[Span, ...], float | 
         _Hole(Span(region.start + one.span.start, region.start + one.span.end), one.seconds)
         for one in stamps_in(text[region.start : region.end])
     ]
-    span, inner, leading, _ = _strip(text, region, holes)
+    span, inner, leading, _ = _strip(text, trim(text, region), holes)
     return span, tuple(one.span for one in inner), leading
 
 
@@ -111,23 +115,30 @@ def _holes(lines: Lines, outside: frozenset[int], numbers: Sequence[Span]) -> li
     stamps += [_Hole(one.span, one.seconds) for one in counting_clocks(lines, outside)]
     stamps = [one for one in stamps if lines.number_at(one.span.start) not in outside]
     holes: list[_Hole] = []
-    for hole in sorted([*whole, *map(_Hole, numbers), *stamps], key=lambda hole: hole.span):
+    for hole in sorted([*whole, *map(_Hole, numbers), *stamps], key=_place):
         if not holes or hole.span.start >= holes[-1].span.end:
             holes.append(hole)
     return holes
 
 
+def _place(hole: _Hole) -> tuple[int, int]:
+    return hole.span.start, hole.span.end
+
+
 def _paragraph_turns(text: str, holes: Sequence[_Hole]) -> Iterator[Turn]:
     """Each paragraph a turn; headings and the like part the text, stamps do not."""
-    start = 0
+    start = number = 0
     borders = [one for one in holes if one.parts]
+    starts = [hole.span.start for hole in holes]
     for border in (*borders, None):
         end = border.span.start if border else len(text)
         for paragraph in paragraphs(text, Span(start, end)) if end > start else ():
-            span, inner, leading, trailing = _strip(text, paragraph, _within(holes, paragraph))
+            within = _within(holes, starts, paragraph.start, paragraph.end)
+            span, inner, leading, trailing = _strip(text, paragraph, within)
             time = _first_time(leading, None, inner, trailing)
             if len(span):
-                yield Turn(0, span, time=time, gaps=tuple(one.span for one in inner))
+                number += 1
+                yield Turn(number, span, time=time, gaps=tuple(one.span for one in inner))
         start = border.span.end if border else end
 
 
@@ -141,17 +152,22 @@ def _labelled_turns(
     ended the turn before, the first stamp inside it.
     """
     ended: float | None = None
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        region = Span(label.end, following.start if following else len(text))
-        span, inner, leading, trailing = _strip(text, region, _within(holes, region))
+    number = 0
+    starts = [hole.span.start for hole in holes]
+    roles = {name: role_of(name, speakers) for name in {one.like or one.name for one in labels}}
+    ends = [*(one.start for one in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=True):
+        within = _within(holes, starts, label.end, end)
+        span, inner, leading, trailing = _strip(text, _words(text, label.end, end), within)
         time = label.time
         if time is None:
             time = _first_time(leading, ended, inner, None)
         ended = trailing
         if not label.name and not len(span):
             continue
-        role = role_of(label.like or label.name, speakers)
-        yield Turn(0, span, label.name, role, time, tuple(one.span for one in inner))
+        number += 1
+        role = roles[label.like or label.name]
+        yield Turn(number, span, label.name, role, time, tuple([one.span for one in inner]))
 
 
 def _first_time(
@@ -161,29 +177,37 @@ def _first_time(
         return leading
     if ended is not None:
         return ended
+    if not inner:
+        return trailing
     return next((one.seconds for one in inner if one.seconds is not None), trailing)
 
 
-def _within(holes: Sequence[_Hole], region: Span) -> list[_Hole]:
-    """The holes that lie wholly in a region."""
-    index = bisect_left(holes, region.start, key=lambda hole: hole.span.start)
-    found: list[_Hole] = []
-    while index < len(holes) and holes[index].span.start < region.end:
-        if holes[index].span.end <= region.end:
-            found.append(holes[index])
-        index += 1
-    return found
+def _within(holes: Sequence[_Hole], starts: Sequence[int], start: int, end: int) -> Sequence[_Hole]:
+    """The holes that lie wholly in a region; `starts` are those of the holes."""
+    if not holes:
+        return ()
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    return [hole for hole in holes[first:last] if hole.span.end <= end]
+
+
+def _words(text: str, start: int, end: int) -> Span:
+    """The region without the white space at its two ends; at its start where nothing is left."""
+    words = text[start:end]
+    length = len(words.strip())
+    first = start + len(words) - len(words.lstrip()) if length else start
+    return Span(first, first + length)
 
 
 def _strip(
-    text: str, region: Span, holes: Sequence[_Hole]
-) -> tuple[Span, list[_Hole], float | None, float | None]:
-    """The words of a region without white space and holes at its two ends.
+    text: str, span: Span, holes: Sequence[_Hole]
+) -> tuple[Span, Sequence[_Hole], float | None, float | None]:
+    """The words of a region, without white space at its two ends, and without holes there.
 
     Returns the span, the holes left inside, the time of the last stamp before the words
     and of the last stamp after them.
     """
-    span = trim(text, region)
+    if not holes:
+        return span, (), None, None
     first, last = 0, len(holes)
     leading = trailing = None
     while first < last and holes[first].span.start <= span.start and len(span):
@@ -195,9 +219,4 @@ def _strip(
         trailing = trailing if trailing is not None else holes[last - 1].seconds
         span = trim(text, Span(span.start, max(holes[last - 1].span.start, span.start)))
         last -= 1
-    return span, list(holes[first:last]), leading, trailing
-
-
-def _numbered(turns: Iterator[Turn]) -> Iterator[Turn]:
-    for number, turn in enumerate(turns, start=1):
-        yield Turn(number, turn.span, turn.speaker, turn.role, turn.time, turn.gaps, turn.cues)
+    return span, holes[first:last], leading, trailing

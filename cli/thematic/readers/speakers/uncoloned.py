@@ -38,7 +38,7 @@ def accept_loose(evidence: Evidence) -> set[str]:
 
 def _may_be_verses(keys: set[str], evidence: Evidence) -> bool:
     """Whether what stands behind the names goes back, or is short and begins late."""
-    places = [one for one in evidence.candidates if one.style is Style.LOOSE and one.key in keys]
+    places = [one for one in evidence.by_style[Style.LOOSE] if one.key in keys]
     times = [one.time for one in places if one.time is not None]
     back = sum(after < before for before, after in pairwise(times))
     text = evidence.lines.text
@@ -69,7 +69,7 @@ def accept_questions(evidence: Evidence, style: Style, others: bool) -> set[str]
 
 def accept_tabbed(evidence: Evidence) -> set[str]:
     """Labels with a tab behind them, where most paragraphs begin so and one of them asks."""
-    found = [one for one in evidence.candidates if one.style is Style.TAB]
+    found = evidence.by_style[Style.TAB]
     counts = Counter(one.key for one in found if not is_stop(one.key))
     asks = any(told_by(one.name) is Role.INTERVIEWER for one in found)
     enough = sum(counts.values()) >= 0.6 * evidence.starts

@@ -40,6 +40,8 @@ class CueFile:
     cues: list[RawCue] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _unsound: list[int] = field(default_factory=list)  # lines of times
+    _asked: tuple[int, float | None] | None = None
+    _answer: Times | None = None
 
     def read(self) -> None:
         """Find the cues."""
@@ -78,9 +80,14 @@ class CueFile:
         return number + 1
 
     def _times(self, number: int) -> Times | None:
+        """The times on a line; several steps ask for those of one line in turn."""
         if number >= len(self.lines):
             return None
-        return self.form.read(self.lines[number], self.cues[-1].begin if self.cues else None)
+        above = self.cues[-1].begin if self.cues else None
+        if self._asked != (number, above):
+            self._asked = (number, above)
+            self._answer = self.form.read(self.lines[number], above)
+        return self._answer
 
     def _cue(self, number: int, times: Times | None) -> int:
         if times is None and self._times(number + 1):

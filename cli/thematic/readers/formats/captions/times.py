@@ -44,7 +44,7 @@ class Form:
             line: a line of the file.
             above: when the cue above begins; None = there is none.
         """
-        found = self.times.match(line)
+        found = self.times.match(line) if ":" in line else None
         if not found:
             return None
         parts = found.groups()

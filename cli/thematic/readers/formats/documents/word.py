@@ -20,6 +20,7 @@ from thematic.readers.formats.documents.packages import Package
 from thematic.readers.formats.documents.word_lists import lists_in
 from thematic.readers.formats.documents.word_styles import styles_in
 from thematic.readers.formats.documents.word_text import WordText
+from thematic.readers.limits import Limits
 from thematic.readers.options import ReadOptions
 from thematic.readers.packed import Refused
 
@@ -50,6 +51,15 @@ def read_word(
         return None, [refused.problem]
     transcript, problems = transcript_of(blocks, options, kind, "Word file")
     return transcript, problems + left_out(missing)
+
+
+def word_blocks(data: bytes, limits: Limits) -> tuple[list[Block], Counter[str]]:
+    """What a Word file shows, and how often what kind of words was left out.
+
+    Raises:
+        Refused: it is damaged, no Word file, or passes a limit.
+    """
+    return _blocks(Package(data, limits))
 
 
 def _blocks(package: Package) -> tuple[list[Block], Counter[str]]:

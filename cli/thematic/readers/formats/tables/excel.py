@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from thematic.errors import Problem, Severity, did_you_mean
-from thematic.readers.formats.archives import archive_problem
+from thematic.readers.formats.archives import FAULTS, archive_problem
 from thematic.readers.formats.tables.excel_cells import text_of
 from thematic.readers.formats.tables.rows import HEADER_WITHIN, Row, TooManyCells
 from thematic.readers.limits import Limits
@@ -36,20 +36,28 @@ def read_sheet(
     Cells are texts: dates as 2021-07-08, times as clock times, what formulas gave when the
     file was saved. Macros and links are never run or followed.
     """
-    fault = archive_problem(data, limits)
+    fault = workbook_problem(data, limits)
     if fault:
         return [], [fault]
     try:
-        fault = _strict_problem(data) or _doctype_problem(data)
-        if fault:
-            return [], [fault]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on parts that hold no words, such as styles
             return _read_book(data, wanted, limits, suits or bool)
     except TooManyCells as many:
         return [], [many.problem]
     except Exception as error:  # openpyxl raises whatever its XML parsers raise
-        return [], [_unreadable(error)]
+        return [], [unreadable(error)]
+
+
+def workbook_problem(data: bytes, limits: Limits) -> Problem | None:
+    """What forbids opening these bytes as an Excel file, or None."""
+    fault = archive_problem(data, limits)
+    if fault:
+        return fault
+    try:
+        return _strict_problem(data) or _doctype_problem(data)
+    except FAULTS as error:
+        return unreadable(error)
 
 
 def _read_book(
@@ -181,7 +189,8 @@ def _strict_problem(data: bytes) -> Problem | None:
     return Problem("", 0, message, "save it in Excel as: Excel Workbook (*.xlsx)")
 
 
-def _unreadable(error: Exception) -> Problem:
+def unreadable(error: Exception) -> Problem:
+    """An Excel file in which openpyxl, or what it builds on, came upon a fault."""
     what = " ".join(f"{type(error).__name__} {error}".split())[:120]
     message = f"no Excel file that can be read: {what}"
     return Problem("", 0, message, "open it in Excel and save it again, or as CSV UTF-8")

@@ -1,0 +1,1 @@
+"""Measures the program beside others: `python -m benchmarks` (see README.md)."""

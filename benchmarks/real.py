@@ -1,0 +1,77 @@
+"""A codebook for a corpus from elsewhere, made of its own words; and the first part of a corpus."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.made_rules import KINDS, MadeRule
+from benchmarks.wordlists import VERB_ENDINGS
+
+READ = 5_000_000  # bytes of the corpus that words are taken from
+FIRST_RANK = 300  # words that are more frequent make no rule
+
+
+def texts_of(folder: Path) -> list[Path]:
+    """The text files of a folder, in the order of their names."""
+    return sorted(path for path in folder.rglob("*.txt") if path.is_file())
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the text files of a folder."""
+    return sum(path.stat().st_size for path in texts_of(folder))
+
+
+def first_part(folder: Path, size: int, to: Path) -> Path:
+    """Copy the first text files of a folder, until they hold so many bytes."""
+    if not to.exists():
+        held = 0
+        for path in texts_of(folder):
+            copy = to / path.relative_to(folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+            held += path.stat().st_size
+            if held >= size:
+                break
+    return to
+
+
+def real_rules(folder: Path, number: int) -> list[MadeRule]:
+    """Rules of a corpus's own words: phrases, stems and lemmas in the shares of made ones."""
+    words: Counter[str] = Counter()
+    neighbours: Counter[tuple[str, str]] = Counter()
+    for text in _read(folder):
+        found = re.findall(r"[a-z]+", text.lower())
+        words.update(found)
+        neighbours.update(pairwise(found))
+    ranked = [word for word, _ in words.most_common()[FIRST_RANK:] if len(word) > 4]
+    usual = {word for word, _ in words.most_common(FIRST_RANK)}
+    phrases = [
+        f"{one} {other}"
+        for (one, other), _ in neighbours.most_common()
+        if not {one, other} & usual and min(len(one), len(other)) > 2
+    ]
+    rules = []
+    for place, word in enumerate(ranked[:number]):
+        kind = KINDS[place % len(KINDS)]
+        if kind == "phrase" and place < len(phrases):
+            word = phrases[place]
+        code = f"theme{place % 4}/code{place // 4 % 8}"
+        written = {"stem": f"{word[:6]}*", "phrase": word, "lemma": word}[kind]
+        endings = {"stem": (), "phrase": ("",), "lemma": VERB_ENDINGS}[kind]
+        rules.append(MadeRule(code, place // 32, kind, written, tuple(word + e for e in endings)))
+    return rules
+
+
+def _read(folder: Path) -> Iterator[str]:
+    read = 0
+    for path in texts_of(folder):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield text
+        read += len(text)
+        if read >= READ:
+            return

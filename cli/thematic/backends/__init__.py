@@ -1,0 +1,1 @@
+"""How one pure function runs over many tasks: in this process, in several, on a cluster."""

@@ -1,0 +1,49 @@
+"""Many tasks on an existing Dask cluster. What the tasks read is sent to its hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from thematic.errors import NotInstalled, WorkersLost
+
+Given = TypeVar("Given")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+RETRIES = 3  # of a task whose worker was lost
+
+
+def run(
+    work: Callable[[Given, Task], Result], given: Given, tasks: Sequence[Task], address: str
+) -> Iterator[Result]:
+    """The result of each task, as they are finished.
+
+    Args:
+        work: a function of a module that the workers can import too, called with what is given
+            to all and with one task; it may be called twice with the same task.
+        given: what every task needs; sent to the cluster once.
+        tasks: each its own piece of work. Files they name must be reachable by every worker.
+        address: of the scheduler, for example tcp://10.0.0.1:8786.
+
+    Raises:
+        NotInstalled: the package dask is missing.
+        WorkersLost: the scheduler cannot be reached, or lost the same task again and again.
+    """
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError as error:
+        raise NotInstalled(
+            "a Dask cluster needs the packages dask and distributed",
+            "install them with: pip install 'thematic[dask]'",
+        ) from error
+    done = 0
+    try:
+        with Client(address, set_as_default=False) as client:
+            shared = client.scatter(given, broadcast=True, hash=False)
+            futures = [client.submit(work, shared, t, pure=False, retries=RETRIES) for t in tasks]
+            for future in as_completed(futures):
+                yield future.result()
+                done += 1
+    except (KilledWorker, OSError) as error:
+        raise WorkersLost(len(tasks) - done, len(tasks)) from error

@@ -1,0 +1,167 @@
+"""`thematic agree` on units that coders were given: sheets, or the decisions in the study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.commands import options as o
+from thematic.commands.filled import Round, read_rounds, with_status, words_of
+from thematic.commands.independent import study_answers
+from thematic.commands.listing_out import format_of, put_list
+from thematic.commands.request import Request, study_file_of, study_of
+from thematic.errors import UsageError
+
+if TYPE_CHECKING:
+    from thematic.analysis.agreement.estimate import Resampling
+    from thematic.analysis.agreement_answers import Judged, Judgements
+    from thematic.analysis.agreement_paragraph import Setting
+    from thematic.analysis.result import ResultTable
+    from thematic.model.study import Study
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What coders answered on the same units, and the samples these come from."""
+
+    request: Request
+    judged: Judgements
+    rounds: Sequence[Round]
+
+    @property
+    def study(self) -> Study:
+        """The study as study.yaml declares it."""
+        return study_of(study_file_of(self.request.paths), self.request)
+
+
+def unit_answers(
+    sheets: Sequence[Path],
+    request: Request,
+    coders: Sequence[str],
+    *,
+    empty_is_no: bool,
+    quiet: bool,
+) -> Answers:
+    """The answers in sheets; without any, those that are recorded in the study.
+
+    Raises:
+        UsageError: fewer than two coders answered.
+        SheetsFaulty: a sheet has faults.
+    """
+    from thematic.analysis.agreement_answers import judgements
+
+    base = request.paths[0]
+    rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=quiet) if sheets else []
+    found = _of_sheets(rounds) if sheets else _of_study(request, quiet=quiet)
+    wanted = set(coders)
+    judged = judgements(one for one in found if not wanted or one.coder in wanted)
+    _demand_two(judged, wanted)
+    return Answers(request, judged, rounds)
+
+
+def _of_sheets(rounds: Sequence[Round]) -> Iterator[Judged]:
+    from thematic.analysis.agreement_answers import Judged
+
+    for one in rounds:
+        for unit in one.sample.units:
+            for code in one.sample.codes:
+                for coder, rows in one.answers.items():
+                    row = rows.get(unit.row)
+                    if row is not None and code in row.answers:
+                        answer = row.answers[code]
+                        yield Judged(
+                            unit.row, unit.passage, coder, code, answer, unit.turn, row.note
+                        )
+
+
+def _of_study(request: Request, *, quiet: bool) -> Iterator[Judged]:
+    """The decisions in the study's store, on the passages that were given to coders."""
+    from thematic.report.talk import tell
+
+    answers = study_answers(request)
+    spans = len(answers.codings())
+    if spans:
+        what = f"{spans} codings of passages that coders chose (for these: --spans)"
+        tell(f"not compared: {what}", quiet=quiet)
+    yield from answers.judged()
+
+
+def _demand_two(judged: Judgements, wanted: set[str]) -> None:
+    missing = sorted(wanted - set(judged.coders))
+    if missing:
+        there = ", ".join(judged.coders) or "nobody"
+        raise UsageError(f"{missing[0]!r} judged nothing", f"there are: {there}")
+    if len(judged.coders) < 2:
+        there = f"only {judged.coders[0]} did" if judged.coders else "nobody did"
+        raise UsageError(
+            f"agreement needs two coders who judged the same units; {there}",
+            "thematic sample --coder AK --coder BL, then: thematic agree SHEET SHEET",
+        )
+
+
+def figures(answers: Answers, plan: Resampling, by: str) -> ResultTable:
+    """Every coefficient, by code, transcript or pair."""
+    from thematic.analysis.agreement_answers import yes_no_tables
+    from thematic.analysis.agreement_tables import agreement_table
+
+    found = agreement_table(
+        yes_no_tables(answers.judged),
+        plan,
+        by_transcript=by == "transcript",
+        by_pair=by == "pair",
+    )
+    return with_status(found, answers.study)
+
+
+def show_figures(table: ResultTable, to: o.Format, output: Path | None, *, raw: bool) -> None:
+    """Write the figures, or draw the chief ones."""
+    from thematic.commands.emit import emit
+    from thematic.report.agreement import agreement_grid, draw_agreement
+    from thematic.report.markdown import grids_markdown
+
+    grid = agreement_grid(table)
+    emit(
+        table,
+        format_of(output, to),
+        lambda out: draw_agreement(grid, table.notes, out),
+        markdown=lambda: grids_markdown([grid], table.notes),
+        output=output,
+        raw=raw,
+    )
+
+
+def show_disagreements(answers: Answers, to: o.Format, output: Path | None, *, raw: bool) -> None:
+    """Write the list of units on which they differ."""
+    from thematic.analysis.disagreements import disagreements
+
+    found = disagreements(answers.judged, words_of(answers.request).of)
+    put_list(with_status(found, answers.study), to, output, raw=raw)
+
+
+def show_paragraph(answers: Answers, plan: Resampling, output: Path | None) -> None:
+    """Write the paragraph for the methods section."""
+    from thematic.analysis.agreement_answers import yes_no_tables
+    from thematic.analysis.agreement_paragraph import paragraph
+    from thematic.analysis.agreement_tables import agreement_table
+    from thematic.commands.emit import put
+
+    table = agreement_table(yes_no_tables(answers.judged), plan)
+    told = with_status(replace(table, notes=()), answers.study).notes
+    said = paragraph(table, answers.judged, _setting(answers.rounds))
+    put("\n\n".join([*told, said]) + "\n", output)
+
+
+def _setting(rounds: Sequence[Round]) -> Setting:
+    from thematic.analysis.agreement_paragraph import Setting
+    from thematic.commands.version import version
+
+    samples = [one.sample for one in rounds]
+    units = {sample.unit for sample in samples}
+    sampling = "; ".join(
+        f"at random by code and interview, half without a suggested code (seed {sample.seed})"
+        for sample in samples
+    )
+    frame = sum(sample.frame for sample in samples)
+    return Setting(units.pop() if len(units) == 1 else "", frame, sampling, version())

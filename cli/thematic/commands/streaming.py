@@ -1,0 +1,166 @@
+"""Coding of any number of files: in parts, in one process or several, without growing memory.
+
+Parts lie in a folder beside the result until it is written; a run that was stopped goes on
+from the parts that are whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.commands.inputs import excluded, inputs_of, keep_asked
+from thematic.commands.reading import Inputs, read_options, sources_of
+from thematic.commands.request import Request, faults, listing
+from thematic.commands.tasks import Done, Given, Task, cut, do
+from thematic.errors import NoTranscripts, OutputRefused, Severity, TranscriptsUnusable
+from thematic.model.codebook import Unit
+
+if TYPE_CHECKING:
+    from thematic.analysis.sums import Sums
+
+PART_SIZE = 4_000_000  # bytes of files in one task
+WORTH_A_PROCESS = 2 * PART_SIZE  # bytes for each process before a further one pays
+PARTS = ".parts"  # what the folder of the parts is called after the result's name
+
+
+def stream(
+    request: Request, output: Path, *, every: bool, jobs: int, scheduler: str = "", quiet: bool
+) -> tuple[Inputs, Sums]:
+    """Code what a request names and write its mentions to one file.
+
+    Args:
+        request: what to read; nothing from standard input.
+        output: a `.parquet` or `.jsonl` file.
+        every: withheld and swallowed mentions too.
+        jobs: processes; 0 = as many as the work is worth.
+        scheduler: the address of a Dask scheduler, to which text is sent; "" = this computer.
+        quiet: no progress.
+
+    Returns:
+        The study with all problems found, and the code frequencies as sums.
+
+    Raises:
+        NoTranscripts: nothing to read.
+        TranscriptsUnusable: nothing could be read, or `strict` and any fault.
+        OutputRefused: the file cannot be written.
+        WorkersLost: processes were killed again and again.
+    """
+    from thematic.report.mention_files import join_parts
+
+    inputs, given, tasks = _plan(request, output, every=every)
+    done: list[Done] = []
+    try:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        for one in _run(given, tasks, jobs, scheduler, quiet=quiet):
+            done.append(one)
+        done.sort(key=lambda one: one.first)
+        _demand_something(request, inputs, done)
+        join_parts([given.folder / one.part for one in done], output)
+    except OSError as error:
+        raise OutputRefused(
+            f"{output} cannot be written: {error.strerror or error}",
+            "nothing stands under that name; when there is room, run the command again: "
+            "parts that are whole are not done twice",
+        ) from error
+    shutil.rmtree(given.folder, ignore_errors=True)
+    return inputs, _summed(given, done)
+
+
+def _plan(request: Request, output: Path, *, every: bool) -> tuple[Inputs, Given, list[Task]]:
+    from thematic.commands.emit import refuse_inputs
+    from thematic.commands.version import version
+    from thematic.report.mention_files import demand
+
+    demand(output.suffix)
+    inputs = inputs_of(request)
+    book = inputs.book
+    assert book is not None
+    sources, table = sources_of(request, inputs)
+    refuse_inputs([output], inputs)
+    if output.parent and not output.parent.is_dir():
+        raise OutputRefused(f"there is no folder {output.parent}", "make it first")
+    declared = inputs.study.unit
+    unit = request.unit or (Unit(declared) if declared else book.codebook.unit)
+    _ = book.lexicon.abbreviations  # asked here once, not in every process
+    keep_asked(request, book)
+    given = Given(
+        codebook=book.codebook,
+        lexicon=book.lexicon.to_data(),
+        model=request.model,
+        exclude=excluded(request, inputs.study, book.codebook),
+        unit=unit,
+        every=every,
+        options=read_options(request, inputs.study),
+        attributes=table,
+        folder=output.with_name(output.name + PARTS),
+        suffix=output.suffix,
+        version=version(),
+    )
+    return inputs, given, cut(sources, PART_SIZE)
+
+
+def _run(
+    given: Given, tasks: Sequence[Task], jobs: int, scheduler: str, *, quiet: bool
+) -> Iterator[Done]:
+    from thematic.report.talk import progress, tell
+
+    jobs = jobs or processes_worth(tasks)
+    with progress("coding parts", len(tasks), shown=not quiet) as advance:
+        if scheduler:
+            from thematic.backends import dask
+
+            tell(f"the text of all transcripts is sent to the hosts of {scheduler}")
+            found = dask.run(do, given, tasks, scheduler)
+        elif jobs > 1 and len(tasks) > 1:
+            from thematic.backends import processes
+
+            found = processes.run(do, given, tasks, jobs)
+        else:
+            from thematic.backends import serial
+
+            found = serial.run(do, given, tasks)
+        for one in found:
+            advance(one.first)
+            yield one
+
+
+def processes_worth(tasks: Sequence[Task]) -> int:
+    """As many processes as there are processors and work for."""
+    size = sum(size for task in tasks for size, _ in task.stamps)
+    processors = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    )
+    return max(1, min(processors or 1, size // WORTH_A_PROCESS))
+
+
+def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) -> None:
+    for one in done:
+        inputs.problems += one.problems
+        inputs.faulty += one.faulty
+    errors = [problem for problem in inputs.problems if problem.severity is Severity.ERROR]
+    if request.strict and errors:
+        raise TranscriptsUnusable(
+            f"{faults(errors)} in the transcripts, and --strict was given",
+            listing(inputs.problems),
+        )
+    if any(one.transcripts for one in done):
+        return
+    if inputs.faulty:
+        raise TranscriptsUnusable("no transcript could be read", listing(inputs.problems))
+    raise NoTranscripts(
+        "there are no transcripts here",
+        listing([*inputs.problems, *inputs.skipped]) or "name files or a folder with some",
+    )
+
+
+def _summed(given: Given, done: Sequence[Done]) -> Sums:
+    from thematic.analysis.sums import Sums
+
+    sums = Sums(given.unit)
+    for one in done:
+        sums.merge(one.sums)
+    return sums

@@ -1,0 +1,234 @@
+"""`thematic code -o FILE.parquet|.jsonl`: any number of files, in parts, whole or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import thematic
+from thematic.commands import streaming
+from thematic.commands.tasks import cut
+from thematic.errors import ExitCode
+
+pyarrow = pytest.importorskip("pyarrow")
+Run = Any
+
+BOOK = """
+themes:
+  help: [help*, {phrase: rent, unless: [car]}]
+  money: {codes: {debt: [debt*]}}
+"""
+SAYING = ("She helped me.", "No help came. The rent is high.", "A car rent.", "My debts, my debts!")
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thirty interviews, in parts of a few hundred bytes each."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(30):
+        said = "\n\n".join(f"I: Why?\n\nANNA: {SAYING[(number + n) % 4]}" for n in range(3))
+        (folder / f"t{number:02}.txt").write_text(said + "\n", encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    monkeypatch.setattr(streaming, "PART_SIZE", 300)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    from pyarrow import parquet
+
+    found: list[dict[str, Any]] = parquet.read_table(path).to_pylist()
+    return found
+
+
+def test_the_mentions_are_those_of_the_table(archive: Path, run: Run) -> None:
+    assert run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--all").code == 0
+    table = thematic.mentions(
+        thematic.code(thematic.load_transcripts("archive"), thematic.load_codebook("book.yaml")),
+        every=True,
+    ).to_pandas()
+    expected = table[["transcript", "turn", "start", "end", "code", "status", "guard", "negation"]]
+    found = [{name: row[name] for name in expected.columns} for row in rows(Path("m.jsonl"))]
+    assert found == expected.to_dict("records")
+    assert {row["status"] for row in found} == {"suggested", "withheld"}
+    assert not Path("m.jsonl.parts").exists()
+
+
+def test_parquet_holds_what_json_lines_hold(archive: Path, run: Run) -> None:
+    for name in ("m.jsonl", "m.parquet"):
+        assert run("code", "archive", "-c", "book.yaml", "-o", name).code == 0
+    assert rows(Path("m.parquet")) == rows(Path("m.jsonl"))
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".jsonl"])
+def test_the_bytes_do_not_depend_on_the_processes(archive: Path, run: Run, suffix: str) -> None:
+    made = []
+    for jobs in (1, 2, 3):
+        name = f"jobs{jobs}{suffix}"
+        assert run("code", "archive", "-c", "book.yaml", "-o", name, "--jobs", str(jobs)).code == 0
+        made.append(Path(name).read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_the_sums_are_the_frequencies(archive: Path, run: Run) -> None:
+    told = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "-f", "json")
+    sums = {row["code"]: row for row in json.loads(told.out)["rows"]}
+    codings = thematic.code(
+        thematic.load_transcripts("archive"), thematic.load_codebook("book.yaml")
+    )
+    for row in thematic.frequencies(codings).to_pandas().to_dict("records"):
+        for name in ("transcripts", "transcripts_N", "units", "mentions", "withheld", "words_N"):
+            assert sums[row["code"]][name] == row[name], (row["code"], name)
+
+
+def test_a_stopped_run_goes_on_from_its_whole_parts(
+    archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--jobs", "1")
+    assert run(*arguments).code == 0
+    whole = Path("m.jsonl").read_bytes()
+    Path("m.jsonl").unlink()
+    done: list[str] = []
+    real = streaming.do
+
+    def stops(given: Any, task: Any) -> Any:
+        if len(done) == 4:
+            raise KeyboardInterrupt
+        done.append(task.sources[0].id)
+        return real(given, task)
+
+    monkeypatch.setattr(streaming, "do", stops)
+    assert run(*arguments).code == ExitCode.INTERRUPTED
+    assert not Path("m.jsonl").exists()
+    parts = sorted(Path("m.jsonl.parts").glob("*.jsonl"))
+    assert len(parts) == 4
+    written = [part.stat().st_mtime_ns for part in parts]
+    kept: list[int] = []
+
+    def goes_on(given: Any, task: Any) -> Any:
+        result = real(given, task)
+        kept.append((given.folder / result.part).stat().st_mtime_ns)
+        return result
+
+    monkeypatch.setattr(streaming, "do", goes_on)
+    assert run(*arguments).code == 0
+    assert Path("m.jsonl").read_bytes() == whole
+    assert set(written) <= set(kept)
+
+
+def test_a_file_that_changed_is_done_again(archive: Path, run: Run) -> None:
+    sources = thematic.readers.find_transcripts([archive], None).sources
+    before = cut(sources, 300)
+    changed = archive / "t00.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").upper(), encoding="utf-8")
+    after = cut(sources, 300)
+    assert before[0] != after[0]
+    assert before[-1] == after[-1]
+
+
+FAULTS = {
+    "codings": (("--codings",), ExitCode.USAGE, "not codings"),
+    "no-such-folder": (("-o", "nowhere/m.jsonl"), ExitCode.OUTPUT, "there is no folder"),
+    "no-transcripts": (("--kind-of-nothing",), ExitCode.USAGE, "No such option"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults(archive: Path, run: Run, fault: str) -> None:
+    more, code, said = FAULTS[fault]
+    result = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", *more)
+    assert result.code == code
+    assert said in result.err
+    assert not Path("m.jsonl").exists()
+
+
+def test_jobs_without_a_file_are_refused(archive: Path, run: Run) -> None:
+    assert run("code", "archive", "-c", "book.yaml", "--jobs", "2").code == ExitCode.USAGE
+
+
+def test_strict_writes_nothing(archive: Path, run: Run) -> None:
+    (archive / "broken.docx").write_bytes(b"PK no document")
+    result = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--strict")
+    assert result.code == ExitCode.TRANSCRIPTS
+    assert not Path("m.jsonl").exists()
+    assert run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl").code == ExitCode.PROBLEMS
+    assert Path("m.jsonl").exists()
+
+
+_KILLED = """
+import sys
+from thematic.commands import streaming
+streaming.PART_SIZE = 300
+from thematic.app import main
+if __name__ == "__main__":
+    main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not known there")
+def test_killed_workers_cost_nothing(archive: Path, run: Run) -> None:
+    """Workers are killed at random moments; the run ends whole, or says that it did not."""
+    assert run("code", "archive", "-c", "book.yaml", "-o", "whole.jsonl", "--jobs", "1").code == 0
+    expected = Path("whole.jsonl").read_bytes()
+    Path("start.py").write_text(_KILLED, encoding="utf-8")
+    dice = random.Random(7)
+    killed = 0
+    for _ in range(3):
+        arguments = ("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--jobs", "2")
+        process = subprocess.Popen(
+            [sys.executable, "start.py", *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while process.poll() is None:
+            time.sleep(dice.uniform(0.2, 1.5))
+            for child in _workers(process.pid)[:1]:
+                with_kill = os.kill
+                try:
+                    with_kill(child, signal.SIGKILL)
+                    killed += 1
+                except ProcessLookupError:
+                    pass
+            if killed % 7 == 6:
+                time.sleep(3)
+        said = process.communicate()[1]
+        if process.returncode == 0:
+            assert Path("m.jsonl").read_bytes() == expected
+            Path("m.jsonl").unlink()
+        else:
+            assert process.returncode == ExitCode.OUTPUT, said
+            assert "were killed" in said
+            assert not Path("m.jsonl").exists()
+    assert killed
+    assert run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl").code == 0
+    assert Path("m.jsonl").read_bytes() == expected
+
+
+def _workers(pid: int) -> list[int]:
+    """The processes that a process started, where the system tells (Linux)."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    try:
+        children = [int(child) for child in listed.read_text().split()]
+    except OSError:
+        return []
+    return [child for child in children if b"spawn_main" in _command(child)]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
