@@ -113,7 +113,7 @@ class Bench:
     @property
     def side_size(self) -> int:
         """Bytes of the corpora of rows that compare codebooks."""
-        return min(self.size, 40_000_000)
+        return min(self.size // 2, 40_000_000)
 
     def side(self, rules: int) -> Corpus:
         """A made corpus for the rows that compare codebooks."""
@@ -122,7 +122,7 @@ class Bench:
     @property
     def growth_base(self) -> int:
         """Bytes of the smallest input of the growth benchmark."""
-        return 500_000 // self.smaller
+        return 1_000_000 // self.smaller
 
     def part(self, corpus: Corpus, size: int) -> Corpus:
         """The first part of a corpus, with the same rules."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from benchmarks.measuring import Side, side_by_side
 DOUBLINGS = 4  # sizes: 1, 2, 4, 8
 # Time a unit may be so many times that of the step before, start left out. Twice is quadratic.
 SUSPECT = 1.5
+NOISE = 0.3  # of the start: what is less than this above it is not judged
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,26 @@ def _lines(bench: Bench, growing: Growing, start: float) -> Iterator[list[str]]:
     bench.say(f"growth: {growing.name}")
     steps = [growing.step(bench, step) for step in range(DOUBLINGS)]
     sides = side_by_side([bench.code(corpus) for corpus, _ in steps], min(bench.pairs, 3))
-    before = 0.0
-    for (_, units), side in zip(steps, sides, strict=True):
-        a_unit = max(side.cpu - start, 0) / units
-        flag = "**grows faster than its input**" if before and a_unit > SUSPECT * before else ""
-        cells = [growing.name, f"{units:.3g} {growing.unit}", f"{side.cpu:.3g}", f"{a_unit:.3g}"]
+    measured = [(units, side.cpu) for (_, units), side in zip(steps, sides, strict=True)]
+    judged = judge_growth(measured, start)
+    for (units, cpu), (a_unit, suspect), side in zip(measured, judged, sides, strict=True):
+        flag = "**grows faster than its input**" if suspect else ""
+        cells = [growing.name, f"{units:.3g} × {growing.unit}", f"{cpu:.3g}", f"{a_unit:.3g}"]
         yield [*cells, f"{side.memory / 1e6:.0f} MB", flag]
-        before = a_unit
+
+
+def judge_growth(measured: Sequence[tuple[float, float]], start: float) -> list[tuple[float, bool]]:
+    """Seconds a unit at each size, and whether they grew suspiciously since the size before.
+
+    Args:
+        measured: units and CPU seconds of each size, the smallest first.
+        start: CPU seconds that a run takes whatever its input.
+    """
+    judged = []
+    before = 0.0
+    for units, cpu in measured:
+        work = max(cpu - start, 0)
+        a_unit = work / units
+        judged.append((a_unit, bool(before) and a_unit > SUSPECT * before))
+        before = a_unit if work > NOISE * start else 0.0
+    return judged

@@ -82,7 +82,8 @@ def run(command: Command) -> Used:
         if process.returncode not in command.fine:
             err.seek(0)
             fault = err.read().decode(errors="replace")[-2000:]
-            raise Failed(f"{' '.join(command.arguments)}: exit {process.returncode}\n{fault}")
+            what = " ".join(command.arguments)
+            raise Failed(f"exit {process.returncode}: {fault.strip()} ({what})")
         out.seek(0)
         said = "" if command.to else out.read().decode()
     return Used(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, said)

@@ -239,6 +239,9 @@ def test_words_of_turns_and_units_are_those_of_the_reading_text(text: str) -> No
     for turn in transcript.turns:
         words = TurnWords(transcript, turn, "en").words if turn.span else SortedSpans(())
         assert talk.turn_words[turn.number] == len(words)
+    assert talk.words == sum(talk.turn_words.values())
+    for turn in transcript.turns:
+        words = TurnWords(transcript, turn, "en").words if turn.span else SortedSpans(())
         for unit in (Unit.SENTENCE, Unit.PARAGRAPH, Unit.TURN):
             for one in talk.units_in_turn(unit, turn.number):
                 begun = [w for w in words.spans if one.span.start <= w.start < one.span.end]

@@ -124,11 +124,11 @@ def _tables_of_passages() -> list[thematic.ResultTable]:
 def tables() -> dict[str, list[str]]:
     """The columns of every table, by the table's name."""
     from thematic.analysis import speakers
-    from thematic.analysis.sums import Sums
     from thematic.analysis.checks import Checked
     from thematic.analysis.explanation import explanations, phrases_table
     from thematic.analysis.history import Words, log_table, recheck_table
     from thematic.analysis.imported import import_table
+    from thematic.analysis.sums import Sums
     from thematic.model.study import Study
     from thematic.report.transcript import turns_table
 

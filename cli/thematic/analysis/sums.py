@@ -50,7 +50,7 @@ class Sums:
                 continue
             counted = mention.status is MentionStatus.SUGGESTED
             self.mentions += counted
-            start = coding.unit_of(mention, self.unit).span.start if counted else 0
+            start = coding.unit_span_of(mention, self.unit).start if counted else 0
             for path in with_ancestors(mention.code):
                 counts = self.codes.setdefault((kind, path), [0, 0, 0, 0])
                 if counted:

@@ -40,11 +40,18 @@ def is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN" or char in (ANY_LETTERS, ONE_LETTER)
 
 
+# All but ideographs, Hangul syllables, surrogates and private use, half of the characters.
+_MAY_HOLD_MARKS = (
+    *(range(0x300, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00)),
+    *(range(0xD7A4, 0xD800), range(0xF900, 0x20000)),
+)
+
+
 @cache
 def mark_class() -> str:
     """The inside of a regular-expression class with every combining mark, which \\w leaves out."""
-    marks = [chr(c) for c in range(0x300, 0x20000) if unicodedata.category(chr(c))[0] == "M"]
-    return "".join(_ranges(marks))
+    chars = (char for block in _MAY_HOLD_MARKS for char in map(chr, block))
+    return "".join(_ranges([char for char in chars if unicodedata.category(char)[0] == "M"]))
 
 
 def _ranges(chars: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from thematic.coding.text import MappedText
 from thematic.model.transcript import Span
@@ -32,11 +33,6 @@ _LITTLE_WORDS += ["sec", "secs", "s", "minutes", "minute", "min"]
 _WORD = rf"(?:{'|'.join(sorted(NOTE_WORDS, key=len, reverse=True))})"
 _FILLER = rf"(?:{'|'.join(_LITTLE_WORDS)}|[\d:.,]+)"
 _CONTENT = rf"\s*{_WORD}\b(?:[\s,;./-]+(?:{_WORD}|{_FILLER})\b){{0,8}}[\s.…!?]*"
-_NOTE = re.compile(
-    rf"\[{{1,2}}{_CONTENT}\]{{1,2}}|\({{1,2}}{_CONTENT}\){{1,2}}"
-    r"|\(\.{1,3}\)|\(…\)|\[\?{1,3}\]|\(\?{1,3}\)",
-    re.IGNORECASE,
-)
 # ASCII only and bounded: what follows in another script, or a long run, is no address.
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|\bwww\.)[!#-;=?-~]+"
@@ -45,14 +41,26 @@ _ADDRESS = re.compile(
 )
 
 
+@cache
+def _note() -> re.Pattern[str]:
+    """Matches one note; large, so compiled only where there is a bracket."""
+    return re.compile(
+        rf"\[{{1,2}}{_CONTENT}\]{{1,2}}|\({{1,2}}{_CONTENT}\){{1,2}}"
+        r"|\(\.{1,3}\)|\(…\)|\[\?{1,3}\]|\(\?{1,3}\)",
+        re.IGNORECASE,
+    )
+
+
 def notes(reading: MappedText) -> Iterator[Span]:
     """Raw spans of transcriber's notes such as [laughter] and (inaudible)."""
-    return (reading.raw(m.start(), m.end()) for m in _NOTE.finditer(reading.string))
+    if "[" not in reading.string and "(" not in reading.string:
+        return iter(())
+    return (reading.raw(m.start(), m.end()) for m in _note().finditer(reading.string))
 
 
 def holds_note(text: str) -> bool:
     """Whether a text that reads as it stands, but for blanks, holds a transcriber's note."""
-    return ("[" in text or "(" in text) and _NOTE.search(text) is not None
+    return ("[" in text or "(" in text) and _note().search(text) is not None
 
 
 def addresses(reading: MappedText) -> Iterator[Span]:

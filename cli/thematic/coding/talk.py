@@ -62,6 +62,7 @@ class CountedTalk:
     lexicon: Lexicon
     _words: dict[int, TurnWords] = field(default_factory=dict, repr=False)
     _in_turn: dict[tuple[Unit, int], tuple[UnitSpan, ...]] = field(default_factory=dict, repr=False)
+    _spans: dict[tuple[Unit, int], list[Span]] = field(default_factory=dict, repr=False)
     _whole: dict[Unit, tuple[UnitSpan, ...]] = field(default_factory=dict, repr=False)
 
     def words_of(self, turn: Turn) -> TurnWords:
@@ -82,16 +83,23 @@ class CountedTalk:
                 self._whole[unit] = tuple(one for units in each for one in units)
         return self._whole[unit]
 
+    def spans_in_turn(self, unit: Unit, turn: int) -> list[Span]:
+        """The ranges of the units of one counted turn; for those who need no words."""
+        key = (unit, turn)
+        if key not in self._spans:
+            one = self._by_number[turn]
+            # Only sentences need the language's abbreviations.
+            short = self.lexicon.abbreviations if unit is Unit.SENTENCE else frozenset()
+            found = unit_spans(self.transcript, [one], unit, short)
+            self._spans[key] = [span for span, _ in found]
+        return self._spans[key]
+
     def units_in_turn(self, unit: Unit, turn: int) -> tuple[UnitSpan, ...]:
         """The units of one counted turn (by its number), in text order; not for TRANSCRIPT."""
         key = (unit, turn)
         if key not in self._in_turn:
-            one = self._by_number[turn]
-            spans = [
-                span
-                for span, _ in unit_spans(self.transcript, [one], unit, self.lexicon.abbreviations)
-            ]
-            words = self._counts(one, spans)
+            spans = self.spans_in_turn(unit, turn)
+            words = self._counts(self._by_number[turn], spans)
             self._in_turn[key] = tuple(
                 UnitSpan(span, turn, count) for span, count in zip(spans, words, strict=True)
             )
@@ -101,6 +109,24 @@ class CountedTalk:
     def turn_words(self) -> dict[int, int]:
         """Words of every turn, counted or left out, by its number."""
         return {turn.number: self._count(turn) for turn in self.transcript.turns}
+
+    @cached_property
+    def words(self) -> int:
+        """Words of the counted turns."""
+        text = self.transcript.text
+        easy = primary(self.lexicon.language) not in WITHOUT_BLANKS
+        plain: list[str] = []  # ASCII turns are counted together, which is quicker
+        words = 0
+        for turn in self.turns:
+            said = text[turn.span.start : turn.span.end]
+            if easy and said.isascii() and not turn.gaps and not holds_note(said):
+                plain.append(said)
+            else:
+                words += self._count(turn)
+        joined = read_one_to_one(" ".join(plain))
+        if joined is None:  # a turn holds the sign of a barrier
+            return sum(self._count(turn) for turn in self.turns)
+        return words + level_words(joined)
 
     @cached_property
     def notes(self) -> int:

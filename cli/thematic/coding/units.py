@@ -20,6 +20,7 @@ _TERMINATOR = re.compile(
     rf"(?:([.?!…\u061f\u06d4\u0964]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
     rf"|([。！？]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"
 )
+_END_SIGN = re.compile("[.?!…\u061f\u06d4\u0964。！？]")
 _LEADING_PUNCTUATION = "\"'\u2018\u201c\u00ab([{-\u2013\u2014"
 
 
@@ -73,7 +74,7 @@ def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iter
     before a digit) nor after a capital standing alone (not "I", not after a hyphen).
     """
     start = paragraph.start
-    for match in _TERMINATOR.finditer(text, paragraph.start, paragraph.end):
+    for match in _terminators(text, paragraph):
         after = text[match.end() : match.end() + 1] if match.end() < paragraph.end else ""
         if not after or after.islower():
             continue
@@ -83,6 +84,17 @@ def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iter
         yield Span(start, match.start() + len(mark))
         start = match.end()
     yield Span(start, paragraph.end)
+
+
+def _terminators(text: str, paragraph: Span) -> Iterator[re.Match[str]]:
+    """What ends with the signs that may end a sentence; looking for the signs first is quick."""
+    position = paragraph.start
+    for sign in _END_SIGN.finditer(text, paragraph.start, paragraph.end):
+        if sign.start() >= position:
+            match = _TERMINATOR.match(text, sign.start(), paragraph.end)
+            if match is not None:
+                position = match.end()
+                yield match
 
 
 def _is_abbreviated(

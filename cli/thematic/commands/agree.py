@@ -130,7 +130,7 @@ def agree(
     passages (--spans): Krippendorff's unitizing family, character by character. What coders
     settled together later (thematic adjudicate) is in no figure.
     """
-    from thematic.store.database import STORE_FILE
+    from thematic.store.place import STORE_FILE
 
     options = SpanOptions(
         continuum, lengths, themes, tuple(read or ()), alpha_2004, compatible, overlap

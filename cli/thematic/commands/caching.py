@@ -14,11 +14,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import thematic
 from thematic.model.codebook import Codebook
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ MOST_FILES = 100
 _PREFIX = "kept-"
 _LEXICON = ".lexicon.json"
 _LARGEST = 10_000_000  # bytes of a lexicon
+_DIGEST = 32  # bytes of a SHA-256
 _LIBRARIES = ("spacy", "lemminflect", "google-re2")
 
 
@@ -70,15 +73,17 @@ def keep_lexicon(codebook: Codebook, lexicon: Lexicon) -> None:
 def kept_bytes(path: Path, largest: int) -> bytes | None:
     """What a file of the cache holds; None where there is none that can be trusted.
 
-    A file of somebody else, or one that others can write, is not read.
+    A file of somebody else, or one that others can write, is not read, nor one whose digest,
+    which stands first, is another.
     """
     with suppress(OSError), path.open("rb") as file:
         if not _is_own(os.fstat(file.fileno())):
             return None
-        data = file.read(largest + 1)
+        data = file.read(largest + _DIGEST + 1)
         with suppress(OSError):
             os.utime(path)  # used last
-        return data if len(data) <= largest else None
+        digest, data = data[:_DIGEST], data[_DIGEST:]
+        return data if len(data) <= largest and digest == hashlib.sha256(data).digest() else None
     return None
 
 
@@ -86,7 +91,7 @@ def keep_bytes(path: Path, data: bytes) -> None:
     """Write a file of the cache, whole or not at all, and remove those used longest ago."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(path, data)
+        _write(path, hashlib.sha256(data).digest() + data)
         for old in cached_files(path.parent)[:-MOST_FILES]:
             old.unlink(missing_ok=True)
 
@@ -116,6 +121,20 @@ def file_of(key: str, suffix: str) -> Path:
 
 def _file_of(codebook: Codebook) -> Path:
     return file_of(json.dumps([FORMAT, codebook.hash, codebook.language, *versions()]), _LEXICON)
+
+
+@cache
+def own_code(parts: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """Name, size and time of every module in these folders of this program.
+
+    In a checkout the code changes and the version number does not.
+    """
+    found = []
+    for part in parts:
+        with os.scandir(Path(thematic.__file__).parent / part) as files:
+            stats = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
+        found += [(f"{part}/{name}", stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+    return sorted(found)
 
 
 def versions() -> Iterator[str]:

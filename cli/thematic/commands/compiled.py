@@ -14,21 +14,25 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import pickle
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import thematic
 from thematic.coding.compile import CompiledCodebook, CompiledItem, compiled_regex
 from thematic.coding.lexicon import Lexicon
-from thematic.commands.caching import cached_lexicon, file_of, keep_bytes, kept_bytes, versions
+from thematic.commands.caching import (
+    cached_lexicon,
+    file_of,
+    keep_bytes,
+    kept_bytes,
+    own_code,
+    versions,
+)
 from thematic.errors import Problem
 from thematic.model.codebook import ItemKind
 
@@ -103,18 +107,7 @@ def _file(path: Path, model: str) -> Path | None:
     except OSError:
         return None
     told = [FORMAT, path.name, hashlib.sha256(data).hexdigest(), model, sys.version]
-    return file_of(json.dumps([*told, *versions(), *_own_code()]), SUFFIX)
-
-
-@cache
-def _own_code() -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of every module of this program that has a say."""
-    found = []
-    for part in _CODE:
-        with os.scandir(Path(thematic.__file__).parent / part) as files:
-            stats = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
-        found += [(f"{part}/{name}", stat.st_size, stat.st_mtime_ns) for name, stat in stats]
-    return tuple(sorted(found))
+    return file_of(json.dumps([*told, *versions(), own_code(_CODE)]), SUFFIX)
 
 
 class _Pickler(pickle.Pickler):

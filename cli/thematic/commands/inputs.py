@@ -23,6 +23,7 @@ from thematic.model.study import Study
 
 if TYPE_CHECKING:
     from thematic.coding.compile import CompiledCodebook
+    from thematic.commands.kept_codings import KeptCodings
     from thematic.model.coding import Codings
     from thematic.model.judged import Judgements
 
@@ -64,7 +65,7 @@ def inputs_of(request: Request, *, need_codebook: bool = True) -> Inputs:
         inputs.problems += [p for p in problems if p.severity is not Severity.NOTE]
     inputs.used |= {file.resolve() for file in files_of(request, study_file)}
     if study_file is not None:
-        from thematic.store.database import STORE_FILE
+        from thematic.store.place import STORE_FILE
 
         inputs.used.add((inputs.base / STORE_FILE).resolve())
     return inputs
@@ -87,27 +88,55 @@ def _is_whole(request: Request, inputs: Inputs) -> bool:
 
 def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Codings:
     """Code what was read, with progress on standard error for long work."""
-    from thematic.coding.engine import code_transcripts
+    from thematic.report.talk import tell
 
     assert inputs.book is not None
-    from thematic.report.talk import progress, tell
-
     size = sum(len(transcript.text) for transcript in inputs.transcripts)
     if size > LARGE:
         tell(
             f"coding {size / 1e6:,.0f} million characters: this takes minutes",
             quiet=not show_progress,
         )
-    with progress("coding", len(inputs.transcripts), shown=show_progress) as advance:
-        codings = code_transcripts(
-            inputs.transcripts,
-            inputs.book,
-            unit=request.unit or (Unit(inputs.study.unit) if inputs.study.unit else None),
-            exclude=excluded(request, inputs.study, inputs.book.codebook),
-            progress=advance,
-        )
+    left_out = excluded(request, inputs.study, inputs.book.codebook)
+    unit = request.unit or (Unit(inputs.study.unit) if inputs.study.unit else None)
+    keeper = None
+    if request.cache and size <= LARGE:
+        from thematic.commands.kept_codings import KeptCodings
+
+        keeper = KeptCodings(inputs.book, left_out, inputs.base)
+    codings = _coded(inputs, left_out, unit, keeper, show_progress=show_progress)
     keep_asked(request, inputs.book)
     return replace(codings, judgements=_judgements(inputs))
+
+
+def _coded(
+    inputs: Inputs,
+    left_out: tuple[str, ...],
+    unit: Unit | None,
+    keeper: KeptCodings | None,
+    *,
+    show_progress: bool,
+) -> Codings:
+    """All transcripts coded; those that an earlier run coded are not coded again."""
+    from thematic.coding.together import together
+
+    assert inputs.book is not None
+    known = [keeper.coding(one) if keeper else None for one in inputs.transcripts]
+    done = [coding for coding in known if coding is not None]
+    pairs = zip(inputs.transcripts, known, strict=True)
+    new = [transcript for transcript, coding in pairs if coding is None]
+    if new:
+        from thematic.coding.engine import code_transcripts
+        from thematic.report.talk import progress
+
+        with progress("coding", len(new), shown=show_progress) as advance:
+            found = code_transcripts(
+                new, inputs.book, unit=unit, exclude=left_out, progress=advance
+            )
+        done += found.transcripts
+        if keeper:
+            keeper.keep(done)
+    return together(done, inputs.book.codebook, unit, left_out)
 
 
 def keep_asked(request: Request, book: CompiledCodebook) -> None:
@@ -121,6 +150,10 @@ def keep_asked(request: Request, book: CompiledCodebook) -> None:
 def _judgements(inputs: Inputs) -> Judgements | None:
     """What people decided in this study; None where nothing was ever recorded."""
     if inputs.study_file is None or inputs.book is None:
+        return None
+    from thematic.store.place import may_have_store
+
+    if not may_have_store(inputs.base):
         return None
     from thematic.review.judging import judgements
     from thematic.store.database import open_store

@@ -22,6 +22,10 @@ def take_replies(inputs: Inputs) -> None:
     """
     if inputs.study_file is None:
         return
+    from thematic.store.place import may_have_store
+
+    if not may_have_store(inputs.base):
+        return
     from thematic.review.replies import replies, restrictions
     from thematic.store.database import open_store
 

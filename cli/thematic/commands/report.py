@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,12 +30,25 @@ class Results:
     """All tables of one run."""
 
     codings: Codings
+    study: Study
     overview: Overview
     frequencies: ResultTable
     by_transcript: ResultTable
     quotes: ResultTable
-    mentions: ResultTable
-    coding_rows: ResultTable
+
+    @cached_property
+    def mentions(self) -> ResultTable:
+        """Every mention; only a folder of results has it."""
+        from thematic.analysis.listing import mentions
+
+        return mentions(self.codings, self.study, every=True)
+
+    @cached_property
+    def coding_rows(self) -> ResultTable:
+        """Every coding; only a folder of results has it."""
+        from thematic.analysis.listing import coding_rows
+
+        return coding_rows(self.codings, self.study)
 
     def content(self, *, codes: bool) -> Report:
         """The report's content in reading order."""
@@ -58,18 +72,16 @@ def results(
         faulty: files that could not be read.
     """
     from thematic.analysis.frequency import frequencies
-    from thematic.analysis.listing import coding_rows, mentions
     from thematic.analysis.overview import overview
     from thematic.analysis.quotes import quotes
 
     return Results(
         codings=codings,
+        study=study,
         overview=overview(codings, study, faulty=faulty),
         frequencies=frequencies(codings, study),
         by_transcript=frequencies(codings, study, by="transcript"),
         quotes=quotes(codings, study, codes=quoted, per_code=PER_CODE),
-        mentions=mentions(codings, study, every=True),
-        coding_rows=coding_rows(codings, study),
     )
 
 
@@ -125,7 +137,6 @@ def run_report(
 ) -> None:
     """Read, code, and draw the report or write its folder."""
     from thematic.commands.emit import finish, refuse_inputs
-    from thematic.commands.version import version
     from thematic.report.talk import tell
 
     if to is o.Format.CSV:
@@ -137,6 +148,7 @@ def run_report(
     if output is None:
         _show(found, to, codes=codes)
     else:
+        from thematic.commands.version import version
         from thematic.report.folder import write_folder
 
         files = result_files(found, version(), raw=raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -57,9 +57,16 @@ class Talk(Protocol):
     def units_in_turn(self, unit: Unit, turn: int) -> tuple[UnitSpan, ...]:
         """The units of one counted turn (by its number), in text order; not for TRANSCRIPT."""
 
+    def spans_in_turn(self, unit: Unit, turn: int) -> Sequence[Span]:
+        """The ranges of these units; for those who need no words."""
+
     @property
     def turn_words(self) -> Mapping[int, int]:
         """Words of every turn, counted or left out, by its number."""
+
+    @property
+    def words(self) -> int:
+        """Words of the counted turns."""
 
     @property
     def notes(self) -> int:
@@ -113,25 +120,36 @@ class TranscriptCoding:
     @property
     def words(self) -> int:
         """Words of the counted turns."""
-        return sum(self.turn_words[number] for number in self.counted_turns)
+        return self.talk.words
 
     def unit_of(self, mention: Mention, unit: Unit) -> UnitSpan:
         """The unit that holds the mention's first character, or the next one after it."""
-        whole = unit is Unit.TRANSCRIPT
-        units = self.units[unit] if whole else self.talk.units_in_turn(unit, mention.turn)
-        index = bisect_right(units, mention.span.start, key=_start) - 1
-        ended = index < 0 or units[index].span.end <= mention.span.start
-        if ended and index + 1 < len(units):
-            index += 1
-        return units[index]
+        if unit is Unit.TRANSCRIPT:
+            return self.units[unit][0]
+        index = _holder(self.talk.spans_in_turn(unit, mention.turn), mention.span.start)
+        return self.talk.units_in_turn(unit, mention.turn)[index]
+
+    def unit_span_of(self, mention: Mention, unit: Unit) -> Span:
+        """The range of `unit_of`, without counting words."""
+        if unit is Unit.TRANSCRIPT:
+            return self.units[unit][0].span
+        spans = self.talk.spans_in_turn(unit, mention.turn)
+        return spans[_holder(spans, mention.span.start)]
 
     def counted(self) -> Iterator[Mention]:
         """The mentions that count."""
         return (m for m in self.mentions if m.status is MentionStatus.SUGGESTED)
 
 
-def _start(unit: UnitSpan) -> int:
-    return unit.span.start
+def _holder(spans: Sequence[Span], position: int) -> int:
+    """Index of the span that holds a position, or of the next one after it."""
+    index = bisect_right(spans, position, key=_start) - 1
+    ended = index < 0 or spans[index].end <= position
+    return index + 1 if ended and index + 1 < len(spans) else index
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,69 @@
-"""Files people write -> the model: transcripts, attributes, codebooks."""
+"""Files people write -> the model: transcripts, attributes, codebooks.
 
-from thematic.readers.attributes import (
-    attributes_of,
-    parts_of,
-    read_attributes,
-    with_attributes,
-    with_row_of,
-)
-from thematic.readers.codebook import read_codebook
-from thematic.readers.formats.registry import READERS, Reader
-from thematic.readers.limits import Limits
-from thematic.readers.options import ReadOptions
-from thematic.readers.passed_over import SUFFIXES, suffix_of
-from thematic.readers.sources import Found, Source, find_transcripts, real_path
-from thematic.readers.transcripts import (
-    read_all,
-    read_bytes,
-    read_source,
-    read_text,
-    read_transcript,
-)
+Each name is loaded when it is first used: a study's file needs no reader of transcripts.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thematic.readers.attributes import (
+        attributes_of,
+        parts_of,
+        read_attributes,
+        with_attributes,
+        with_row_of,
+    )
+    from thematic.readers.codebook import read_codebook
+    from thematic.readers.formats.registry import READERS, Reader
+    from thematic.readers.limits import Limits
+    from thematic.readers.options import ReadOptions
+    from thematic.readers.passed_over import SUFFIXES, suffix_of
+    from thematic.readers.sources import Found, Source, find_transcripts, real_path
+    from thematic.readers.transcripts import (
+        read_all,
+        read_bytes,
+        read_source,
+        read_text,
+        read_transcript,
+    )
+
+_HOME = {
+    "thematic.readers.attributes": (
+        "attributes_of",
+        "parts_of",
+        "read_attributes",
+        "with_attributes",
+        "with_row_of",
+    ),
+    "thematic.readers.codebook": ("read_codebook",),
+    "thematic.readers.formats.registry": (
+        "READERS",
+        "Reader",
+    ),
+    "thematic.readers.limits": ("Limits",),
+    "thematic.readers.options": ("ReadOptions",),
+    "thematic.readers.passed_over": (
+        "SUFFIXES",
+        "suffix_of",
+    ),
+    "thematic.readers.sources": (
+        "Found",
+        "Source",
+        "find_transcripts",
+        "real_path",
+    ),
+    "thematic.readers.transcripts": (
+        "read_all",
+        "read_bytes",
+        "read_source",
+        "read_text",
+        "read_transcript",
+    ),
+}
+_WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "READERS",
@@ -44,3 +88,9 @@ __all__ = [
     "with_attributes",
     "with_row_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'thematic.readers' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

@@ -17,9 +17,8 @@ from thematic.store.acts import Kind, canonical, kind_of, plain, plain_move
 from thematic.store.entries import Entry, named_coder, one_line, utc
 from thematic.store.event_table import EventTable
 from thematic.store.opening import PATIENCE, connection, create, look_over
+from thematic.store.place import STORE_FILE
 from thematic.store.store_errors import told
-
-STORE_FILE = "people.sqlite"
 
 
 def open_store(folder: Path) -> Store:

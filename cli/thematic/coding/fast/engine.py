@@ -71,5 +71,4 @@ class FastEngine:
         scope = self.book.codebook.scope
         if scope is Unit.TRANSCRIPT:
             return SortedSpans(unit.span for unit in talk.units(scope))
-        units = talk.units_in_turn(scope, together[0].turn.number)
-        return SortedSpans(unit.span for unit in units)
+        return SortedSpans(talk.spans_in_turn(scope, together[0].turn.number))

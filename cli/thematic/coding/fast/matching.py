@@ -145,7 +145,7 @@ class FastMatcher:
         scope = self.book.codebook.scope
         if scope is Unit.TRANSCRIPT:
             return [turn.span]
-        return [unit.span for unit in talk.units_in_turn(scope, turn.number)]
+        return talk.spans_in_turn(scope, turn.number)
 
 
 @dataclass(frozen=True, slots=True)

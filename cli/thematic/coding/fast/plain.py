@@ -7,9 +7,11 @@ guard; such a match is a mention as it stands. Whatever is not so simple goes to
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from thematic.coding.compile import CompiledCodebook, CompiledRule
@@ -27,6 +29,11 @@ from thematic.model.transcript import Span
 # A match without one of these lies within one sentence and one paragraph.
 _MAY_END_A_UNIT = re.compile("[.?!…\u061f\u06d4\u0964。！？\n]")
 
+# The first of these after a cue: a bracket, or a sign that ends the cue's reach. No web or mail
+# address holds a sign with white space after it.
+_STOP = re.compile(r"[\[\]()]|[.!?;:\u2014](?=\s)")
+_BRACKETS = "[]()"
+
 Place = tuple[Span, CompiledRule]
 
 
@@ -38,8 +45,9 @@ class PlainRules:
         self._guarded: dict[str, set[int]] = defaultdict(set)
         for rule in book.rules:
             self._guarded[rule.code] |= {guard for guard, _ in rule.guards}
-        self._cues = frozenset(book.cues)
-        self._marks = frozenset(item for items in book.marks.values() for item in items)
+        self._telling = frozenset(
+            (*book.cues, *(i for items in book.marks.values() for i in items))
+        )
         self._crosses = book.codebook.scope in (Unit.SENTENCE, Unit.PARAGRAPH)
 
     def involved(self, turns: Sequence[FoundTurn]) -> set[str]:
@@ -65,14 +73,12 @@ class PlainRules:
                     places.setdefault(rule.code, []).extend((span, rule) for span in spans)
         if not places:
             return
-        stretch = Stretch(talk.transcript.text, [turn], SortedSpans(()))
-        looks = not (self._cues.isdisjoint(turn.items) and self._marks.isdisjoint(turn.items))
-        cues = Cues(stretch, self.book) if looks else None
+        before = _Before(turn, talk, self.book, self._telling)
         for found in places.values():
             taken, swallowed = self._longest(self._in_scope(found, turn, talk))
             yield from (replace(one, turn=turn.turn.number) for one in swallowed)
             for span, rule in taken:
-                yield _mention(turn, span, rule, cues)
+                yield _mention(turn, span, rule, before)
 
     def _in_scope(self, places: list[Place], turn: FoundTurn, talk: CountedTalk) -> list[Place]:
         """Those that cross no border of the rules' scope."""
@@ -82,8 +88,7 @@ class PlainRules:
         doubtful = [p for p in places if _MAY_END_A_UNIT.search(text, p[0].start, p[0].end)]
         if not doubtful:
             return places
-        units = talk.units_in_turn(self.book.codebook.scope, turn.turn.number)
-        scopes = SortedSpans(unit.span for unit in units)
+        scopes = SortedSpans(talk.spans_in_turn(self.book.codebook.scope, turn.turn.number))
         crossing = {span for span, _ in doubtful if scopes.holder(span) < 0}
         return [place for place in places if place[0] not in crossing]
 
@@ -98,10 +103,37 @@ class PlainRules:
         return places, []
 
 
-def _mention(turn: FoundTurn, span: Span, rule: CompiledRule, cues: Cues | None) -> Mention:
-    if cues is None:
+class _Before:
+    """The cues and marks of one turn; they are looked at only where one may reach a mention."""
+
+    def __init__(
+        self, turn: FoundTurn, talk: CountedTalk, book: CompiledCodebook, telling: frozenset[int]
+    ) -> None:
+        self.turn, self.talk, self.book = turn, talk, book
+        items = turn.items
+        found = telling.intersection(items)
+        self._ends = sorted({span.end for item in found for span in items[item]})
+
+    def may_tell(self, span: Span) -> bool:
+        """Whether a cue or mark stands before a mention and no sentence ends in between."""
+        index = bisect_right(self._ends, span.start) - 1
+        if index < 0:
+            return False
+        stop = _STOP.search(self.talk.transcript.text, self._ends[index], span.start)
+        # A stamp may hold such signs, and what ends a cue's reach in a note does not.
+        return stop is None or bool(self.turn.turn.gaps) or stop.group() in _BRACKETS
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The cues and marks themselves."""
+        stretch = Stretch(self.talk.transcript.text, [self.turn], SortedSpans(()))
+        return Cues(stretch, self.book)
+
+
+def _mention(turn: FoundTurn, span: Span, rule: CompiledRule, before: _Before) -> Mention:
+    if not before.may_tell(span):
         return Mention(turn.turn.number, span, rule.code, rule.index)
-    marks, negation = cues.said_before(span, rule.rule.negation)
+    marks, negation = before.cues.said_before(span, rule.rule.negation)
     withheld = negation and rule.rule.negation is Negation.WITHHOLD
     return Mention(
         turn.turn.number,

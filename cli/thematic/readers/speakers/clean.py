@@ -34,6 +34,7 @@ from thematic.readers.speakers.stamps import STAMP_SIGN
 from thematic.readers.speakers.vocabulary import STOP
 
 _OFTEN = 4  # times that a name stands which no rule on rare ones looks at
+_MOST_NAMES = 200  # of one text; real ones have a dozen, and more are no use to look at here
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
@@ -72,6 +73,7 @@ class _Said:
     def of(cls, text: str) -> _Said | None:
         """None where a line begins with anything but a label, a colon and a blank."""
         places: list[tuple[str, int, int]] = []
+        names: set[str] = set()
         position = paragraphs = 0
         below_blank = True
         for line in text.split("\n"):
@@ -82,8 +84,10 @@ class _Said:
             name, colon, rest = line.partition(":")
             if not colon or len(name) > LONGEST_LABEL or (rest and rest[0] != " "):
                 return None
-            if not _is_label(name):
-                return None
+            if name not in names:
+                if len(names) == _MOST_NAMES or not _is_label(name):
+                    return None
+                names.add(name)
             paragraphs += below_blank
             below_blank = False
             end = start + len(line.rstrip())
