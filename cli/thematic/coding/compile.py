@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, WITHOUT_BLANKS
+from thematic.coding.demands import looks_at_edges, required_words
 from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, primary
 from thematic.coding.lexicon import Lexicon
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
@@ -241,6 +242,13 @@ class _Compiler:
             )
         if "\\n" in item.text or "\n" in item.text:
             self._note(item.line, f"regex {item.text!r}: line ends are read as blanks", r"use \s")
+        if looks_at_edges(item.text):
+            self._note(
+                item.line,
+                f"regex {item.text!r} looks at edges (^ $ \\b), so it is tried in every scope "
+                "by itself, which is slower",
+                "most often the words' own borders are enough",
+            )
 
     def _tokens(self, rule: Rule) -> int | None:
         if rule.kind is not RuleKind.TOKENS:
@@ -249,6 +257,13 @@ class _Compiler:
         wrong = self.book.token_rules.add(key, rule.tokens)
         if wrong:
             self._fault(rule.line, wrong, "see the reference page on `tokens` rules; or --model")
+        elif not required_words(rule.tokens):
+            self._note(
+                rule.line,
+                "this `tokens` rule names no word that must be there, so spaCy reads every turn "
+                "for it, which takes longer than all other rules together",
+                "give a token that is always there LOWER, ORTH or TEXT",
+            )
         return key
 
     def _fault(self, line: int, message: str, hint: str) -> None:

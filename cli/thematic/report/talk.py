@@ -14,6 +14,7 @@ from thematic.errors import Problem, Severity, ThematicError
 from thematic.report.safe import visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_MOST_NOTES = 20
 FEW = 8  # transcripts: fewer are done before a progress bar could be read
 
 
@@ -32,10 +33,18 @@ def complain(error: ThematicError) -> None:
 def tell_problems(
     problems: Sequence[Problem], skipped: Sequence[Problem] = (), *, quiet: bool = False
 ) -> None:
-    """All problems of a run, each with its place; quiet keeps errors only."""
+    """All problems of a run, each with its place; quiet keeps errors only.
+
+    Of many notes the first are told, and of the others how many there are and in what files.
+    """
     screen = _screen()
+    notes = [problem for problem in problems if problem.severity is Severity.NOTE]
+    untold = notes[_MOST_NOTES:]
+    hidden = {id(problem) for problem in untold}
     for problem in problems:
         if quiet and problem.severity is not Severity.ERROR:
+            continue
+        if id(problem) in hidden:
             continue
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         text = Text(f"{problem.severity}: ", style=_STYLES[problem.severity])
@@ -43,6 +52,11 @@ def tell_problems(
         if problem.hint:
             text.append(visible(f" ({problem.hint})"), style="dim")
         screen.print(text)
+    if untold and not quiet:
+        files = list(dict.fromkeys(visible(problem.file) for problem in untold))
+        named = ", ".join(files[:4]) + (" …" if len(files) > 4 else "")
+        said = f"and {len(untold)} more notes, on {len(files)} files: {named}"
+        screen.print(Text(f"note: {said}", style="dim"))
     if skipped and not quiet:
         names = ", ".join(visible(Path(problem.file).name) for problem in skipped[:4])
         more = f" and {len(skipped) - 4} more" if len(skipped) > 4 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
 from thematic.coding.compile import CompiledCodebook
+from thematic.coding.demands import looks_at_edges
 from thematic.coding.fast.finding import PhraseFinder, phrases_by_item
 from thematic.coding.fast.firing import Firing
 from thematic.coding.fast.sheets import AnySheet, MappedSheet, Sheets
@@ -21,9 +21,6 @@ from thematic.coding.talk import CountedTalk
 from thematic.coding.words import TurnWords
 from thematic.model.codebook import Unit
 from thematic.model.transcript import Span, Turn
-
-# What matches of these differ where a text is cut into scopes; no filter on whole texts then.
-_ANCHORS = re.compile(r"[\^$]|\\[AzbB]")
 
 
 @dataclass
@@ -59,7 +56,7 @@ class FastMatcher:
             for case in (False, True)
         }
         self._regexes = [
-            _Regex(number, item.regex, item.item.whole_words, not _ANCHORS.search(item.item.text))
+            _Regex(number, item.regex, item.item.whole_words, not looks_at_edges(item.item.text))
             for number, item in enumerate(book.items)
             if item.regex is not None
         ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from thematic.coding.compile import CompiledCodebook
+from thematic.coding.demands import required_words
 from thematic.coding.text import MappedText
 from thematic.model.transcript import Span
 
 AT_ONCE = 100_000  # characters of a turn that spaCy's own tokenizer gets at once
-_REQUIRED = (None, "1", "+")  # `OP` of a token that must be there
 
 
 class TokenFinder:
@@ -37,34 +36,6 @@ class TokenFinder:
 
     def _may_match(self, lowered: str) -> bool:
         return any(any(word in lowered for word in words) for words in self._demanded)
-
-
-def required_words(pattern: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Small-letter words one of which stands in every match of a pattern; () where none is sure.
-
-    Holds for ASCII texts only: elsewhere small letters may depend on the letters around.
-    """
-    best: tuple[str, ...] = ()
-    for token in pattern:
-        if token.get("OP", token.get("op")) not in _REQUIRED:
-            continue
-        for name, value in token.items():
-            if str(name).upper() in ("LOWER", "ORTH", "TEXT"):
-                words = _words(value)
-                if words and (not best or min(map(len, words)) > min(map(len, best))):
-                    best = words
-    return best
-
-
-def _words(value: object) -> tuple[str, ...]:
-    """The texts a token must be one of; () where the pattern says it in another way."""
-    if isinstance(value, str):
-        return (value.lower(),)
-    if isinstance(value, Mapping) and set(value) == {"IN"}:
-        words = value["IN"]
-        if isinstance(words, list | tuple) and all(isinstance(word, str) for word in words):
-            return tuple(word.lower() for word in words)
-    return ()
 
 
 def _stretches(reading: MappedText, scopes: Sequence[Span]) -> Iterator[tuple[int, int]]:
