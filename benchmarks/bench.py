@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
-from benchmarks.corpora import Shape
+from benchmarks.corpora import FORMAT, Shape
 from benchmarks.made_rules import write_codebook
-from benchmarks.measuring import Command, Side, Used, in_turn, run
+from benchmarks.measuring import Command, Failed, Side, Used, in_turn, run
 from benchmarks.ours import Ours
 from benchmarks.real import first_part, real_rules, size_of
 from benchmarks.yardsticks import quanteda, ripgrep, yardstick
@@ -94,7 +94,8 @@ class Bench:
     def made(self, shape: Shape) -> Corpus:
         """A made corpus; made now where an earlier run has not."""
         text = json.dumps(asdict(shape))
-        folder = self.work / f"made-{sha256(text.encode()).hexdigest()[:12]}"
+        name = sha256(f"{FORMAT} {text}".encode()).hexdigest()[:12]
+        folder = self.work / f"made-{name}"
         if not (folder / "truth.json").exists():
             self.say(f"making {shape.size / 1e6:g} MB for {shape.rules} rules")
             run(Command((sys.executable, "-m", "benchmarks.corpora", str(folder), text)))
@@ -105,7 +106,7 @@ class Bench:
         """The corpus of most rows, 400 rules."""
         if self.real is None:
             return self.made(Shape(self.size))
-        rules = self.work / "real-rules"
+        rules = self.work / f"real-{sha256(str(self.real).encode()).hexdigest()[:12]}"
         rules.mkdir(parents=True, exist_ok=True)
         write_codebook(rules, real_rules(self.real, 400))
         return Corpus(self.real, rules, size_of(self.real))
@@ -147,7 +148,10 @@ class Bench:
         commands = {"thematic": self.code(corpus)}
         commands |= {name: one for name, one in given.items() if isinstance(one, Command)}
         self.say(f"{', '.join(commands)} on {corpus.size / 1e6:g} MB, {self.pairs} times each")
-        runs = in_turn(list(commands.values()), self.pairs)
+        try:
+            runs = in_turn(list(commands.values()), self.pairs)
+        except Failed as failed:  # told in every row that needs it, and not tried again
+            return dict.fromkeys([*given, "thematic"], str(failed))
         self.mentions, self.written = self.ours.mentions(), self.ours.output.stat().st_size
         sides = {
             name: Slow.of(used) if name in PARTS else Side.of(used)

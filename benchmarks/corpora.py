@@ -24,6 +24,7 @@ from benchmarks.wordlists import BEYOND_ASCII, COMMON, passing_word
 PLAIN_FORMS = ("exact", "title", "upper", "punct")
 FORMS = (*PLAIN_FORMS, "linebreak", "spaces", "hyphen", "curly", "zerowidth")
 DECOYS = ("inside", "broken", "dash", "address", "border")
+FORMAT = 1  # of what is written; raised when it changes, for corpora may be kept
 PASSING_WORDS = 8000  # made words of the vocabulary, beside the common ones
 PUNCTUATION = (("", ","), ("(", ")"), ('"', '"'), ("", ";"), ("“", "”"), ("", "?"), ('"', ',"'))
 

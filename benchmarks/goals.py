@@ -50,7 +50,7 @@ class Row:
         """The cells of the line."""
         must, reach = self.goal.words() if self.goal else ("–", "–")
         if self.ratio is None:
-            why = f"not measured: {self.note}"
+            why = f"not measured: {self.note.replace('|', '/')}"
             return [self.number, self.subject, why, "", "", must, reach, ""]
         judged = self.goal.judge(self.ratio) if self.goal else ""
         subject = f"{self.subject}. {self.note}" if self.note else self.subject

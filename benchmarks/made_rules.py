@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +104,10 @@ def write_codebook(folder: Path, rules: Sequence[MadeRule], **fields: str) -> No
     (folder / "codebook.json").write_text(book, encoding="utf-8")
     literals = sorted({literal for rule in rules for literal in rule.literals()})
     (folder / "literals.txt").write_text("\n".join(literals) + "\n", encoding="utf-8")
-    (folder / "rules.json").write_text(json.dumps([astuple(r) for r in rules]), encoding="utf-8")
+    (folder / "rules.json").write_text(json.dumps([asdict(r) for r in rules]), encoding="utf-8")
 
 
 def rules_in(folder: Path) -> list[MadeRule]:
     """The rules that `write_codebook` wrote there."""
     read = json.loads((folder / "rules.json").read_text(encoding="utf-8"))
-    return [MadeRule(*fields, tuple(forms)) for *fields, forms in read]
+    return [MadeRule(**{**fields, "forms": tuple(fields["forms"])}) for fields in read]

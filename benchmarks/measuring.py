@@ -81,9 +81,9 @@ def run(command: Command) -> Used:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in command.fine:
             err.seek(0)
-            fault = err.read().decode(errors="replace")[-2000:]
-            what = " ".join(command.arguments)
-            raise Failed(f"exit {process.returncode}: {fault.strip()} ({what})")
+            fault = err.read().decode(errors="replace")
+            said = " ".join(" ".join(fault.splitlines()[-3:]).split())
+            raise Failed(f"exit {process.returncode}: {said}")
         out.seek(0)
         said = "" if command.to else out.read().decode()
     return Used(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, said)

@@ -18,7 +18,7 @@ FIRST_RANK = 300  # words that are more frequent make no rule
 
 def texts_of(folder: Path) -> list[Path]:
     """The text files of a folder, in the order of their names."""
-    return sorted(path for path in folder.rglob("*.txt") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md"))
 
 
 def size_of(folder: Path) -> int:
@@ -28,16 +28,18 @@ def size_of(folder: Path) -> int:
 
 def first_part(folder: Path, size: int, to: Path) -> Path:
     """Copy the first text files of a folder, until they hold so many bytes."""
-    if not to.exists():
-        held = 0
-        for path in texts_of(folder):
-            copy = to / path.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
-            held += path.stat().st_size
-            if held >= size:
-                break
-    return to
+    if to.exists():
+        return to
+    held = 0
+    copies = to.with_name(to.name + "-unfinished")
+    for path in texts_of(folder):
+        copy = copies / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+        held += path.stat().st_size
+        if held >= size:
+            break
+    return copies.rename(to)
 
 
 def real_rules(folder: Path, number: int) -> list[MadeRule]:

@@ -36,9 +36,8 @@ def _beside(number: str, subject: str, name: str, goal: Goal | None, note: str =
 
     def measure(bench: Bench) -> Row:
         ours, other = bench.together["thematic"], bench.together[name]
-        assert isinstance(ours, Side)
-        if isinstance(other, str):
-            return _missing(number, subject, goal, other)
+        if isinstance(other, str) or not isinstance(ours, Side):
+            return _missing(number, subject, goal, str(other))
         size = bench.main.size
         if isinstance(other, Slow):
             whole = other.whole(size)
@@ -206,11 +205,12 @@ def _units(bench: Bench) -> Row:
 
 
 def _bytes_a_mention(bench: Bench) -> Row:
-    assert bench.together
-    mentions = bench.mentions
+    subject, goal = "bytes of Parquet a mention", Goal(True, 10, 7.5)
+    ours, mentions = bench.together["thematic"], bench.mentions
+    if not mentions:
+        return _missing("17", subject, goal, ours if isinstance(ours, str) else "no mentions")
     cell = f"{bench.written:,} bytes, {mentions:,} mentions"
-    subject = "bytes of Parquet a mention"
-    return Row("17", subject, cell, "", bench.written / mentions, Goal(True, 10, 7.5), " bytes")
+    return Row("17", subject, cell, "", bench.written / mentions, goal, " bytes")
 
 
 NO_LEMMAS = (

@@ -23,6 +23,7 @@ from typing import Any
 
 from benchmarks.made_rules import MadeRule, rules_in
 from benchmarks.measuring import Command
+from benchmarks.real import texts_of
 
 Count = Callable[[str], int]  # the mentions of one text
 
@@ -147,7 +148,7 @@ NAMES: dict[str, Callable[[Sequence[MadeRule], Path], Count]] = {
 
 
 def _texts(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.txt")):
+    for path in texts_of(folder):
         yield path.read_text(encoding="utf-8", errors="replace")
 
 

@@ -100,7 +100,7 @@ def test_gate_tells_of_a_place_that_was_not_planted(
     for path in (corpus / "transcripts", corpus / "codebook.json", corpus / "rules.json"):
         (tmp_path / path.name).symlink_to(path)
     (tmp_path / "truth.json").write_text(json.dumps(told), encoding="utf-8")
-    assert gate.main([str(tmp_path), "--compared", "10k"]) == 1
+    assert gate.main([str(tmp_path), "--compared", "10k"]) == gate.DOES_NOT_HOLD
     out = capsys.readouterr().out
     assert f"not found: ('{name}', {start + 1}, " in out
     assert f"found, not planted: ('{name}', {start}, " in out
@@ -115,7 +115,7 @@ def test_gate_tells_where_engines_differ(
             return replace(coding, mentions=coding.mentions[1:])
 
     monkeypatch.setattr(gate, "FastEngine", Forgetful)
-    assert gate.main([str(corpus), "--compared", "1"]) == 1
+    assert gate.main([str(corpus), "--compared", "1"]) == gate.DOES_NOT_HOLD
     assert "only the reference engine has" in capsys.readouterr().out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 BARRIER = "\x00"  # stands for a time stamp inside a turn; no phrase crosses it
@@ -82,3 +83,16 @@ def word_pattern() -> re.Pattern[str]:
     """Matches one word of a reading text, for distances and word counts."""
     letter = rf"(?:[^\W_]|[{mark_class()}])"
     return re.compile(rf"{letter}+(?:['\u2010\u2011-]{letter}+)*")
+
+
+_WITHOUT_MARKS = re.compile("[\x00-\u02ff\u2000-\u20cf]*")  # most Western texts
+_WORD_WITHOUT_MARKS = re.compile(r"[^\W_]+(?:['\u2010\u2011-][^\W_]+)*")
+
+
+def words_of(text: str) -> Iterator[re.Match[str]]:
+    """The words of a reading text, as `word_pattern` finds them.
+
+    Listing all combining marks takes longer than reading a few transcripts, and most hold none.
+    """
+    without = _WITHOUT_MARKS.fullmatch(text) is not None
+    return (_WORD_WITHOUT_MARKS if without else word_pattern()).finditer(text)

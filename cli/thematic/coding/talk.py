@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from thematic.coding.characters import WITHOUT_BLANKS, word_pattern
+from thematic.coding.characters import WITHOUT_BLANKS, words_of
 from thematic.coding.language import primary
 from thematic.coding.lexicon import Lexicon
 from thematic.coding.notes import holds_note
@@ -173,7 +173,7 @@ def level_words(text: str) -> int:
     Words are runs of letters, joined by one apostrophe or hyphen.
     """
     if not text.isascii():
-        return sum(1 for _ in word_pattern().finditer(text))
+        return sum(1 for _ in words_of(text))
     shapes = text.encode("ascii").translate(_SHAPES).replace(b"a'", b"aa")
     begun = shapes.count(b" a") + shapes.count(b"'a")
     return begun + shapes.startswith(b"a")

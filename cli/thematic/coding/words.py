@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from thematic.coding.characters import HYPHENS, WITHOUT_BLANKS, is_letter, word_pattern
+from thematic.coding.characters import HYPHENS, WITHOUT_BLANKS, is_letter, words_of
 from thematic.coding.language import primary
 from thematic.coding.notes import addresses, notes
 from thematic.coding.spans import SortedSpans
@@ -77,7 +77,7 @@ def turn_words(transcript: Transcript, language: str) -> dict[int, int]:
 
 
 def _word_places(reading: str, language: str) -> Iterator[tuple[int, int]]:
-    for match in word_pattern().finditer(reading):
+    for match in words_of(reading):
         if primary(language) not in WITHOUT_BLANKS:
             yield match.span()
         else:  # every letter is a word of its own

@@ -20,7 +20,7 @@ def cache(
         Action, typer.Argument(help="info: where it is and how much; clear: empty it.")
     ],
 ) -> None:
-    """Show or clear what is kept between runs: words of codebooks, nothing of transcripts."""
+    """Show or clear what is kept between runs: codebooks and positions, no transcript's words."""
     from contextlib import suppress
 
     from thematic.commands.caching import VARIABLE, cache_folder, cached_files
@@ -38,6 +38,7 @@ def cache(
             size += path.stat().st_size
     typer.echo(f"{folder}: {len(files)} files, {size:,} bytes")
     typer.echo(
-        "It holds inflected forms of codebooks' words and abbreviations; no transcript text. "
+        "It holds codebooks made ready, and positions of mentions in transcripts that are known by "
+        "a hash; no transcript text. "
         f"{VARIABLE} names another folder; --no-cache neither reads nor writes it."
     )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 VARIABLE = "THEMATIC_CACHE"  # a folder to use instead of the user's cache folder
 FORMAT = 1  # of the lexicons; raised whenever their meaning changes
 MOST_FILES = 100
+MOST_BYTES = 200_000_000
 _PREFIX = "kept-"
 _LEXICON = ".lexicon.json"
 _LARGEST = 10_000_000  # bytes of a lexicon
@@ -92,8 +93,17 @@ def keep_bytes(path: Path, data: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(path, hashlib.sha256(data).digest() + data)
-        for old in cached_files(path.parent)[:-MOST_FILES]:
+        for old in _beyond_bounds(path.parent):
             old.unlink(missing_ok=True)
+
+
+def _beyond_bounds(folder: Path) -> Iterator[Path]:
+    """The files used longest ago, beyond MOST_FILES and MOST_BYTES."""
+    size = 0
+    for number, path in enumerate(reversed(cached_files(folder)), start=1):
+        size += path.stat().st_size
+        if number > MOST_FILES or size > MOST_BYTES:
+            yield path
 
 
 def _is_own(stat: os.stat_result) -> bool:
@@ -103,7 +113,7 @@ def _is_own(stat: os.stat_result) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    number, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
     try:
         with os.fdopen(number, "wb") as out:
             out.write(data)

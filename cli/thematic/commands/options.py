@@ -87,7 +87,7 @@ ModelOpt = Annotated[
     typer.Option("--model", help="An installed spaCy pipeline for `tokens` rules."),
 ]
 CacheOpt = Annotated[
-    bool, typer.Option("--no-cache", help="Neither read nor write the cache of codebooks' words.")
+    bool, typer.Option("--no-cache", help="Neither read nor write what is kept between runs.")
 ]
 EncodingOpt = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of the files; default: found out.")

@@ -90,13 +90,14 @@ class PhraseFinder:
         found: list[Found] = []
         entries = self._entries
         size = len(string)
+        tokens = _Tokens(string, letters=self.borders)
         seen_globs = False
         for number, start, end in self._occurrences(string):
             entry = entries[number]
             if entry.globs:
                 seen_globs = True
                 for glob in entry.globs:
-                    found += self._settled(glob, string, start)
+                    found += self._settled(glob, string, start, tokens)
             if entry.begins_with_letter and start and is_letter(string[start - 1]):
                 continue
             if entry.stems:
@@ -136,31 +137,52 @@ class PhraseFinder:
         written = "".join(parts.get(char, re.escape(char)) for char in piece)
         return written + (f"(?!{letter})" if self.borders and is_letter(piece[-1]) else "")
 
-    def _settled(self, glob: _Glob, string: str, place: int) -> Iterator[Found]:
-        start = self._first_token(glob, string, place)
-        match = glob.expression.match(string, start) if start >= 0 else None
-        if match is not None and match.end() > place:
+    def _settled(self, glob: _Glob, string: str, place: int, tokens: _Tokens) -> Iterator[Found]:
+        start = self._first_token(glob, string, place, tokens)
+        if start < 0 or (id(glob), start) in tokens.tried:
+            return
+        tokens.tried.add((id(glob), start))
+        match = glob.expression.match(string, start)
+        if match is not None:
             for item in glob.items:
                 yield start, match.end(), item
 
-    def _first_token(self, glob: _Glob, string: str, place: int) -> int:
+    def _first_token(self, glob: _Glob, string: str, place: int, tokens: _Tokens) -> int:
         """Where the phrase must begin for its literal to stand at `place`; -1 for nowhere."""
-        start = self._token_start(string, place)
+        start = tokens.begin(place)
         for blank in glob.tokens_before:
             if (string[start - 1 : start] == " ") is not blank or start == 0:
                 return -1
             start -= blank
             if start == 0 or string[start - 1] == " ":
                 return -1
-            start = self._token_start(string, start - 1)
+            start = tokens.begin(start - 1)
         return start
 
-    def _token_start(self, string: str, place: int) -> int:
-        """The beginning of the token that holds a character."""
-        if self.borders and is_letter(string[place]):
-            while place and is_letter(string[place - 1]):
-                place -= 1
-        return place
+
+class _Tokens:
+    """Where tokens begin: runs of letters, or single other characters."""
+
+    def __init__(self, string: str, *, letters: bool) -> None:
+        self._string, self._letters = string, letters
+        self.tried: set[tuple[int, int]] = set()  # globs, and where they were tried
+        self._begin = self._known = -1  # all from the one to the other are letters of one run
+
+    def begin(self, place: int) -> int:
+        """The beginning of the token that holds a character; quick where asked from the left."""
+        string = self._string
+        if not self._letters or not is_letter(string[place]):
+            return place
+        if self._begin <= place <= self._known:
+            return self._begin
+        begin = place
+        while begin and is_letter(string[begin - 1]):
+            begin -= 1
+            if begin == self._known:  # what lies before was looked at the last time
+                begin = self._begin
+                break
+        self._begin, self._known = begin, place
+        return begin
 
 
 def _letter() -> str:

@@ -1,0 +1,157 @@
+"""How little a second run loads, and that what is loaded late is what it says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thematic.app import COMMANDS, app_of
+from thematic.coding.characters import (
+    _WITHOUT_MARKS,
+    ANY_LETTERS,
+    ONE_LETTER,
+    mark_class,
+    word_pattern,
+    words_of,
+)
+from thematic.coding.text import _PLAIN_RULE, _fold_mapped, _fold_plain, fold
+from thematic.errors import Problem
+from thematic.model.transcript import Transcript
+from thematic.readers.formats.registry import READERS, Later, Read, Reader, Several
+from thematic.readers.options import ReadOptions
+
+LOADED = (
+    "import sys\n"
+    "from thematic.app import main\n"
+    "try:\n    main(sys.argv[1:])\n"
+    "except SystemExit as stop:\n    assert not stop.code, stop.code\n"
+    "print('loaded', *sorted(sys.modules))\n"
+)
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that one command line loads, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "command", [["report"], ["freq"], ["quotes"], ["code", "-q"]], ids=lambda words: words[0]
+)
+def test_a_second_run_loads_nothing_heavy(
+    study: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("THEMATIC_CACHE", str(study / "kept"))
+    first = loaded_by(*command)
+    assert "spacy" in first  # else the test below shows nothing
+    heavy = {"spacy", "lemminflect", "pandas", "numpy", "pyarrow", "docx", "openpyxl", "lxml"}
+    heavy |= {"jinja2", "ftfy", "pypdfium2", "sqlite3", "multiprocessing", "distributed"}
+    assert not heavy & loaded_by(*command)
+
+
+def test_plain_text_loads_no_other_reader(study: Path) -> None:
+    loaded = loaded_by("report", str(study / "talks" / "E1.txt"))
+    others = ("captions", "speech", "tiers", "documents", "pdf")
+    names = tuple(f"thematic.readers.formats.{other}." for other in others)
+    assert not [name for name in loaded if name.startswith(names)]
+
+
+@pytest.mark.usefixtures("study")
+def test_one_command_loads_no_other() -> None:
+    others = {f"thematic.commands.{name}" for name in ("agree", "sample", "deposit", "log")}
+    assert not others & loaded_by("cache", "info")
+    assert others <= loaded_by("--help")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there(name: str) -> None:
+    (command,) = app_of([name]).registered_commands
+    assert command.name == name
+
+
+Always = tuple[Transcript, list[Problem]]  # of readers that can read any text
+FUNCTIONS = {
+    "from_text": (str, (Read, Always)),
+    "from_bytes": (bytes, (Read, Always)),
+    "several_from_text": (str, (Several,)),
+    "several_from_bytes": (bytes, (Several,)),
+}
+
+
+def functions(reader: Reader) -> list[tuple[str, Callable[..., Any]]]:
+    """Which of the four functions a reader has, and the function itself."""
+    found = [(name, getattr(reader, name)) for name in FUNCTIONS]
+    return [(name, one.function if isinstance(one, Later) else one) for name, one in found if one]
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_every_reader_is_a_function_of_its_kind(suffix: str) -> None:
+    ((name, function),) = functions(READERS[suffix])
+    hints = get_type_hints(function)
+    result = hints.pop("return")
+    given_type, expected = FUNCTIONS[name]
+    assert list(hints.values()) == [given_type, ReadOptions]
+    assert result in expected
+
+
+RULES = st.text(
+    st.one_of(st.characters(max_codepoint=127), st.sampled_from(f"{ANY_LETTERS}{ONE_LETTER}-- `a1"))
+)
+
+
+@given(RULES, st.booleans(), st.booleans())
+def test_plain_rules_are_folded_as_all_others(text: str, case: bool, accents: bool) -> None:
+    assert _PLAIN_RULE.fullmatch(text)
+    assert _fold_plain(text, case=case) == _fold_mapped(text, case=case, accents=accents)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("  Al-Qaeda's  `camp` ", "al qaeda's 'camp'"),
+        ("al- Qaeda", "al qaeda"),
+        ("-x- -y", "-x- -y"),
+        ("9-11", "9 11"),
+        ("a_-b", "a_-b"),
+        (f"co-{ANY_LETTERS}", f"co {ANY_LETTERS}"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_rules_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+LETTERS = st.characters(max_codepoint=0x20FF) | st.sampled_from("aé’'-‐‑_ 1ǅ…")
+
+
+@given(st.text(LETTERS))
+def test_words_without_marks_are_found_as_all_others(text: str) -> None:
+    found = [match.span() for match in words_of(text)]
+    assert found == [match.span() for match in word_pattern().finditer(text)]
+
+
+def test_no_mark_is_where_none_is_looked_for() -> None:
+    marks = [char for char in map(chr, range(0x110000)) if is_mark(char)]
+    assert not [char for char in marks if _WITHOUT_MARKS.fullmatch(char)]
+
+
+def is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
+
+
+def test_all_marks_are_listed() -> None:
+    marks = re.compile(f"[{mark_class()}]")
+    every = [char for char in map(chr, range(0x20000)) if is_mark(char)]
+    assert all(marks.match(char) for char in every)
