@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from thematic.coding.characters import WITHOUT_BLANKS
 from thematic.coding.compile import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
-from thematic.coding.language import library_versions, primary
+from thematic.coding.together import together
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.transcript import Transcript
@@ -45,11 +44,4 @@ def code_transcripts(
         if progress is not None:
             progress(transcript.id)
         coded.append(engine.code(transcript))
-    return Codings(
-        codebook=book.codebook,
-        transcripts=tuple(coded),
-        unit=unit or book.codebook.unit,
-        exclude=left_out,
-        counted_in="characters" if primary(book.codebook.language) in WITHOUT_BLANKS else "words",
-        facts=library_versions(),
-    )
+    return together(coded, book.codebook, unit, left_out)

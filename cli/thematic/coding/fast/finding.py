@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thematic.coding.characters import (
     ANY_LETTERS,
@@ -33,7 +34,7 @@ class _Glob:
     """A phrase with wildcards, to be settled where its literal stands."""
 
     items: tuple[int, ...]
-    expression: re.Pattern[str]  # of the whole phrase, from its first token on
+    expression: str  # of the whole phrase, from its first token on
     tokens_before: tuple[bool, ...]  # from the literal's own token back: is there a blank between
 
 
@@ -127,7 +128,7 @@ class PhraseFinder:
             for (start, end), blank in zip(places, blanks, strict=True)
         )
         before = tuple(reversed(blanks[:own]))
-        return literal, _Glob(items, re.compile(expression, re.DOTALL), before)
+        return literal, _Glob(items, expression, before)
 
     def _piece(self, piece: str) -> str:
         """One token of a phrase as an expression that takes whole tokens only."""
@@ -142,7 +143,7 @@ class PhraseFinder:
         if start < 0 or (id(glob), start) in tokens.tried:
             return
         tokens.tried.add((id(glob), start))
-        match = glob.expression.match(string, start)
+        match = _compiled(glob.expression).match(string, start)
         if match is not None:
             for item in glob.items:
                 yield start, match.end(), item
@@ -183,6 +184,12 @@ class _Tokens:
                 break
         self._begin, self._known = begin, place
         return begin
+
+
+@lru_cache(maxsize=50_000)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled where a candidate stands: most never meet one, and each takes milliseconds."""
+    return re.compile(expression, re.DOTALL)
 
 
 def _letter() -> str:
