@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from thematic.errors import NotInstalled, WorkersLost
 
@@ -42,7 +42,8 @@ def run(
         with Client(address, set_as_default=False) as client:
             shared = client.scatter(given, broadcast=True, hash=False)
             futures = [client.submit(work, shared, t, pure=False, retries=RETRIES) for t in tasks]
-            for future in as_completed(futures):
+            finished: Any = as_completed  # untyped where it is installed
+            for future in finished(futures, loop=client.loop):
                 yield future.result()
                 done += 1
     except (KilledWorker, OSError) as error:

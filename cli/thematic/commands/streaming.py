@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def stream(
     """
     from thematic.report.mention_files import join_parts
 
-    inputs, given, tasks = _plan(request, output, every=every)
+    inputs, given, tasks = _plan(request, output, every=every, elsewhere=bool(scheduler))
     done: list[Done] = []
     try:
         given.folder.mkdir(parents=True, exist_ok=True)
@@ -70,7 +71,9 @@ def stream(
     return inputs, _summed(given, done)
 
 
-def _plan(request: Request, output: Path, *, every: bool) -> tuple[Inputs, Given, list[Task]]:
+def _plan(
+    request: Request, output: Path, *, every: bool, elsewhere: bool = False
+) -> tuple[Inputs, Given, list[Task]]:
     from thematic.commands.emit import refuse_inputs
     from thematic.commands.version import version
     from thematic.report.mention_files import demand
@@ -96,10 +99,12 @@ def _plan(request: Request, output: Path, *, every: bool) -> tuple[Inputs, Given
         every=every,
         options=read_options(request, inputs.study),
         attributes=table,
-        folder=output.with_name(output.name + PARTS),
+        folder=output.with_name(output.name + PARTS).absolute(),
         suffix=output.suffix,
         version=version(),
     )
+    if elsewhere:  # workers have working folders of their own
+        sources = [replace(source, path=source.path.absolute()) for source in sources]
     return inputs, given, cut(sources, PART_SIZE)
 
 
