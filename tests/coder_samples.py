@@ -60,8 +60,8 @@ def sloppy(code: str, words: str, row: int) -> str:
     return "" if row % 11 == 0 else "yes" if right != (row % 5 == 0) else "No"
 
 
-def fill(path: Path, judge: Judge) -> Path:
-    """Fill a sheet in as a person does in Excel."""
+def fill(path: Path, judge: Judge, *, quoting: bool = False) -> Path:
+    """Fill a sheet in as a person does in Excel; `quoting` takes the words into the notes."""
     import openpyxl
 
     book = openpyxl.load_workbook(path)
@@ -73,6 +73,9 @@ def fill(path: Path, judge: Judge) -> Path:
         for head, cell in cells.items():
             if head.endswith("?"):
                 cell.value = judge(head[:-1], cells["words"].value, number) or None
+        if quoting:
+            cells["note"].value = f"so: {cells['words'].value}"
+            cells["missing code"].value = f"about {cells['words'].value}"
     book.save(path)
     return path
 

@@ -8,7 +8,16 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from thematic.model.people import Decision, PersonCoding, Reply, Verdict, Wish
+from thematic.model.people import (
+    About,
+    Decision,
+    Memo,
+    Passage,
+    PersonCoding,
+    Reply,
+    Verdict,
+    Wish,
+)
 from thematic.review.anchoring import passage_at
 from thematic.store.database import open_store
 
@@ -71,12 +80,13 @@ transcripts: talks
 expected: {interview: 5}
 show_attributes: [profession]
 """
-# What a person brings in from elsewhere: one coding that fits, two that do not.
+# What a person brings in from elsewhere: two codings that fit, two that do not.
 BROUGHT = """\
 transcript,quote,code,coder,note
 E2,They helped the zebrafinch with money.,help,CD,
-E2,They helped the zebrafinch with money.,nosuchcode,CD,
-E9,They helped the zebrafinch with money.,help,CD,
+E2,They helped the zebrafinch with money.,nosuchcode,CD,she says: They helped the zebrafinch
+E2,We paid the zebrafinch back.,money,CD,We paid the zebrafinch – she says
+E9,They helped the zebrafinch with money.,help,CD,the zebrafinch again
 """
 
 
@@ -92,10 +102,27 @@ def make_consent_study(folder: Path) -> Path:
     now = datetime(2026, 8, 1, 12, tzinfo=UTC)
     store.record([_reply(WITHDRAWN, Wish.WITHDRAW), _reply(CHANGED, Wish.CHANGE)], "AK", now, {})
     for coder, verdict in (("AK", Verdict.ACCEPT), ("BL", Verdict.REJECT)):
-        acts = [Decision(_at(id, words), "help", verdict, coder) for id, words in _judged()]
+        acts = [
+            Decision(_at(id, words), "help", verdict, coder, note=f"She says: {words}")
+            for id, words in _judged()
+        ]
         store.record(acts, "", now, {})
-    store.record([PersonCoding(_at("E2", "We paid the zebrafinch"), "money", "AK")], "", now, {})
+    paid = _at("E2", "We paid the zebrafinch")
+    store.record([PersonCoding(paid, "money", "AK", "the zebrafinch is paid")], "", now, {})
+    store.record([PersonCoding(paid, "help", "BL", "zebrafinch!")], "", now, {})
+    store.record(_memos(paid), "", now, {})
     return folder
+
+
+def _memos(paid: Passage) -> list[Memo]:
+    """Memos that quote, on what may not be quoted and elsewhere."""
+    free = _at("E5", "The kingfisher helped me.")
+    return [
+        Memo("We paid the zebrafinch!", "AK", About.PASSAGE, passage=paid),
+        Memo("The zebrafinch runs through all of it.", "AK", About.TRANSCRIPT, "E2"),
+        Memo(f"Compare: “{WITHDRAWN}”", "AK", About.CODE, "help"),
+        Memo(f"Compare:  {CHANGED.upper()}", "AK", About.PASSAGE, passage=free),
+    ]
 
 
 def _judged() -> list[tuple[str, str]]:
@@ -105,7 +132,7 @@ def _judged() -> list[tuple[str, str]]:
 
 
 def _reply(words: str, wish: Wish) -> Reply:
-    return Reply(_at("E5", words), wish, "AK")
+    return Reply(_at("E5", words), wish, "AK", note=f"Not: {words}")
 
 
 def _at(id: str, words: str):  # type: ignore[no-untyped-def]

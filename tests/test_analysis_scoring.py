@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from thematic.analysis.agreement.estimate import Resampling
+from thematic.analysis.history import Words
 from thematic.analysis.scoring import (
     decisions_of,
     missed_table,
@@ -16,6 +17,7 @@ from thematic.analysis.scoring import (
 )
 from thematic.model.people import Passage, Verdict
 from thematic.model.samples import UNCODED, DrawnUnit, FilledRow, Sample, Stratum
+from thematic.model.study import Study
 from thematic.model.transcript import Span
 
 PLAN = Resampling(resamples=200)
@@ -84,6 +86,14 @@ def test_figures_are_weighted_by_stratum() -> None:
     assert row["precision_interval"] == "Wilson"
     assert row["recall_interval"] == "200 resamples of interviews"
     assert 0 <= row["recall_low"] < row["recall"] < row["recall_high"] <= 1
+
+
+def test_a_code_without_rules_is_not_scored() -> None:
+    drawn = sample(UNITS, a=10, none=90)
+    row = only(scores(drawn, filled(a="yyynynnnnn"), ["a"], PLAN, by_people=["a"]))
+    assert [row[name] for name in ("precision", "recall", "f1")] == [None] * 3
+    assert row["reason"] == "coded by people only; no rule to score"
+    assert (row["judged"], row["yes"]) == (10, 4)
 
 
 def test_rows_that_were_not_judged_are_stood_in_for() -> None:
@@ -166,6 +176,13 @@ def test_rules_are_counted_right_and_wrong() -> None:
     assert (row["rule"], row["judged"], row["right"], row["wrong"]) == ("a*", 4, 2, 2)
 
 
+class Shown(Words):
+    """Shows all words: here it is not about consent."""
+
+    def of(self, passage: Passage | None) -> str:
+        return passage.quote if passage else ""
+
+
 def test_what_was_missed_is_listed_with_its_words() -> None:
     drawn = sample(UNITS, a=10, none=90)
     answers = filled(a="yynnynnnnn", b="nnnnnnnnnn")
@@ -173,7 +190,7 @@ def test_what_was_missed_is_listed_with_its_words() -> None:
     answers["AK"]["s-10"] = FilledRow(
         last.line, last.row, last.coder, "", last.answers, missing_code="fear"
     )
-    table = missed_table(drawn, answers, ["a", "b"], lambda passage: passage.quote)
+    table = missed_table(drawn, answers, ["a", "b"], Shown([], Study()))
     got = table.frame[["row", "code", "text", "missing_code"]].values.tolist()
     assert got == [["s-5", "a", "words 5", None], ["s-10", None, "words 10", "fear"]]
 

@@ -136,6 +136,15 @@ def test_each_way_to_write_an_outcome(scored: Path, run: Any) -> None:
     assert got == ["accept", "accept", "accept", "reject", right, "recode"]
 
 
+def test_into_ignores_case(scored: Path, run: Any) -> None:
+    rows = listed(run, scored / "list.csv")[:1]
+    other = "help" if rows[0]["code"] != "help" else "money/tax"
+    rows[0] |= {"decision": "Recode", "into": other.upper()}
+    got = run("adjudicate", write(scored / "list.csv", rows))
+    assert got.code == ExitCode.OK, got.err
+    assert [act.into for act in settled(scored)] == [other]
+
+
 def test_unfilled_rows_are_told_and_the_rest_recorded(scored: Path, run: Any) -> None:
     rows = listed(run, scored / "list.csv")
     rows[0]["decision"] = "yes"
@@ -197,6 +206,7 @@ FAULTS = {
     "code": ({"code": "hlp"}, "the codebook has no code 'hlp'"),
     "transcript": ({"transcript": "E99"}, "there is no transcript 'E99'"),
     "words": ({"text": "We flew home."}, "other words stand at"),
+    "silent": ({"decision": "bl", "says BL": ""}, "BL did not judge this unit"),
 }
 
 

@@ -110,6 +110,34 @@ def test_counts_are_those_of_the_codings(run: Run, study: Path) -> None:
         for column, name in (("suggested", "units"), ("decided", "decided_units")):
             units = {one["unit_start"] for one in below if one[column] == "true"}
             assert (row["code"], len(units)) == (row["code"], int(row[name]))
+    names = ("checked", "right", "disputed")
+    counts = {row["code"]: tuple(row[name] for name in names) for row in rows(run, "freq")}
+    assert counts["alliance"] == ("3", "1", "1")  # They host us, tax and host, host nobody
+    assert counts["finance"] == ("2", "1", "0")
+    assert counts["kinship"] == ("0", "0", "0")
+
+
+def test_disputed_ones_are_said_wherever_accuracy_is(run: Run, study: Path) -> None:
+    judge(run, study)
+    run("report", "-o", "out", "--quiet")
+    found = [run(*one, "--quiet").out for one in (("freq",), ("freq", "-f", "md"), ("report",))]
+    found += [(study / "out" / name).read_text() for name in ("report.md", "report.html")]
+    for shown in found:
+        said = " ".join(shown.split())
+        assert "disputed and not counted as right: alliance 1 of 3 checked." in said
+    printed = run("codebook", "book.yaml", "talks", "--quiet").out
+    assert "suggested sentences on which people differ and nobody settled it" in printed
+    assert "1 of 3 sentences checked in interviews" in printed
+
+
+def test_a_study_in_which_all_is_disputed_was_checked(run: Run, study: Path) -> None:
+    lines = DECISIONS.splitlines()
+    (study / "decisions.csv").write_text("\n".join([lines[0], *lines[5:7]]) + "\n")
+    assert run("decide", "decisions.csv").code == 0
+    shown = " ".join(run("report", "--quiet").out.split())
+    assert "NOT CHECKED" not in shown
+    assert "of which 1 checked by 2 people (AK, BL): 0 right, 1 disputed." in shown
+    assert "Judgements: 1 disputed and not decided, none settled together." in shown
 
 
 def test_quotes_say_whose_they_are_and_disputed_ones_come_last(run: Run, study: Path) -> None:

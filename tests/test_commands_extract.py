@@ -282,13 +282,49 @@ def test_quotation_marks_that_word_changes_alter_nothing(run: Run, talks: Path) 
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_all_or_nothing(run: Run, talks: Path, answer: dict[str, str], said: str) -> None:
-    path = fill_word(extracted(run), [answer, {"Answer": "withdraw"}])
-    result = run("extract", "--replies", path, "--coder", "AK")
-    assert result.code == 5
-    assert said in result.err
-    assert "quote 1" in result.err
+def test_with_a_fault_only_withdrawals_are_recorded(
+    run: Run, talks: Path, answer: dict[str, str], said: str
+) -> None:
+    answers = [answer, {"Answer": "withdraw"}, {"Answer": "approve"}]
+    path = fill_word(extracted(run), answers)
+    checked = run("extract", "--replies", path, "--coder", "AK", "--check")
+    assert "1 withdrawal would be in force; 1 other row has a fault" in checked.err
     assert run("log").out == "Nothing to list.\n"
+    for _ in range(2):  # again is no other
+        result = run("extract", "--replies", path, "--coder", "AK")
+        assert result.code == 5
+        assert said in result.err
+        assert "quote 1" in result.err
+        assert "1 withdrawal is in force; 1 other row has a fault" in result.err
+        (row,) = json.loads(run("log", "-f", "json").out)["rows"]
+        assert row["verdict"] == "withdraw"
+    assert "We paid nothing." not in run("quotes", "--all", "-f", "csv").out
+
+
+def test_with_a_fault_and_no_withdrawal_nothing_is_in_force(run: Run, talks: Path) -> None:
+    path = fill_word(extracted(run), [{"Answer": "perhaps"}, {"Answer": "approve"}])
+    result = run("extract", "--replies", path, "--coder", "AK")
+    assert "nothing is recorded, and nothing is in force" in " ".join(result.err.split())
+    assert run("log").out == "Nothing to list.\n"
+
+
+def test_a_withdrawal_beside_another_answer_is_in_force(run: Run, talks: Path) -> None:
+    path = fill_csv(extracted(run, to="csv"), [{"Answer": "approve"}])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (talks / "x.csv").write_text(
+        "\n".join([*lines, lines[1].replace("approve", "withdraw")]), encoding="utf-8"
+    )
+    result = run("extract", "--replies", "x.csv", "--coder", "AK")
+    assert result.code == 5
+    assert "1 withdrawal is in force" in result.err
+
+
+@pytest.mark.parametrize("answer", ["ok", "OK.", "Yes", "yes!", "okay"])
+def test_everyday_words_approve(run: Run, talks: Path, answer: str) -> None:
+    path = fill_word(extracted(run), [{"Answer": answer}])
+    result = run("extract", "--replies", path, "--coder", "AK")
+    assert result.code == 0
+    assert "recorded: 1 approve" in result.err
 
 
 def test_check_records_nothing(run: Run, talks: Path) -> None:

@@ -202,7 +202,21 @@ def test_same_code_at_one_place_is_one_coding_with_both_notes(run: Run, valley: 
         pytest.param("#road tax, she says", ["finance/road tax"], "she says", id="two-words"),
         pytest.param("#road_tax; #doubt", ["finance/road tax", "doubt"], "", id="several"),
         pytest.param("doubt, shelter\nwhy?", ["doubt", "alliance/shelter"], "why?", id="lines"),
+        pytest.param("doubt\nshelter", ["doubt", "alliance/shelter"], "", id="own-lines"),
+        pytest.param(
+            "doubt\n\nRoad Tax\nwhy?\ndoubt",
+            ["doubt", "finance/road tax"],
+            "why?\ndoubt",
+            id="own-lines-and-note",
+        ),
+        pytest.param(
+            "doubt\nshelter: so she says\nwhy?",
+            ["doubt", "alliance/shelter"],
+            "so she says\nwhy?",
+            id="own-lines-and-colon",
+        ),
         pytest.param("I doubt it", [], "I doubt it", id="memo"),
+        pytest.param("I doubt it\ndoubt", [], "I doubt it\ndoubt", id="memo-before-a-name"),
         pytest.param("doubt, she says", [], "doubt, she says", id="memo-that-begins-so"),
         pytest.param("see #3 above", [], "see #3 above", id="number-sign"),
     ],
@@ -242,6 +256,24 @@ def test_unknown_codes_are_told_and_counted(run: Run, valley: Path, text: str, t
     assert "1 recorded" in result.err
     assert "1 not understood" in result.err
     assert text in result.out
+    assert [act.code for act in acts()] == ["doubt"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n\n"], ids=["empty", "blanks", "lines"])
+def test_a_comment_without_text_is_listed_and_told(run: Run, valley: Path, text: str) -> None:
+    document = copy_of(run)
+    comment_on(document, words_paragraphs(document)[1], "the bridge", text)
+    comment_on(document, words_paragraphs(document)[1], "Friday", "#doubt")
+    save(document, valley / "annotated.docx")
+    result = run("import", "annotated.docx", "-f", "json")
+    assert result.code == ExitCode.OK
+    assert "comment 1: ignored, for it has no text" in result.err
+    assert "1 recorded; 0 stood there already; 0 not understood; 1 ignored" in result.err
+    rows = json.loads(result.out)["rows"]
+    assert [(row["place"], row["status"], row["coder"]) for row in rows] == [
+        ("comment 1", "ignored", "AK"),
+        ("comment 2", "new", "AK"),
+    ]
     assert [act.code for act in acts()] == ["doubt"]
 
 

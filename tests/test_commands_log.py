@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,8 @@ def test_words_of_a_transcript_that_is_gone_are_withheld(run: Run, done: Path) -
     """For nobody knows then what its person allowed."""
     (done / "talks" / "E1.txt").unlink()
     assert {row["text"] for row in rows(run) if row["text"]} == {
-        "[words withheld: no consent to quotation]"
+        "[words withheld: no consent to quotation]",
+        "[words withheld: the transcript is not there, so its consent is not known]",
     }
     shutil.rmtree(done / "talks")
     assert len(rows(run)) == 7
@@ -156,6 +158,18 @@ def test_the_drawn_log(run: Run, done: Path) -> None:
     assert lines[2].split()[:6] == ["6", "2026-08-01", "12:01", "BT", "undoes", "2"]
     assert max(map(len, lines)) <= 80
     assert run("log", "--since", "99").out == "Nothing to list.\n"
+
+
+def test_times_and_heads_stay_whole_in_80_columns(run: Run, done: Path) -> None:
+    name = "Wilhelmina Featherstonehaugh-Cholmondeley"
+    store = open_store(done)
+    act = Decision(passage("E1", ANNA, TAXES), HAVEN, Verdict.ACCEPT, name, note="why " * 30)
+    store.record([act], name, at(200), {})
+    lines = run("log").out.splitlines()
+    assert lines[1].split() == ["No.", "Time", "(UTC)", "Coder", "What", "Code", "Where", "Words"]
+    assert max(map(len, lines)) <= 80
+    times = re.compile(r"^\d+ +2026-08-01 12:\d\d ")
+    assert sum(bool(times.match(line)) for line in lines) == len(rows(run))
 
 
 def test_undoing_and_bringing_back(run: Run, done: Path) -> None:

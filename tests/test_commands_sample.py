@@ -96,8 +96,13 @@ FAULTS = {
     "nobody": (["--size", "40"], "who judges"),
     "both": (["--coder", "A", "--size", "9", "--precision", "0.1"], "do not go together"),
     "precision": (["--coder", "A", "--precision", "10"], "is not understood"),
-    "coder": (["--coder", "../A"], "is no name of a coder"),
+    "rules": (["--coder", "Rules"], "'Rules' is no name of a coder"),
+    "suggested": (["--coder", "suggested"], "'suggested' is no name of a coder"),
+    "consensus": (["--coder", "A", "--coder", "Consensus"], "stands for several coders"),
+    "together": (["--coder", "AK+BL"], "'AK+BL' stands for several coders"),
+    "unseen": (["--coder", "A\x07"], "is no name of a coder"),
     "twice": (["--coder", "A", "--coder", "a"], "named twice"),
+    "twice-blanks": (["--coder", "A B", "--coder", " a  b"], "named twice"),
     "theme": (["--coder", "A", "--theme", "hlp"], "did you mean 'help'"),
     "kind": (["--coder", "A", "--kind", "book"], "there is no kind 'book'"),
     "small": (["--coder", "A", "--size", "3"], "too small for 3 strata"),
@@ -272,6 +277,24 @@ def test_a_changed_answer_takes_the_place_of_the_first(filled: Path, run: Any) -
     assert number in (1, 2)
 
 
+def test_a_code_of_people_only_is_neither_scored_nor_missed(folder: Path, run: Any) -> None:
+    manual = "  hope: {definition: Somebody hopes., rules: manual}\n"
+    (folder / "book.yaml").write_text(BOOK + manual, encoding="utf-8")
+    assert run("sample", "--coder", "AK", "--size", "40").code == 0
+    fill(folder / AK, lambda code, words, row: "yes" if code == "hope" else truth(code, words, row))
+    of_code = {row["code"]: row for row in rows(run("score", AK, "-f", "json").out)}
+    hope = of_code["hope"]
+    assert [hope[name] for name in ("precision", "recall", "f1", "f1_low")] == [None] * 4
+    assert (hope["judged"], hope["yes"]) == (40, 40)
+    assert hope["reason"] == "coded by people only; no rule to score"
+    assert of_code["money"]["recall"] is not None  # its codes have rules
+    missed = rows(run("score", AK, "--missed", "-f", "json").out)
+    assert {row["code"] for row in missed} == {"money"}
+    shown = run("score", AK, "--quiet").out
+    assert "hope, AK: coded by people only; no rule to score" in shown
+    assert "0.00" not in shown
+
+
 def test_rules_that_were_changed_are_not_scored(filled: Path, run: Any) -> None:
     (filled / "book.yaml").write_text(BOOK.replace("[help*]", "[helped]"), encoding="utf-8")
     result = run("score", AK, "-f", "json")
@@ -373,3 +396,79 @@ def test_a_sheet_is_not_overwritten_by_its_scores(filled: Path, run: Any) -> Non
     before = (filled / AK).read_bytes()
     assert run("score", AK, "-f", "csv", "-o", AK).code == ExitCode.OUTPUT
     assert (filled / AK).read_bytes() == before
+
+
+NAMES = {
+    "blank": ("José María", "José_María"),
+    "cyrillic": ("Анна", "Анна"),
+    "apostrophe": ("O'Brien", "O_Brien"),
+    "han": ("李雷", "李雷"),
+    "combining": ("Jose\u0301", "José"),
+    "path": ("../A", ".._A"),
+    "formula": ("=AK", "_AK"),
+}
+
+
+@pytest.mark.parametrize(("name", "file"), NAMES.values(), ids=NAMES.keys())
+@pytest.mark.parametrize("to", ["xlsx", "csv", "docx"])
+def test_any_name_of_a_coder_goes_out_and_comes_back(
+    folder: Path, run: Any, name: str, file: str, to: str
+) -> None:
+    drawn = run("sample", "--coder", name, "--coder", "B", "--size", "12", "-f", to)
+    assert drawn.code == ExitCode.OK, drawn.err
+    sheet = folder / f"sample-1-{file}.sheet.{to}"
+    assert {one.name for one in folder.glob("*.sheet.*")} == {
+        sheet.name,
+        f"sample-1-B.sheet.{to}",
+    }
+    if to == "xlsx":
+        result = run("score", fill(sheet, truth), "--no-record", "-f", "json")
+        assert {row["coder"] for row in rows(result.out)} == {name}
+        assert "was not drawn for" not in result.err
+    elif to == "csv":
+        with sheet.open(encoding="utf-8") as stream:
+            assert {row["coder"].lstrip("'") for row in csv.DictReader(stream)} == {name}
+
+
+def test_sheets_of_names_that_look_alike_are_kept_apart(folder: Path, run: Any) -> None:
+    names = ["O'Brien", "O Brien", "o_brien", "李" * 60, "李" * 59]
+    drawn = run("sample", *(part for one in names for part in ("--coder", one)), "--size", "12")
+    assert drawn.code == ExitCode.OK, drawn.err
+    assert len(list(folder.glob("*.sheet.xlsx"))) == len(names)
+
+
+def rename(sheet: Path, name: str) -> Path:
+    """Write another coder into a sheet."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(sheet)
+    for row in book["units"].iter_rows(min_row=2, min_col=2, max_col=2):
+        row[0].value = name
+    book.save(sheet)
+    return sheet
+
+
+@pytest.mark.parametrize("name", ["consensus", "rules", "Suggested", "AK+BL"])
+def test_a_sheet_of_nobody_is_not_scored(filled: Path, run: Any, name: str) -> None:
+    result = run("score", rename(filled / AK, name))
+    assert result.code == ExitCode.TRANSCRIPTS
+    assert f"'{name}'" in result.err
+    assert "the sheets have 1 fault; nothing was recorded" in " ".join(result.err.split())
+    assert open_store(filled).events() == []
+
+
+def test_a_coder_the_sample_was_not_drawn_for_is_told(filled: Path, run: Any) -> None:
+    rename(filled / AK, "KA")
+    for command in (["score", AK], ["agree", AK, BL]):
+        result = run(*command)
+        assert result.code == ExitCode.OK
+        told = " ".join(result.err.split())
+        assert "sample-1 was not drawn for 'KA'" in told
+        assert "it was drawn for AK, BL" in told
+    assert "was not drawn for" not in run("score", BL).err
+
+
+def test_a_sheet_that_is_named_twice(filled: Path, run: Any) -> None:
+    result = run("score", AK, filled / AK)
+    assert result.code == ExitCode.USAGE
+    assert f"{AK} is named twice" in result.err

@@ -26,6 +26,7 @@ from consent_study import (
     held_in,
     make_consent_study,
 )
+from word_comments import comment_on, document_of, save
 
 from thematic.app import app_of
 from thematic.commands.caching import VARIABLE
@@ -95,10 +96,20 @@ WALK = {
             ["--disagreements", "-o", f"{OUT}/list.xlsx"],
             ["--paragraph"],
             ["AK", "BL", "--disagreements"],
+            ["--spans", "--read", "AK", "--read", "BL", "--disagreements"],
         ],
         silent=True,
     ),
-    "adjudicate": Walked([[], ["-o", f"{OUT}/open.xlsx"]], silent=True),
+    "adjudicate": Walked(
+        [
+            [],
+            ["--spans"],
+            ["-o", f"{OUT}/open.xlsx"],
+            ["--spans", "-o", f"{OUT}/open.csv"],
+            ["settled.csv", "--check"],
+        ],
+        silent=True,
+    ),
     "decide": Walked([["decisions.csv", "--check"]], silent=True),
     "extract": Walked([["--all", "-o", OUT], ["--all", "--every", "--with-codes", "-o", OUT]]),
     "deposit": Walked([[f"{OUT}/deposit"]], hidden=[*CANARIES, CONTROL], silent=True),
@@ -155,10 +166,15 @@ def judged(secret: Path, run: Run) -> Path:
     made = run("sample", "--coder", "AK", "--coder", "BL", "--with-withheld", "--size", "30")
     assert made.code == 0, made.err
     for coder, answer in (("AK", "yes"), ("BL", "no")):
-        fill(secret / f"sample-1-{coder}.sheet.xlsx", lambda _code, _words, _row, a=answer: a)
+        fill(secret / f"sample-1-{coder}.sheet.xlsx", lambda _c, _w, _r, a=answer: a, quoting=True)
     (secret / "decisions.csv").write_text(
         "transcript,quote,code,decision,coder\n"
         "E2,They helped the zebrafinch with money.,help,accept,CD\n",
+        encoding="utf-8",
+    )
+    (secret / "settled.csv").write_text(
+        "transcript,quote,code,says AK,says BL,decision,note\n"
+        "E2,They helped the zebrafinch with money.,help,yes,no,yes,so says the zebrafinch\n",
         encoding="utf-8",
     )
     return secret
@@ -178,6 +194,45 @@ def test_the_walk_knows_every_command() -> None:
     new, gone = set(callbacks()) - set(WALK), set(WALK) - set(callbacks())
     assert not new, f"add to WALK in {Path(__file__).name}, public or working tool: {sorted(new)}"
     assert not gone, f"no longer there, remove from WALK: {sorted(gone)}"
+
+
+NO_CONSENT = "[note withheld: no consent to quotation]"
+WITHDRAWN = "[note withheld: withdrawn by the person quoted]"
+NOTES = {
+    "log": (["log"], NO_CONSENT, "She says: They helped the kingfisher"),
+    "log-withdrawn": (["log"], WITHDRAWN, "She says: They helped the kingfisher"),
+    "units": (["agree", "--disagreements"], f"AK: {NO_CONSENT}", "AK: She says: They helped the"),
+    "passages": (["adjudicate", "--spans"], f"AK: {NO_CONSENT}", ""),
+    "open": (["adjudicate"], f"AK: {WITHDRAWN}", "AK: She says: They helped the kingfisher"),
+    "settled": (["adjudicate", "settled.csv", "--check"], NO_CONSENT, ""),
+    "import": (["import", "brought.csv", "--dry-run"], NO_CONSENT, ""),
+    "missed": (["score", "BL", "--no-record", "--missed"], "", ""),
+}
+
+
+@pytest.mark.parametrize(("command", "withheld", "shown"), NOTES.values(), ids=NOTES.keys())
+@pytest.mark.parametrize("to", ["csv", "json"])
+def test_notes_are_withheld_where_the_words_are(
+    run: Run, judged: Path, tmp_path: Path, to: str, command: list[str], withheld: str, shown: str
+) -> None:
+    result, text = outputs(run, command[0], [*command[1:], "-f", to], tmp_path / "out")
+    assert result.code in (0, 1), result.err
+    assert withheld in text
+    assert shown in text
+    assert not [word for word in CANARIES if word in text + result.err]
+
+
+def test_comments_of_word_are_withheld_with_their_words(run: Run, secret: Path) -> None:
+    """Also those of which nothing is recorded."""
+    talk = (secret / "talks" / "E2.txt").read_text(encoding="utf-8").split("\n\n")
+    document = document_of(talk)
+    for text in ("#nosuchcode the zebrafinch", "The zebrafinch!", "#money zebrafinch"):
+        comment_on(document, document.paragraphs[1], "They", text)
+    comment_on(document, document.paragraphs[1], "She", "zebrafinch is told of", author="Author")
+    save(document, secret / "E2.docx")
+    result = run("import", "E2.docx", "-f", "csv", "--transcript", "E2")
+    assert result.out.count(NO_CONSENT) == 4, result.out
+    assert "zebrafinch" not in result.out
 
 
 def test_the_walk_finds_formats() -> None:

@@ -142,7 +142,8 @@ def codings(acts: list[tuple[Act, str]]) -> Codings:
 
 
 # Suggested by the rules: finance and finance/tax in sentences 1 and 4, alliance in 2 and 4.
-COUNTS: dict[str, tuple[list[tuple[Act, str]], dict[str, tuple[int, int, int]]]] = {
+# By code: decided, checked, right, and disputed where there are any.
+COUNTS: dict[str, tuple[list[tuple[Act, str]], dict[str, tuple[int, ...]]]] = {
     "theme accepted": (
         [decided("They tax.", "finance", "accept")],
         {"finance": (1, 1, 1), "finance/tax": (0, 0, 0)},
@@ -170,18 +171,73 @@ COUNTS: dict[str, tuple[list[tuple[Act, str]], dict[str, tuple[int, int, int]]]]
         ],
         {"alliance": (1, 2, 1)},
     ),
+    "disputed is checked and not right, also of the theme": (
+        [
+            decided("They tax.", "finance/tax", "accept"),
+            decided("They tax.", "finance/tax", "reject", "BL"),
+            decided("They host and tax.", "finance/tax", "accept"),
+        ],
+        {"finance": (1, 2, 1, 1), "finance/tax": (1, 2, 1, 1)},
+    ),
+    "a dispute that is settled is none": (
+        [
+            decided("They tax.", "finance/tax", "accept"),
+            decided("They tax.", "finance/tax", "reject", "BL"),
+            decided("They tax.", "finance/tax", "reject", "AK+BL"),
+        ],
+        {"finance": (0, 1, 0), "finance/tax": (0, 1, 0)},
+    ),
+    "a dispute of what no rule suggests checks no rule": (
+        [
+            decided("Nobody pays.", "finance", "add"),
+            decided("Nobody pays.", "finance", "reject", "BL"),
+        ],
+        {"finance": (0, 0, 0)},
+    ),
 }
 
 
 @pytest.mark.parametrize(("acts", "expected"), COUNTS.values(), ids=COUNTS)
 def test_counts_in_two_columns(
-    acts: list[tuple[Act, str]], expected: dict[str, tuple[int, int, int]]
+    acts: list[tuple[Act, str]], expected: dict[str, tuple[int, ...]]
 ) -> None:
     table = thematic.frequencies(codings(acts)).to_pandas().set_index("code")
-    for code, (n, checked, right) in expected.items():
+    for code, (n, checked, right, *disputed) in expected.items():
         row = table.loc[code]
         assert (row["decided_units"], row["checked"], row["right"]) == (n, checked, right)
+        assert [row["disputed"]] == (disputed or [0])
     assert table.loc["finance", "units"] == 2  # what is suggested stays what it was
+
+
+PEOPLE: dict[str, tuple[list[tuple[Act, str]], tuple[str, ...], int]] = {
+    "one": ([decided("They tax.", "finance", "accept")], ("AK",), 0),
+    "all disputed": (
+        [
+            decided("They tax.", "finance", "accept"),
+            decided("They tax.", "finance", "reject", "BL"),
+        ],
+        ("AK", "BL"),
+        0,
+    ),
+    "joint outcomes are no people": (
+        [
+            decided("They tax.", "finance", "accept"),
+            decided("They tax.", "finance", "reject", "AK+BL"),
+            decided("They host us.", "alliance", "recode", "AK + BL", into="finance"),
+        ],
+        ("AK", "BL"),
+        2,
+    ),
+    "consensus is nobody": ([decided("They tax.", "finance", "accept", "consensus")], (), 1),
+}
+
+
+@pytest.mark.parametrize(("acts", "people", "settled"), PEOPLE.values(), ids=PEOPLE)
+def test_who_judged_and_what_was_settled(
+    acts: list[tuple[Act, str]], people: tuple[str, ...], settled: int
+) -> None:
+    found = judgements(log(acts), {"E01": TEXT}, CODES)
+    assert (found.people, found.settled) == (people, settled)
 
 
 def test_a_coding_counts_on_each_unit_it_covers() -> None:

@@ -370,7 +370,7 @@ def test_the_columns_of_the_report(done: Round, theme: str, kind: str) -> None:
     assert printed["units"] == len(by_rules)
     assert printed["transcripts"] == by_rules["transcript"].nunique()
     kinds = done.mentions.drop_duplicates("transcript").set_index("transcript")["kind"]
-    people = decided(done).query("code == @theme").dropna(subset=["holds"])
+    people = decided(done).query("code == @theme")
     people = people[people["transcript"].map(kinds) == kind]
     holds = people[people["holds"] == 1]
     assert printed["decided_units"] == len(holds)
@@ -378,17 +378,20 @@ def test_the_columns_of_the_report(done: Round, theme: str, kind: str) -> None:
     both = people.merge(by_rules, on=["transcript", "unit_start"])
     assert printed["checked"] == len(both)
     assert printed["right"] == int((both["holds"] == 1).sum())
+    assert printed["disputed"] == int(both["holds"].isna().sum())
 
 
 def test_the_report_says_how_much_was_checked(done: Round) -> None:
     rows = done.frequencies[done.frequencies["code"].isin(THEMES)]
-    total = rows[["units", "checked", "right", "decided_units"]].sum()
+    total = rows[["units", "checked", "right", "disputed", "decided_units"]].sum()
     open_ones = len(differing(done)) - len(done.settled)
     assert open_ones == 2
     said = " ".join(done.report.split())
     assert f"{total['units']} codings (sentence x theme), suggested, of which" in said
-    assert f"{total['checked']} checked by 3 people (AK, AK+BL, BL), {total['right']} right" in said
-    assert f"People say that {total['decided_units']} hold. Disputed and not counted: 2." in said
+    found = f"{total['right']} right" + f", {total['disputed']} disputed" * bool(total["disputed"])
+    assert f"{total['checked']} checked by 2 people (AK, BL): {found}." in said
+    assert f"People say that {total['decided_units']} hold. Judgements: 2 disputed and not" in said
+    assert f"not decided, {len(done.settled)} settled together." in said
     for row in rows.query("kind == 'interview'").to_dict("records"):
         assert f" {row['units']} {row['decided_units']} " in said
         assert f"{row['right']}/{row['checked']}" in said

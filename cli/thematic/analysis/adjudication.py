@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.people import Decision, Passage
+from thematic.model.people import Decision
 
 ADJUDICATION_COLUMNS = ["line", "status", "why", "transcript", "start", "end", "code", "said"]
 ADJUDICATION_COLUMNS += ["decision", "into", "coder", "note", "text"]
@@ -45,12 +46,12 @@ class ListedRow:
     transcript: str = ""
 
 
-def adjudication_table(rows: Iterable[ListedRow], words: Callable[[Passage], str]) -> ResultTable:
+def adjudication_table(rows: Iterable[ListedRow], words: Words) -> ResultTable:
     """One row for each row of the list, in its order; columns ADJUDICATION_COLUMNS.
 
     Args:
         rows: in any order.
-        words: of a passage, where they may be quoted.
+        words: whose words, and notes on them, may be shown.
     """
     found = []
     for one in sorted(rows, key=lambda row: row.line):
@@ -62,7 +63,7 @@ def adjudication_table(rows: Iterable[ListedRow], words: Callable[[Passage], str
     return table_of("adjudication", found, ADJUDICATION_COLUMNS, "row", quoted={"text", "note"})
 
 
-def _decided(decision: Decision, words: Callable[[Passage], str]) -> dict[str, object]:
+def _decided(decision: Decision, words: Words) -> dict[str, object]:
     passage = decision.passage
     return {
         "transcript": passage.transcript,
@@ -72,6 +73,6 @@ def _decided(decision: Decision, words: Callable[[Passage], str]) -> dict[str, o
         "decision": decision.verdict.value,
         "into": decision.into or None,
         "coder": decision.coder,
-        "note": decision.note or None,
-        "text": words(passage),
+        "note": words.note(decision.note, passage) or None,
+        "text": words.of(passage),
     }

@@ -83,7 +83,7 @@ def _with_pooled(tables: Mapping[str, Ratings]) -> Iterator[tuple[str, Ratings, 
 def _by_transcript(tables: Mapping[str, Ratings]) -> Iterator[dict[str, Any]]:
     plan = Resampling(resamples=0)
     for code, table, pooled in _with_pooled(tables):
-        for name, one in agreement_by_interview(table).items():
+        for name, one in sorted(agreement_by_interview(table).items()):
             places = [n for n, group in enumerate(table.groups) if group == name]
             of = _Of(code, _yes(table.rows(places)), pooled, transcript=name)
             yield from _rows(of, one.estimates, plan)

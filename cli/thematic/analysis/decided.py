@@ -52,6 +52,7 @@ class UnitVerdicts:
         holds: codes that people say hold on a unit, with all codes above them.
         fails: suggested codes that people say do not.
         suggested: codes that rules suggest on a unit, with all codes above them.
+        disputed: suggested codes on which people differ, and nobody has settled it.
         said: by start of the unit, all that people say of it, disputed judgements too.
     """
 
@@ -59,6 +60,7 @@ class UnitVerdicts:
     holds: set[Key] = field(default_factory=set)
     fails: set[Key] = field(default_factory=set)
     suggested: set[Key] = field(default_factory=set)
+    disputed: set[Key] = field(default_factory=set)
     said: dict[int, list[Judged]] = field(default_factory=dict)
 
     @property
@@ -69,7 +71,7 @@ class UnitVerdicts:
     @property
     def checked(self) -> set[Key]:
         """Suggested codes that people said anything of."""
-        return self.right | self.fails
+        return self.right | self.fails | self.disputed
 
     def stand(self, path: str, start: int, *, own: bool = False) -> Stand:
         """Where a code stands on a unit; with `own`, by what was judged of itself only.
@@ -123,6 +125,7 @@ def verdicts(
         span = coding.unit_of(mention, unit)
         found.suggested |= {(path, span.span.start) for path in upward(mention.code)}
     refused: set[Key] = set()
+    differing: set[Key] = set()
     for judged in _judged(codings, coding):
         for span in overlapped(coding.units[unit], judged.span):
             start = span.span.start
@@ -130,9 +133,12 @@ def verdicts(
             found.said.setdefault(start, []).append(judged)
             if judged.holds:
                 found.holds |= {(path, start) for path in upward(judged.code)}
-            elif judged.how is not Standing.DISPUTED:
+            elif judged.how is Standing.DISPUTED:
+                differing |= {(path, start) for path in upward(judged.code)}
+            else:
                 refused.add((judged.code, start))
     found.fails = (_failing(coding, unit, refused) & found.suggested) - found.holds
+    found.disputed = (differing & found.suggested) - found.holds - found.fails
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thematic.analysis.agreement_answers import Judged, Judgements
+from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.people import Passage
 
 DISAGREEMENT_COLUMNS = ["row", "transcript", "turn", "start", "end", "code"]
 TO_FILL_IN = ["decision", "into", "coder", "note"]  # `thematic adjudicate` takes them back
@@ -22,12 +22,12 @@ def differing(judged: Judgements) -> Iterator[tuple[str, str, Mapping[str, Judge
             yield unit, code, answers
 
 
-def disagreements(judged: Judgements, words: Callable[[Passage], str]) -> ResultTable:
+def disagreements(judged: Judgements, words: Words) -> ResultTable:
     """Every unit and code on which coders differ, with what each said, and room for an outcome.
 
     Args:
         judged: what the coders said.
-        words: of a passage, where they may be quoted.
+        words: whose words, and notes on them, may be shown.
 
     Returns:
         Columns DISAGREEMENT_COLUMNS, one column per coder, notes, text, and TO_FILL_IN.
@@ -44,10 +44,12 @@ def _row(
     unit: str,
     code: str,
     answers: Mapping[str, Judged],
-    words: Callable[[Passage], str],
+    words: Words,
 ) -> dict[str, Any]:
     passage, turn = judged.units[unit].passage, judged.units[unit].turn
-    notes = dict.fromkeys(f"{one.coder}: {one.note}" for one in answers.values() if one.note)
+    notes = dict.fromkeys(
+        f"{one.coder}: {words.note(one.note, passage)}" for one in answers.values() if one.note
+    )
     return {
         "row": unit,
         "transcript": passage.transcript,
@@ -56,5 +58,5 @@ def _row(
         "end": passage.span.end,
         "code": code,
         "notes": "; ".join(notes) or None,
-        "text": words(passage),
+        "text": words.of(passage),
     } | {f"{SAYS}{name}": "yes" if one.yes else "no" for name, one in answers.items()}

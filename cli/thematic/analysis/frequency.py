@@ -38,8 +38,9 @@ class _Tally:
     decided: int = 0  # units on which people say that the code holds
     decided_transcripts: set[str] = field(default_factory=set)
     decided_cases: set[str] = field(default_factory=set)
-    checked: int = 0  # suggested units that people judged
+    checked: int = 0  # suggested units that people judged, disputed ones too
     right: int = 0  # of these, those on which the code holds
+    disputed: int = 0  # of these, those on which people differ and nobody settled it
 
     def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit, words: int) -> None:
         """Take up one counted mention; `words` are those of its unit that the group counts."""
@@ -204,7 +205,7 @@ def _add_decided(
     """Take up what people say of one transcript's units."""
     turns = {turn.number: turn for turn in coding.transcript.turns}
     found = verdicts(codings, coding, unit, own=own)
-    for path, start in found.holds | found.fails:
+    for path, start in found.holds | found.checked:
         span = found.units[start]
         turn = turns.get(span.turn) or next(
             one for one in turns.values() if one.number in coding.counted_turns
@@ -212,6 +213,7 @@ def _add_decided(
         tally = tallies[grouping(coding, turn), path]
         tally.checked += (path, start) in found.checked
         tally.right += (path, start) in found.right
+        tally.disputed += (path, start) in found.disputed
         if (path, start) in found.holds:
             tally.decided += 1
             tally.decided_transcripts.add(coding.transcript.id)
@@ -274,7 +276,7 @@ def _row(
         "words_N": base.words,
         "units_per_1000_words": 1000 * units / base.words if base.words else None,
         **_decided(tally, codings),
-        "coded_by": MANUAL if code.manual else "rules" if _has_rules(code) else "",
+        "coded_by": MANUAL if code.manual else "rules" if code.has_rules else "",
     }
 
 
@@ -286,12 +288,9 @@ def _decided(tally: _Tally, codings: Codings) -> dict[str, int | None]:
         "decided_units": tally.decided,
         "checked": tally.checked,
         "right": tally.right,
+        "disputed": tally.disputed,
     }
     return {name: None if codings.judgements is None else n for name, n in counts.items()}
-
-
-def _has_rules(code: Code) -> bool:
-    return any(below.rules for below in code.walk())
 
 
 def _settings(codings: Codings, study: Study, unit: Unit) -> dict[str, Any]:

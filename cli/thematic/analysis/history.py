@@ -6,8 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
-from thematic.analysis.sources import DISCUSSED_WORDS, WITHDRAWN_WORDS, WITHHELD_WORDS, may_quote
-from thematic.model.people import Decision, Event, Memo, Passage, PersonCoding, Reply
+from thematic.analysis.sources import (
+    ABSENT_WORDS,
+    DISCUSSED_WORDS,
+    WITHDRAWN_WORDS,
+    WITHHELD_WORDS,
+    may_quote,
+    note_beside,
+)
+from thematic.model.people import About, Decision, Event, Memo, Passage, PersonCoding, Reply
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
 
@@ -19,13 +26,15 @@ RECHECK_COLUMNS = [*_WHEN, *_WHAT, "text", "note", "why", "definition", "definit
 
 
 class Words:
-    """The words of passages, or a remark where they may not be quoted.
+    """The words of passages and what people noted on them, or remarks in their place.
 
     Words of a transcript that is not there are withheld too, for nobody knows the consent.
     """
 
     def __init__(self, transcripts: Iterable[Transcript], study: Study) -> None:
-        self._free = {one.id: one.text for one in transcripts if may_quote(one, study)}
+        there = list(transcripts)
+        self._there = {one.id for one in there}
+        self._free = {one.id: one.text for one in there if may_quote(one, study)}
         self._held = study.restrictions
 
     def of(self, passage: Passage | None) -> str:
@@ -34,13 +43,47 @@ class Words:
             return ""
         text = self._free.get(passage.transcript)
         if text is None:
-            return WITHHELD_WORDS
+            return self._remark(passage.transcript)
         for held in self._held.get(passage.transcript, ()):
             # By the words as well, for the passage may have been marked in an older text.
             words, quote = text[held.span.start : held.span.end], passage.quote
             if held.span.overlaps(passage.span) or words in quote or (quote and quote in words):
                 return WITHDRAWN_WORDS if held.withdrawn else DISCUSSED_WORDS
         return passage.quote
+
+    def _remark(self, transcript: str) -> str:
+        return WITHHELD_WORDS if transcript in self._there else ABSENT_WORDS
+
+    def note(self, note: str, passage: Passage | None = None, transcript: str = "") -> str:
+        """What a person noted, or a remark where it may quote words that are withheld.
+
+        Args:
+            note: as it was written.
+            passage: on which it stands.
+            transcript: ID of the one it is about, where it stands on no passage.
+        """
+        if passage is not None:
+            words = self.of(passage)
+        else:
+            known = not transcript or transcript in self._free
+            words = "" if known else self._remark(transcript)
+        shown = note_beside(note, words)
+        return note_beside(note, self._quoted_in(note)) if shown == note else shown
+
+    def _quoted_in(self, note: str) -> str:
+        """The remark for words withdrawn or under discussion that a note repeats, else ""."""
+        plain = _plain(note)
+        for id, several in self._held.items():
+            text = self._free.get(id, "")
+            for held in several:
+                words = _plain(text[held.span.start : held.span.end])
+                if words and words in plain:
+                    return WITHDRAWN_WORDS if held.withdrawn else DISCUSSED_WORDS
+        return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def log_table(
@@ -55,7 +98,7 @@ def log_table(
         words: of the study's transcripts.
 
     Returns:
-        Columns LOG_COLUMNS; `text` is withheld where consent says so.
+        Columns LOG_COLUMNS; `text` and `note` are withheld where consent says so.
     """
     rows = []
     for event in events:
@@ -98,29 +141,42 @@ def _row(event: Event, words: Words) -> dict[str, Any]:
     }
     match event.act:
         case PersonCoding(passage, code, _, note):
-            row |= {"kind": "coding", "code": code, "note": note or None}
+            row |= {"kind": "coding", "code": code, "note": words.note(note, passage) or None}
             row |= _place(passage, words)
         case Decision(passage, code, verdict, _, into, onto, note):
-            row |= {"kind": "decision", "code": code, "note": note or None}
+            row |= {"kind": "decision", "code": code, "note": words.note(note, passage) or None}
             row |= {"verdict": verdict.value, "into": into or None} | _place(passage, words)
             if onto is not None:
                 row |= {"onto_start": onto.span.start, "onto_end": onto.span.end}
-        case Memo(text, _, about, target, passage):
-            row |= {"kind": "memo", "about": about.value, "target": target or None, "note": text}
+        case Memo(_, _, about, target, passage):
+            row |= {"kind": "memo", "about": about.value, "target": target or None}
+            row |= {"note": memo_shown(event.act, words)}
             row |= _place(passage, words) if passage else {}
             row |= {"code": target} if about.value == "code" else {}
         case Reply(passage, wish, _, wording, note):
-            said = "; ".join(filter(None, (wording, note)))
+            # The wording that the person gave may stand in the place of words to change.
+            given = (
+                wording if words.of(passage) == DISCUSSED_WORDS else words.note(wording, passage)
+            )
+            said = "; ".join(dict.fromkeys(filter(None, (given, words.note(note, passage)))))
             row |= {"kind": "reply", "verdict": wish.value, "note": said or None}
             row |= _place(passage, words)
         case None if event.moved is not None:
             now = event.moved.now
-            row |= {"kind": "move", "note": event.moved.how} | _place(event.moved.was, words)
+            new_name = f": {now.transcript}" * (now.transcript != event.moved.was.transcript)
+            row |= {"kind": "move", "note": event.moved.how + new_name}
+            row |= _place(event.moved.was, words)
             row |= {"onto_start": now.span.start, "onto_end": now.span.end}
             row |= {"text": words.of(now)}
         case None:
             row["kind"] = "undo"
     return row
+
+
+def memo_shown(memo: Memo, words: Words) -> str:
+    """The text of a memo, or a remark where it may quote words that are withheld."""
+    transcript = memo.target if memo.about is About.TRANSCRIPT else ""
+    return words.note(memo.text, memo.passage, transcript)
 
 
 def _place(passage: Passage, words: Words) -> dict[str, Any]:

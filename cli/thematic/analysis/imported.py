@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from thematic.analysis.history import Words
+from thematic.analysis.history import Words, memo_shown
 from thematic.analysis.result import ResultTable, table_of
 from thematic.model.people import Act, Decision, Memo, Passage, Reply
 from thematic.model.transcript import Transcript
@@ -25,9 +25,11 @@ class Import:
         coder: who wrote it; "" = nobody knows.
         anchored: how its passage was found; "" where it has none.
         status: new, known (it stands in the store already), undone or replaced (since it
-            came from the same file), or refused.
+            came from the same file), refused, or ignored (it has no text).
         said: what was written, where no act came of it.
         why: the reason for that; or what undid or replaced it.
+        on: the passage that it is on, where no act came of it.
+        about: ID of the transcript that it is about, likewise; "" = not known.
     """
 
     file: str
@@ -38,6 +40,8 @@ class Import:
     status: str
     said: str = ""
     why: str = ""
+    on: Passage | None = None
+    about: str = ""
 
 
 def import_table(
@@ -60,24 +64,26 @@ def import_table(
             "status": one.status,
             "why": one.why or None,
         }
-        row |= _act(one.act, transcripts, words) if one.act else {"note": one.said or None}
+        said = words.note(one.said, one.on, one.about) or None
+        row |= _act(one.act, transcripts, words) if one.act else {"note": said}
         rows.append(row)
     return table_of("imported", rows, IMPORTED_COLUMNS, "remark", quoted={"text", "note"})
 
 
 def _act(act: Act, transcripts: Mapping[str, Transcript], words: Words) -> dict[str, Any]:
     match act:
-        case Memo(text, _, about, target, passage):
+        case Memo(_, _, about, target, passage):
             code = target if about.value == "code" else None
-            row = {"kind": "memo", "code": code, "note": text}
+            row = {"kind": "memo", "code": code, "note": memo_shown(act, words)}
             row |= {"transcript": target if about.value == "transcript" else None}
         case Decision(passage, code, _, _, _, _, note):
-            row = {"kind": "decision", "code": code, "note": note or None}
+            row = {"kind": "decision", "code": code, "note": words.note(note, passage) or None}
         case Reply(passage, wish):
             row = {"kind": "reply", "note": wish.value}
         case _:
             passage = act.passage
-            row = {"kind": "coding", "code": act.code, "note": act.note or None}
+            row = {"kind": "coding", "code": act.code}
+            row |= {"note": words.note(act.note, passage) or None}
     return row | (_place(passage, transcripts, words) if passage else {})
 
 

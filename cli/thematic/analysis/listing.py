@@ -8,6 +8,7 @@ from thematic.analysis.coded import Coding, codings_of, quoted_unit
 from thematic.analysis.decided import RULES, UnitVerdicts, verdicts
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import said, shown_speaker
+from thematic.analysis.uncounted import uncounted
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.study import Study
@@ -132,14 +133,20 @@ def coding_rows(
 
 
 def _notes(codings: Codings) -> tuple[str, ...]:
-    """Whose word the table gives."""
+    """Whose word the table gives, and what of it is in no row."""
     if codings.judgements is None:
         return ("All suggested by rules; nobody has decided on them.",)
     return (
         "Suggested: by rules, and nobody has judged it. Accepted, rejected, recoded, extended, "
         "added: decided, by the coders named. Disputed: coders differ, and nobody has settled "
         "it.",
+        *_left_out(uncounted(codings)),
     )
+
+
+def _left_out(number: int) -> list[str]:
+    are = "coding of people is" if number == 1 else "codings of people are"
+    return [f"{number} {are} on words that do not count, and not listed."] if number else []
 
 
 def _coding_row(coding: Coding, unit: Unit, study: Study) -> dict[str, Any]:

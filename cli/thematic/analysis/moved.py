@@ -11,14 +11,15 @@ from thematic.analysis.result import ResultTable, table_of
 from thematic.model.people import Passage
 from thematic.model.transcript import Transcript
 
-MOVED_COLUMNS = ["found", "transcript", "start", "end", "new_start", "new_end", "turn", "codes"]
-MOVED_COLUMNS += ["coders", "events", "text", "new_text", "difference", "recorded"]
+MOVED_COLUMNS = ["found", "transcript", "start", "end", "new_transcript", "new_start", "new_end"]
+MOVED_COLUMNS += ["turn", "codes", "coders", "events", "text", "new_text", "difference", "recorded"]
 MOVED_NOTES = (
     "moved: the same words elsewhere; respaced: other blanks, quotation marks or dashes; "
-    "changed: some words are others; unsure: the words stand at several places, or nothing "
-    "round them is as it was; lost: not found; absent: the transcript is not there.",
-    "What is lost or absent stays in the log and is in no count. What is unsure counts at the "
-    "place shown.",
+    "changed: some words are others; renamed: in a transcript that has another ID now; unsure: "
+    "the words stand at several places, or nothing round them is as it was; lost: not found; "
+    "absent: the transcript is not there.",
+    "What is lost or absent stays in the log and is in no count of codings; agreement on "
+    "units includes what was judged then. What is unsure counts at the place shown.",
 )
 _QUOTED = frozenset({"text", "new_text", "difference"})
 
@@ -82,6 +83,7 @@ def _row(
     span = one.now.span
     transcript = transcripts.get(one.now.transcript)
     turns = transcript.turns if transcript else ()
+    row["new_transcript"] = one.now.transcript
     row |= {"new_start": span.start, "new_end": span.end, "new_text": words(one.now)}
     row["turn"] = next((turn.number for turn in turns if turn.span.end > span.start), None)
     if one.was.quote != one.now.quote:

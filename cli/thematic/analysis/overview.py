@@ -41,11 +41,13 @@ class Overview:
     singled_out: tuple[str, ...]  # warnings about attributes in citations
     faulty: int  # files that could not be read
     includes_interviewer: bool
-    checked: int = 0  # suggested theme codings that people judged
+    checked: int = 0  # suggested theme codings that people judged, disputed ones too
     right: int = 0  # of these, those that hold
+    differing: int = 0  # of these, those on which people differ and nobody settled it
     decided: int = 0  # theme codings that people say hold, suggested or not
-    coders: tuple[str, ...] = ()  # who judged
-    disputed: int = 0  # judgements that differ between coders
+    people: tuple[str, ...] = ()  # who judged, by name
+    disputed: int = 0  # judgements that differ between coders, suggested or not
+    settled: int = 0  # judgements that coders took together
 
 
 def overview(codings: Codings, study: Study | None = None, *, faulty: int = 0) -> Overview:
@@ -90,9 +92,11 @@ def _people(codings: Codings) -> dict[str, Any]:
     return {
         "checked": sum(path in themes for one in found for path, _ in one.checked),
         "right": sum(path in themes for one in found for path, _ in one.right),
+        "differing": sum(path in themes for one in found for path, _ in one.disputed),
         "decided": sum(path in themes for one in found for path, _ in one.holds),
-        "coders": codings.judgements.coders,
+        "people": codings.judgements.people,
         "disputed": codings.judgements.disputed,
+        "settled": codings.judgements.settled,
     }
 
 

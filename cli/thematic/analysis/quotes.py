@@ -10,6 +10,7 @@ from thematic.analysis.coded import Coding, codings_of, quoted_unit
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import (
     citation,
+    masked,
     may_print,
     may_quote,
     restrictions_on,
@@ -257,6 +258,7 @@ def _question(source: TranscriptCoding, turn: Turn, span: Span, study: Study) ->
     asked = turns[turn.number - 2]
     if asked.role is not Role.INTERVIEWER or not may_print(source.transcript, asked.span, study):
         return ""
-    words = source.transcript.text[asked.span.start : asked.span.end].split()
+    said = source.transcript.text[asked.span.start : asked.span.end]
+    words = masked(said, source.transcript, study).split()
     shown = " ".join(words[-12:])
     return shown if len(words) <= 12 else f"[…] {shown}"

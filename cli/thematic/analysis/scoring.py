@@ -6,7 +6,7 @@ This is no reliability: a person is taken for right and the rules are measured a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -16,8 +16,9 @@ import numpy as np
 from thematic.analysis.agreement.estimate import Resampling
 from thematic.analysis.agreement.resampling import Clusters, distribution, interval, rare
 from thematic.analysis.agreement.weights import Floats
+from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.people import Decision, Passage, Verdict
+from thematic.model.people import Decision, Verdict
 from thematic.model.samples import DrawnUnit, FilledRow, Sample
 
 SCORE_COLUMNS = ["sample", "coder", "code", "judged", "not_judged", "suggested", "yes", "both"]
@@ -34,6 +35,7 @@ NOTES = (
     "Whoever changes rules after seeing this draws a fresh sample: rules are never scored on "
     "units they were changed for.",
 )
+NO_RULES = "coded by people only; no rule to score"
 _WHOLE = "every unit was judged"
 Answers = Mapping[str, FilledRow]  # by row ID
 Sums = tuple[Floats, Floats, Floats]  # both, suggested, yes
@@ -69,7 +71,11 @@ class _Judged:
 
 
 def scores(
-    sample: Sample, answers: Mapping[str, Answers], codes: Sequence[str], plan: Resampling
+    sample: Sample,
+    answers: Mapping[str, Answers],
+    codes: Sequence[str],
+    plan: Resampling,
+    by_people: Collection[str] = (),
 ) -> ResultTable:
     """Precision, recall and F1 of the rules for each code, one row per coder and code.
 
@@ -80,10 +86,11 @@ def scores(
         answers: coder -> filled rows by row ID.
         codes: which to score; those whose rules have changed since are left out.
         plan: how intervals by interview are made.
+        by_people: codes without rules, of which there is nothing to score.
     """
     rows = [
         {"sample": sample.name, "coder": coder, "code": code}
-        | _scored(sample, _judged(sample, filled, code), plan)
+        | _scored(sample, _judged(sample, filled, code), plan, by_rules=code not in by_people)
         for coder, filled in answers.items()
         for code in codes
     ]
@@ -105,7 +112,7 @@ def _judged(sample: Sample, filled: Answers, code: str) -> _Judged:
     )
 
 
-def _scored(sample: Sample, judged: _Judged, plan: Resampling) -> dict[str, Any]:
+def _scored(sample: Sample, judged: _Judged, plan: Resampling, *, by_rules: bool) -> dict[str, Any]:
     both = judged.suggested * judged.yes
     row: dict[str, Any] = {
         "judged": len(judged.units),
@@ -119,6 +126,8 @@ def _scored(sample: Sample, judged: _Judged, plan: Resampling) -> dict[str, Any]
         "seed": plan.seed,
         "codebook_hash": sample.codebook_hash[:8],
     }
+    if not by_rules:
+        return row | {"reason": NO_RULES}
     if judged.unjudged:
         return row | {"reason": f"nothing was judged of: {', '.join(judged.unjudged)}"}
     sums = _sums(judged)
@@ -248,15 +257,15 @@ def missed_table(
     sample: Sample,
     answers: Mapping[str, Answers],
     codes: Sequence[str],
-    words: Callable[[Passage], str],
+    words: Words,
 ) -> ResultTable:
     """Units on which a coder sees a code that no rule suggests, or one that is missing.
 
     Args:
         sample: as drawn.
         answers: coder -> filled rows by row ID.
-        codes: which to look at.
-        words: of a passage, where they may be quoted.
+        codes: which to look at; those without rules have none that could miss.
+        words: whose words, and notes on them, may be shown.
     """
     rows: list[dict[str, Any]] = []
     for coder, filled in answers.items():
@@ -274,9 +283,9 @@ def missed_table(
                         "code": code or None,
                         "transcript": unit.passage.transcript,
                         "turn": unit.turn,
-                        "text": words(unit.passage),
-                        "missing_code": row.missing_code or None,
-                        "note": row.note or None,
+                        "text": words.of(unit.passage),
+                        "missing_code": words.note(row.missing_code, unit.passage) or None,
+                        "note": words.note(row.note, unit.passage) or None,
                     }
                 )
     quoted = {"text", "note", "missing_code"}

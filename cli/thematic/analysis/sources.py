@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.study import Consent, Restriction, Study
-from thematic.model.transcript import Span, Transcript, Turn
+from thematic.model.transcript import Role, Span, Transcript, Turn
 
 WITHHELD_WORDS = "[words withheld: no consent to quotation]"
 WITHDRAWN_WORDS = "[words withheld: withdrawn by the person quoted]"
 DISCUSSED_WORDS = "[words withheld: wording under discussion]"
+ABSENT_WORDS = "[words withheld: the transcript is not there, so its consent is not known]"
+WITHHELD = (WITHHELD_WORDS, WITHDRAWN_WORDS, DISCUSSED_WORDS, ABSENT_WORDS)
+MASK = "[name]"
+_SHORTEST = 3  # characters of a name; the shorter labels are initials and ordinary words
+_WITHOUT_BLANKS = "\u2e80"  # from here on Chinese, Japanese and Korean signs
+# Words of labels that are nobody's name.
+_NOBODYS = frozenset(
+    "interviewee respondent participant informant speaker expert subject person witness patient "
+    "client student unknown male female voice woman man the and herr frau mrs befragte befragter "
+    "sprecher sprecherin teilnehmer teilnehmerin experte expertin other".split()
+)
 _AGREED = "[not verbatim, wording given by the person quoted] "
-_REMARKS = (WITHHELD_WORDS, WITHDRAWN_WORDS, DISCUSSED_WORDS, _AGREED)
+_REMARKS = (*WITHHELD, _AGREED)
 
 
 def consent_of(transcript: Transcript, study: Study) -> Consent | None:
@@ -60,6 +73,19 @@ def is_remark(text: str) -> bool:
     return text.startswith(_REMARKS)
 
 
+def note_beside(note: str, words: str) -> str:
+    """What a coder noted on a passage, or a remark where its words are withheld.
+
+    A note may quote what it is about, so it may stand only where the words may.
+
+    Args:
+        note: as it was written; "" stays so.
+        words: of the passage as they are shown, or the remark in their place.
+    """
+    withheld = note and words in WITHHELD
+    return words.replace("[words", "[note", 1) if withheld else note
+
+
 def said(source: TranscriptCoding, span: Span, study: Study) -> str:
     """The exact words of a span, or a remark where they may not be printed."""
     return words_at(source.transcript, span, study)
@@ -71,6 +97,37 @@ def shown_speaker(transcript: Transcript, turn: Turn, study: Study) -> str:
     if consent in (None, Consent.NAMED) or not turn.speaker:
         return turn.speaker
     return turn.role.value
+
+
+def masked(words: str, transcript: Transcript, study: Study) -> str:
+    """Words of an interviewer, without the labels of the others where consent hides these.
+
+    Labels, and the names in them, are looked for as whole words, whatever their case. Those
+    that name nobody (`Speaker 2`, `R`) stay, and so do names that are nobody's label.
+    """
+    if consent_of(transcript, study) in (None, Consent.NAMED):
+        return words
+    others = (turn for turn in transcript.turns if turn.role is not Role.INTERVIEWER)
+    labels = {label for turn in others for label in (turn.speaker, turn.label)}
+    names = {name for label in labels for name in _names_in(label)}
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        words = re.sub(_as_word(name), MASK, words, flags=re.IGNORECASE)
+    return words
+
+
+def _names_in(label: str) -> Iterator[str]:
+    """A label by which a person could be known, without its number, and its parts."""
+    for part in (label, *re.split(r"[\W_]+", label)):
+        bare = part.rstrip("0123456789 #._-")
+        shortest = _SHORTEST if bare.isascii() else _SHORTEST - 1
+        if len(bare) >= shortest and bare.casefold() not in _NOBODYS:
+            yield from (part, bare)
+
+
+def _as_word(name: str) -> str:
+    """A pattern for the name as a whole word; anywhere in scripts without blanks."""
+    pattern = re.escape(name)
+    return pattern if max(name) >= _WITHOUT_BLANKS else rf"(?<!\w){pattern}(?!\w)"
 
 
 def shown_attributes(transcript: Transcript, study: Study) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from thematic.analysis.disagreements import DISAGREEMENT_COLUMNS, SAYS, TO_FILL_IN
+from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
 from thematic.model.people import Passage, PersonCoding
 from thematic.model.transcript import Span, Transcript
@@ -18,7 +19,7 @@ def span_disagreements(
     transcripts: Sequence[Transcript],
     codings: Sequence[PersonCoding],
     readers: Mapping[str, Collection[str]],
-    words: Callable[[Passage], str],
+    words: Words,
 ) -> ResultTable:
     """Every coded passage that not all who read its transcript coded just so.
 
@@ -26,7 +27,7 @@ def span_disagreements(
         transcripts: of the study.
         codings: of single coders, where they stand now.
         readers: transcript ID -> who read it; with fewer than two nothing is listed.
-        words: of a passage, where they may be quoted.
+        words: whose words, and notes on them, may be shown.
 
     Returns:
         The columns of `disagreements`. A coder says yes where the passage is coded from the
@@ -44,7 +45,8 @@ def span_disagreements(
         passage, coders = same[0].passage, sorted(readers.get(id, ()))
         said = {name: _says(passage, code, name, marked) for name in coders}
         if id in by_id and len(coders) > 1 and set(said.values()) != {"yes"}:
-            rows.append(_row(by_id[id], passage, code, said, same) | {"text": words(passage)})
+            rows.append(_row(by_id[id], passage, code, said, _notes(same, words)))
+            rows[-1]["text"] = words.of(passage)
     rows.sort(key=lambda row: (row["code"], row["transcript"], row["start"], row["end"]))
     everybody = sorted({name for names in readers.values() for name in names})
     columns = [*DISAGREEMENT_COLUMNS, *(f"{SAYS}{name}" for name in everybody), "notes", "text"]
@@ -67,11 +69,10 @@ def _row(
     passage: Passage,
     code: str,
     said: Mapping[str, str],
-    same: Sequence[PersonCoding],
+    notes: str,
 ) -> dict[str, Any]:
     span = passage.span
     turn = next((one.number for one in transcript.turns if one.span.end > span.start), None)
-    notes = dict.fromkeys(f"{one.coder}: {one.note}" for one in same if one.note)
     return {
         "row": f"{transcript.id} {span.start}-{span.end}",
         "transcript": transcript.id,
@@ -79,5 +80,11 @@ def _row(
         "start": span.start,
         "end": span.end,
         "code": code,
-        "notes": "; ".join(notes) or None,
+        "notes": notes or None,
     } | {f"{SAYS}{name}": answer for name, answer in said.items()}
+
+
+def _notes(same: Sequence[PersonCoding], words: Words) -> str:
+    noted = (one for one in same if one.note)
+    said = (f"{one.coder}: {words.note(one.note, one.passage)}" for one in noted)
+    return "; ".join(dict.fromkeys(said))

@@ -39,7 +39,8 @@ def run(
         ) from error
     done = 0
     try:
-        with Client(address, set_as_default=False) as client:
+        connect: Any = Client
+        with connect(address, set_as_default=False) as client:
             shared = client.scatter(given, broadcast=True, hash=False)
             futures = [client.submit(work, shared, t, pure=False, retries=RETRIES) for t in tasks]
             finished: Any = as_completed  # untyped where it is installed

@@ -97,7 +97,7 @@ def _open_units(request: Request) -> tuple[ResultTable, int]:
     answers = study_answers(request)
     found = list(answers.judged())
     judged = judgements(one for one in found if not answers.is_settled(one.passage, one.code))
-    table = disagreements(judged, words_of(request).of)
+    table = disagreements(judged, words_of(request))
     every = sum(1 for _ in differing(judgements(found)))
     return with_status(table, study_of(study_file_of(request.paths), request)), every - len(table)
 
@@ -122,7 +122,7 @@ def _taken(
     Raises:
         SheetsFaulty: rows have faults; all are listed.
     """
-    from thematic.analysis.sources import DISCUSSED_WORDS, WITHDRAWN_WORDS, WITHHELD_WORDS
+    from thematic.analysis.sources import WITHHELD
     from thematic.readers.adjudications import Adjudicated, Setting, outcomes_in
     from thematic.readers.decisions import Known
     from thematic.readers.sheets import read_table
@@ -137,8 +137,7 @@ def _taken(
         texts = {one.id: one.text for one in inputs.transcripts}
         known = Known(texts, inputs.book.codebook.paths(), coder)
         find = _finder(texts, answers)
-        withheld = (WITHHELD_WORDS, WITHDRAWN_WORDS, DISCUSSED_WORDS)
-        taken = outcomes_in(rows, Setting(known, settles, withheld, visible, find))
+        taken = outcomes_in(rows, Setting(known, settles, WITHHELD, visible, find))
         problems += [problem.within(str(file)) for problem in taken.problems]
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
@@ -233,7 +232,7 @@ def _show(
     from thematic.report.history import draw_history, history_markdown
 
     words = Words(inputs.transcripts, inputs.study)
-    table = with_status(adjudication_table(rows, words.of), inputs.study)
+    table = with_status(adjudication_table(rows, words), inputs.study)
     grid = adjudication_grid(table)
     emit(
         table,

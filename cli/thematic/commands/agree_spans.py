@@ -192,7 +192,7 @@ def open_passages(
     for name, ids in read.items():
         for id in ids:
             readers.setdefault(id, set()).add(name)
-    return span_disagreements(inputs.transcripts, codings, readers, words_of(request).of)
+    return span_disagreements(inputs.transcripts, codings, readers, words_of(request))
 
 
 def differing_passages(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from thematic.commands import options as o
 from thematic.commands.filled import Round, read_rounds, with_status, words_of
-from thematic.commands.independent import study_answers
+from thematic.commands.independent import StudyAnswers, study_answers
 from thematic.commands.listing_out import format_of, put_list
 from thematic.commands.request import Request, study_file_of, study_of
 from thematic.errors import UsageError
@@ -29,6 +29,15 @@ class Answers:
     request: Request
     judged: Judgements
     rounds: Sequence[Round]
+    gone: int = 0  # units that are no longer in the transcripts
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the units compared, beside any figure."""
+        if not self.gone:
+            return ()
+        are = "1 unit is" if self.gone == 1 else f"{self.gone} units are"
+        return (f"{are} no longer in the transcripts; what was judged then is included.",)
 
     @property
     def study(self) -> Study:
@@ -53,12 +62,18 @@ def unit_answers(
     from thematic.analysis.agreement_answers import judgements
 
     base = request.paths[0]
-    rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=quiet) if sheets else []
-    found = _of_sheets(rounds) if sheets else _of_study(request, quiet=quiet)
     wanted = set(coders)
+    gone: frozenset[str] = frozenset()
+    rounds: Sequence[Round] = ()
+    if sheets:
+        rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=quiet)
+        found = _of_sheets(rounds)
+    else:
+        answers = study_answers(request)
+        found, gone = _of_study(answers, quiet=quiet), answers.units_gone
     judged = judgements(one for one in found if not wanted or one.coder in wanted)
     _demand_two(judged, wanted)
-    return Answers(request, judged, rounds)
+    return Answers(request, judged, rounds, len(gone & judged.units.keys()))
 
 
 def _of_sheets(rounds: Sequence[Round]) -> Iterator[Judged]:
@@ -76,11 +91,10 @@ def _of_sheets(rounds: Sequence[Round]) -> Iterator[Judged]:
                         )
 
 
-def _of_study(request: Request, *, quiet: bool) -> Iterator[Judged]:
+def _of_study(answers: StudyAnswers, *, quiet: bool) -> Iterator[Judged]:
     """The decisions in the study's store, on the passages that were given to coders."""
     from thematic.report.talk import tell
 
-    answers = study_answers(request)
     spans = len(answers.codings())
     if spans:
         what = f"{spans} codings of passages that coders chose (for these: --spans)"
@@ -112,7 +126,7 @@ def figures(answers: Answers, plan: Resampling, by: str) -> ResultTable:
         by_transcript=by == "transcript",
         by_pair=by == "pair",
     )
-    return with_status(found, answers.study)
+    return with_status(replace(found, notes=(*found.notes, *answers.notes)), answers.study)
 
 
 def show_figures(table: ResultTable, to: o.Format, output: Path | None, *, raw: bool) -> None:
@@ -136,7 +150,8 @@ def show_disagreements(answers: Answers, to: o.Format, output: Path | None, *, r
     """Write the list of units on which they differ."""
     from thematic.analysis.disagreements import disagreements
 
-    found = disagreements(answers.judged, words_of(answers.request).of)
+    found = disagreements(answers.judged, words_of(answers.request))
+    found = replace(found, notes=(*found.notes, *answers.notes))
     put_list(with_status(found, answers.study), to, output, raw=raw)
 
 
@@ -148,7 +163,7 @@ def show_paragraph(answers: Answers, plan: Resampling, output: Path | None) -> N
     from thematic.commands.emit import put
 
     table = agreement_table(yes_no_tables(answers.judged), plan)
-    told = with_status(replace(table, notes=()), answers.study).notes
+    told = with_status(replace(table, notes=answers.notes), answers.study).notes
     said = paragraph(table, answers.judged, _setting(answers.rounds))
     put("\n\n".join([*told, said]) + "\n", output)
 

@@ -24,15 +24,16 @@ def codings_in(
 
     Raises:
         SheetsFaulty: something in them is not understood; all of it is listed.
-        UsageError: a file is none of these.
+        UsageError: a file is none of these, or is named twice.
     """
     from thematic.commands.codebooks import codebook_of
-    from thematic.commands.filled import SheetsFaulty
+    from thematic.commands.filled import SheetsFaulty, demand_once
     from thematic.commands.reading import limits_of
     from thematic.exchange.incoming import Known, merged
     from thematic.exchange.naming import Codes
     from thematic.report.talk import tell_problems
 
+    demand_once(files)
     known = Known(inputs.transcripts, Codes(codebook_of(request).paths()))
     came, problems = [], []
     for file in files:

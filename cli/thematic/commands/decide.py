@@ -33,6 +33,7 @@ def decide(
 
     What is recorded already is not recorded again.
     """
+    from thematic.commands.uncounted import coded_uncounted
     from thematic.readers.decisions import Known, decisions_in
     from thematic.readers.sheets import read_table
     from thematic.report.talk import tell_problems
@@ -53,7 +54,7 @@ def decide(
     if errors:
         number = f"{len(errors)} fault{'' if len(errors) == 1 else 's'}"
         raise SheetsFaulty(f"{str(table)!r} has {number}; nothing was recorded", listing(errors))
+    book = inputs.book.codebook
+    problems += coded_uncounted(decisions, inputs, book, str(table))
     tell_problems(problems, quiet=quiet)
-    record_decisions(
-        decisions, open_store(base), inputs.book.codebook, table.name, check=check, quiet=quiet
-    )
+    record_decisions(decisions, open_store(base), book, table.name, check=check, quiet=quiet)

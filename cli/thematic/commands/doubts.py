@@ -138,9 +138,11 @@ def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
 
 
 def doubtful_judgements(found: Judgements, file: Path) -> Iterator[Problem]:
-    """What people recorded and no count takes up."""
+    """What people recorded and no count of what is decided takes up."""
     if found.disputed:
-        message = f"{found.disputed} judgements differ between coders, and are in no count"
+        message = (
+            f"{found.disputed} judgements differ between coders: they are disputed, not decided"
+        )
         hint = "see them: thematic agree --disagreements; settle: thematic decide --coder AK+BL"
         yield Problem(str(file), 0, message, hint, Severity.WARNING)
     if found.lost:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from thematic.errors import Problem, Severity, UsageError
 if TYPE_CHECKING:
     from thematic.model.people import Reply
     from thematic.review.replying import Returned
+    from thematic.store.database import Store
 
 _FEW = 8  # passages that are named
 
@@ -24,7 +25,9 @@ _FEW = 8  # passages that are named
 def take_in(
     request: Request, files: Sequence[Path], coder: str, *, check: bool, quiet: bool
 ) -> dict[Path, list[Reply]]:
-    """Record what people replied, of all files or of none; what was recorded, by file.
+    """Record what people replied, of all files; what was recorded, by file.
+
+    Where anything has a fault only withdrawals are recorded, which must not wait for it.
 
     Raises:
         SheetsFaulty: a file or an answer has a fault; all are listed.
@@ -44,10 +47,11 @@ def take_in(
     came = {file: _read(file, request, texts, who) for file in dict.fromkeys(files)}
     problems = [one.within(str(file)) for file, found in came.items() for one in found.problems]
     errors = [one for one in problems if one.severity is Severity.ERROR]
-    if errors:
-        raise SheetsFaulty(f"the replies have {faults(errors)}; nothing recorded", listing(errors))
-    tell_problems(problems, quiet=quiet)
     store = open_store(inputs.base)
+    if errors:
+        told = _withdrawn_first(came, store, who, errors, check=check)
+        raise SheetsFaulty(told, listing(errors))
+    tell_problems(problems, quiet=quiet)
     recorded: dict[Path, list[Reply]] = {}
     for file, found in came.items():
         from thematic.review.replying import new_replies
@@ -59,6 +63,34 @@ def take_in(
         for line in _told(file, found, new, check=check):
             tell(line, quiet=quiet)
     return recorded
+
+
+def _withdrawn_first(
+    came: Mapping[Path, Returned],
+    store: Store,
+    coder: str,
+    errors: Sequence[Problem],
+    *,
+    check: bool,
+) -> str:
+    """Record the withdrawals that are clear, though there are faults; what came of it, in words."""
+    from thematic.model.people import Wish
+    from thematic.review.replying import in_force, new_replies
+
+    clear = 0
+    for file, found in came.items():
+        wanted = [one for one in found.replies if one.wish is Wish.WITHDRAW]
+        new = new_replies(wanted, store.events(), file.name)
+        if not check:
+            store.record(new, coder, datetime.now(UTC), {}, source=file.name)
+        clear += len(new) if check else in_force(wanted, store.events())
+    if not clear:
+        return f"the replies have {faults(errors)}; nothing is recorded, and nothing is in force"
+    one = clear == 1
+    said = f"{clear} withdrawal{'' if one else 's'} "
+    said += "would be" if check else "is" if one else "are"
+    rows = f"{len(errors)} other row{' has a fault' if len(errors) == 1 else 's have faults'}"
+    return f"{said} in force; {rows}, and nothing else is recorded"
 
 
 def _read(file: Path, request: Request, texts: dict[str, str], coder: str) -> Returned:

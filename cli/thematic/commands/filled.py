@@ -63,11 +63,12 @@ def read_rounds(
 
     Raises:
         SheetsFaulty: a sheet or a row has faults; all of all sheets are listed.
-        UsageError: the study has no such sample.
+        UsageError: the study has no such sample, or a sheet is named twice.
     """
     from thematic.readers.sheets import read_filled_sheet
     from thematic.report.talk import tell_problems
 
+    demand_once(paths)
     rounds: dict[str, Round] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -84,6 +85,18 @@ def read_rounds(
         raise SheetsFaulty(f"the sheets have {number}; nothing was recorded", listing(errors))
     tell_problems([one for one in problems if one.severity is Severity.WARNING], quiet=quiet)
     return list(rounds.values())
+
+
+def demand_once(paths: Sequence[Path]) -> None:
+    """See that no file is named twice.
+
+    Raises:
+        UsageError: one is.
+    """
+    several = Counter(path.resolve() for path in paths)
+    for path in paths:
+        if several[path.resolve()] > 1:
+            raise UsageError(f"{path.name} is named twice", "name the file of each coder once")
 
 
 def _without_empty(sheet: FilledSheet) -> tuple[FilledSheet, list[Problem]]:
@@ -121,6 +134,7 @@ def _take(sheet: FilledSheet, rounds: dict[str, Round], base: Path) -> list[Prob
         for code in sheet.codes
         if code not in here.sample.codes
     ]
+    problems += _of_coders(sheet, here.sample)
     for row in sheet.rows:
         if not row.row or not row.coder:
             continue  # which the reader told
@@ -133,6 +147,30 @@ def _take(sheet: FilledSheet, rounds: dict[str, Round], base: Path) -> list[Prob
         else:
             here.answers.setdefault(row.coder, {})[row.row] = row
             here.files.setdefault(sheet.file, []).append(row)
+    return problems
+
+
+def _of_coders(sheet: FilledSheet, sample: Sample) -> list[Problem]:
+    """Names in a sheet that are no single coder's, or not those of whom the sample was drawn for.
+
+    Each is told once, with the first row in which it stands.
+    """
+    from thematic.review.coders import why_not_alone
+
+    lines: dict[str, int] = {}
+    for row in sheet.rows:
+        if row.coder:
+            lines.setdefault(row.coder, row.line)
+    problems = []
+    for coder, line in lines.items():
+        why = why_not_alone(coder)
+        if why:
+            hint = "a sheet holds what one person judged alone: write the name or the initials"
+            problems.append(Problem("", line, why, hint))
+        elif sample.coders and coder not in sample.coders:
+            message = f"{sample.name} was not drawn for {coder!r}"
+            hint = f"it was drawn for {', '.join(sample.coders)}; is the name right?"
+            problems.append(Problem("", line, message, hint, Severity.WARNING))
     return problems
 
 

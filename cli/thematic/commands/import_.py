@@ -62,6 +62,7 @@ def import_(
     """
     from thematic.commands.incoming import compared, record_new
     from thematic.commands.reading import limits_of
+    from thematic.commands.uncounted import coded_uncounted
     from thematic.exchange.incoming import Known
     from thematic.exchange.naming import Codes
     from thematic.store.database import open_store
@@ -83,6 +84,9 @@ def import_(
     if not dry_run:
         record_new(imports, store, book)
     _show(imports, inputs, to, output, raw=raw)
+    for file in dict.fromkeys(one.file for one in imports):
+        acts = [one.act for one in imports if one.file == file and one.status in ("new", "known")]
+        problems += coded_uncounted(acts, inputs, book, file)
     _finish(imports, problems, inputs, dry_run=dry_run, quiet=quiet)
 
 
@@ -217,8 +221,8 @@ def _finish(
     tell(
         f"{number['new']} {done}; {number['known']} stood there already; "
         f"{number['refused']} not understood"
-        + f"; {gone} undone or replaced since, and not recorded again: thematic log"
-        * bool(gone),
+        + f"; {number['ignored']} ignored, without text" * bool(number["ignored"])
+        + f"; {gone} undone or replaced since, and not recorded again: thematic log" * bool(gone),
         quiet=quiet,
     )
     if errors or any(one.severity is Severity.ERROR for one in problems):

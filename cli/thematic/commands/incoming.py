@@ -38,9 +38,11 @@ def compared(came: Sequence[Came], transcripts: Sequence[Transcript], store: Sto
             one.act,
             one.coder,
             one.how.value if one.how else "",
-            found,
+            "ignored" if one.ignored else found,
             one.said,
             one.why or why,
+            one.on,
+            one.about,
         )
         for one, (found, why) in judged
     ]

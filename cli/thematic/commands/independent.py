@@ -76,6 +76,12 @@ class StudyAnswers:
         return (passage.transcript, passage.span, code) in self.settled
 
     @property
+    def units_gone(self) -> frozenset[str]:
+        """The units, as `judged` names them, that are no longer in the transcripts."""
+        gone = (event.act for event in self.alone if event.number in self.gone)
+        return frozenset(_unit(act.passage) for act in gone if isinstance(act, Decision))
+
+    @property
     def lost(self) -> int:
         """How many such codings stand nowhere now."""
         lost = (event for event in self.alone if event.number in self.gone)
@@ -87,8 +93,11 @@ def _judged(
 ) -> Judged:
     from thematic.analysis.agreement_answers import Judged
 
-    unit = f"{place.transcript} {place.span.start}-{place.span.end}"
-    return Judged(unit, place, coder, code, yes, turn, note)
+    return Judged(_unit(place), place, coder, code, yes, turn, note)
+
+
+def _unit(place: Passage) -> str:
+    return f"{place.transcript} {place.span.start}-{place.span.end}"
 
 
 def study_answers(request: Request) -> StudyAnswers:

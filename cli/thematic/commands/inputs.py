@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thematic.commands.absent import absent_transcripts
 from thematic.commands.codebooks import files_of, usable_codebook
 from thematic.commands.doubts import (
     doubtful_judgements,
@@ -46,6 +47,8 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     take_replies(inputs)
     inputs.problems += uneven_consent(inputs.transcripts, inputs.study)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
+    if _is_whole(request, inputs):
+        inputs.problems += absent_transcripts(inputs)
     if _is_whole(request, inputs) and not inputs.faulty:
         own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
         inputs.problems += own
@@ -106,7 +109,13 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
         keeper = KeptCodings(inputs.book, left_out, inputs.base)
     codings = _coded(inputs, left_out, unit, keeper, show_progress=show_progress)
     keep_asked(request, inputs.book)
-    return replace(codings, judgements=_judgements(inputs))
+    codings = replace(codings, judgements=_judgements(inputs))
+    if codings.judgements is not None:
+        from thematic.commands.uncounted import judged_uncounted
+        from thematic.store.place import STORE_FILE
+
+        inputs.problems += judged_uncounted(codings, str(inputs.base / STORE_FILE))
+    return codings
 
 
 def _coded(

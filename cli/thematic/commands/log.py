@@ -224,18 +224,16 @@ def _rechecked(
 
 
 def _words(events: Iterable[Event], request: Request) -> Words:
-    """Whose words may be shown; transcripts are read for their consent, where words are there."""
+    """Whose words may be shown; transcripts are read for their consent, where acts are there.
+
+    Any note may quote, so that transcripts are read for memos, too.
+    """
     from thematic.analysis.history import Words
     from thematic.commands.inputs import read_inputs
     from thematic.errors import NoTranscripts, TranscriptsUnusable
-    from thematic.model.people import Memo
 
     study = study_of(study_file_of(request.paths), request)
-    log = list(events)
-    quoting = (event.act for event in log if event.act is not None)
-    if not any(event.moved for event in log) and all(
-        isinstance(act, Memo) and act.passage is None for act in quoting
-    ):
+    if not any(event.moved or event.act for event in events):
         return Words([], study)
     try:
         inputs = read_inputs(request, need_codebook=False)

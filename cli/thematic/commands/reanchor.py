@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from thematic.commands import options as o
 from thematic.commands.filled import study_folder, with_status
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request
-from thematic.model.people import Decision, Event, PersonCoding, Relocation
+from thematic.model.people import Decision, Event, Passage, PersonCoding, Relocation
 
 if TYPE_CHECKING:
     from thematic.analysis.moved import MovedPassage
@@ -35,6 +36,14 @@ def reanchor(
         bool,
         typer.Option("--unsure", help="Also record where ambiguous passages are shown to stand."),
     ] = False,
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rename",
+            metavar="OLD=NEW",
+            help="A transcript that has another ID now: move what was judged to the new one.",
+        ),
+    ] = None,
     output: o.OutputOpt = None,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
@@ -46,6 +55,7 @@ def reanchor(
     altered, and which are ambiguous or not found any more. Their new places are recorded as
     events, which can be undone; nothing that was recorded before changes.
     """
+    from thematic.commands.absent import new_names
     from thematic.commands.emit import finish
     from thematic.report.talk import tell
     from thematic.review.anchoring import How
@@ -56,13 +66,17 @@ def reanchor(
     inputs = read_inputs(Request(paths=[base]), need_codebook=False)
     store = open_store(base)
     texts = {one.id: one.text for one in inputs.transcripts}
-    log, moves = moved_events(store.events(), texts)
-    kept = {How.MOVED, How.RESPACED, How.CHANGED} | ({How.UNSURE} if unsure else set())
+    events = store.events()
+    renamed = new_names(rename or (), events, inputs)
+    if renamed:
+        _take_along(renamed, events, texts, inputs)
+    log, moves = moved_events(events, texts, renamed)
+    kept = {How.MOVED, How.RESPACED, How.CHANGED, How.RENAMED} | ({How.UNSURE} if unsure else set())
     found = list(_passages(log, moves.moves, kept))
     recorded = [
         Relocation(one.was, one.now, one.found) for one in found if one.recorded and one.now
     ]
-    _show(found, inputs, output, to, raw=raw)
+    _show(found, inputs, output, to, renamed, raw=raw)
     if not check:
         store.record_moves(recorded, coder or RECORDER, datetime.now(UTC))
     number = Counter(one.found for one in found)
@@ -72,6 +86,20 @@ def reanchor(
     places = "place" if len(recorded) == 1 else "places"
     tell(f"{would}: {len(recorded)} new {places}", quiet=quiet)
     finish(inputs, quiet=quiet)
+
+
+def _take_along(
+    renamed: Mapping[str, str], events: Sequence[Event], texts: Mapping[str, str], inputs: Inputs
+) -> None:
+    """Withhold under the new ID what was withdrawn under the old one; no more warn of that."""
+    from thematic.commands.absent import absent_transcripts
+    from thematic.review.replies import replies, restrictions
+
+    held = restrictions(*replies(events, texts, renamed), texts)
+    inputs.study = replace(inputs.study, restrictions=held)
+    left = list(absent_transcripts(inputs, renamed))
+    told = [one for one in absent_transcripts(inputs) if one not in left]
+    inputs.problems = [one for one in inputs.problems if one not in told]
 
 
 def _passages(
@@ -115,6 +143,7 @@ def _show(
     inputs: Inputs,
     output: Path | None,
     to: o.Format,
+    renamed: Mapping[str, str],
     *,
     raw: bool,
 ) -> None:
@@ -127,7 +156,13 @@ def _show(
 
     by_id = {one.id: one for one in inputs.transcripts}
     words = Words(inputs.transcripts, inputs.study)
-    table = with_status(moved_table(found, by_id, words.of), inputs.study)
+
+    def shown(passage: Passage) -> str:
+        """The words, by the consent of the transcript as it is called now."""
+        id = renamed.get(passage.transcript, passage.transcript)
+        return words.of(replace(passage, transcript=id))
+
+    table = with_status(moved_table(found, by_id, shown), inputs.study)
     grid = moved_grid(table)
     notes = table.notes if found else ("Nothing to list.",)
     emit(

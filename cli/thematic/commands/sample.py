@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,7 +95,8 @@ def sample(
     from thematic.commands.emit import finish
     from thematic.commands.selection import demand_known
 
-    _demand_sense(coder or (), size, precision, sizes=sizes)
+    coders = _coders(coder or ())
+    _demand_sense(coders, size, precision, sizes=sizes)
     inputs = read_inputs(request)
     if inputs.study_file is None:
         raise UsageError("there is no study.yaml here", "begin with: thematic init")
@@ -112,9 +115,10 @@ def sample(
     if not sizes:
         number = _seed(seed, inputs.base)
         drawn = _draw(frame, wanted, codings, asked, named, number)
+        drawn = replace(drawn, coders=tuple(coders))
         rows = RowsOf(codings, None if with_withheld else inputs.study)
-        write_sheets(drawn, rows, coder or (), place, inputs)
-        _say_drawn(drawn, coder or (), quiet=quiet)
+        write_sheets(drawn, rows, coders, place, inputs)
+        _say_drawn(drawn, coders, quiet=quiet)
         if with_withheld:
             tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     finish(inputs, quiet=quiet)
@@ -130,11 +134,22 @@ def _demand_sense(
         raise UsageError(f"--precision {precision:g} is not understood", "0.1 means ± 0.1")
     if not sizes and not coders:
         raise UsageError("who judges was not said", "one sheet for each: --coder AK --coder BL")
-    wrong = [one for one in coders if not _NAME.fullmatch(one)]
-    if wrong:
-        raise UsageError(f"{wrong[0]!r} is no name of a coder for a file", "initials are enough")
-    if len({one.casefold() for one in coders}) < len(coders):
+
+
+def _coders(written: Sequence[str]) -> list[str]:
+    """The names of the coders, as they stand in the sheets.
+
+    Raises:
+        UsageError: a name is nobody's, or that of several, or stands twice.
+    """
+    from thematic.review.coders import coder_named, why_not_alone
+
+    for why in filter(None, map(why_not_alone, written)):
+        raise UsageError(why, "one sheet for each person: --coder AK --coder BL")
+    names = [coder_named(one) for one in written]
+    if len({unicodedata.normalize("NFKC", one).casefold() for one in names}) < len(names):
         raise UsageError("a coder is named twice", "one sheet for each: --coder AK --coder BL")
+    return names
 
 
 def _codes(codebook: Codebook, names: Sequence[str], *, codes: bool) -> list[str]:

@@ -59,8 +59,10 @@ class SheetPlace:
 
     def files(self, sample: str, coders: Sequence[str]) -> dict[Path, str]:
         """The file of each coder; its name says that it is no transcript."""
-        stem = self.stem or sample
-        return {self.folder / f"{stem}-{coder}.sheet.{self.to}": coder for coder in coders}
+        from thematic.report.file_names import name_parts
+
+        stem, parts = self.stem or sample, name_parts(coders)
+        return {self.folder / f"{stem}-{parts[one]}.sheet.{self.to}": one for one in coders}
 
 
 @dataclass(frozen=True)

@@ -117,10 +117,13 @@ def _tables(
             quiet=quiet,
         )
     codes = [code for code in one.sample.codes if code not in changed]
+    ruled = {code.path for code in book.codes() if code.has_rules}
+    by_rules = [code for code in codes if code in ruled]
+    by_people = [code for code in codes if code not in ruled]
     return [
-        scores(one.sample, one.answers, codes, plan),
+        scores(one.sample, one.answers, codes, plan, by_people),
         rule_table(one.sample, one.answers, codes),
-        missed_table(one.sample, one.answers, codes, words_of(request).of),
+        missed_table(one.sample, one.answers, by_rules, words_of(request)),
     ]
 
 

@@ -93,9 +93,8 @@ def read_coding_table(data: bytes, suffix: str, known: Known, limits: Limits) ->
         try:
             _take(line, known, found)
         except _Fault as fault:
-            # Not its quote: nobody knows whether these words may be shown.
-            said = " · ".join(filter(None, (line["code"], line["note"])))
-            coder = known.coder_of(line["coder"])
+            # Not its quote and note: nobody knows whether these words may be shown.
+            said, coder = line["code"], known.coder_of(line["coder"])
             place, number = f"row {line.number}", line.number
             found.refuse(place, fault.message, fault.hint, said=said, coder=coder, line=number)
     return found

@@ -10,12 +10,7 @@ from thematic.exchange.naming import Codes
 from thematic.model.people import About, Act, Memo, Passage, PersonCoding
 from thematic.model.transcript import Transcript
 from thematic.review.anchoring import How
-
-# What programs write where they know no name; `rules` is who codes in this program's tables.
-NOBODY = frozenset(
-    {"", "author", "unknown author", "unknown", "anonymous", "autor", "auteur", "rules"}
-)
-_LONGEST_NAME = 100  # characters of a coder's name
+from thematic.review.coders import coder_named
 
 
 @dataclass(frozen=True)
@@ -36,9 +31,7 @@ class Known:
 
     def coder_of(self, written: str) -> str:
         """Whose remark it is; "" where nobody can be told by what is written."""
-        name = self.coder or " ".join(written.split())
-        usable = len(name) <= _LONGEST_NAME and name.isprintable()
-        return name if usable and name.casefold() not in NOBODY else ""
+        return coder_named(self.coder or written)
 
     def transcript_of(self, written: str) -> Transcript | None:
         """The transcript of an ID, which may have the ending of its file and other capitals."""
@@ -72,6 +65,10 @@ class Came:
         said: what was written, where no act came of it.
         why: the reason for that; "" where there is an act.
         coder: who wrote it, as far as known.
+        file: where it was written.
+        on: the passage that it is on, where no act came of it.
+        about: ID of the transcript that it is about, likewise; "" = not known.
+        ignored: whether it says nothing, so that no act is missing.
     """
 
     place: str
@@ -81,6 +78,9 @@ class Came:
     why: str = ""
     coder: str = ""
     file: str = ""
+    on: Passage | None = None
+    about: str = ""
+    ignored: bool = False
 
 
 @dataclass
@@ -99,9 +99,11 @@ class Incoming:
         said: str = "",
         coder: str = "",
         line: int = 0,
+        on: Passage | None = None,
+        about: str = "",
     ) -> None:
         """A remark of which no act came, told as a fault."""
-        self.came.append(Came(place, said=said, why=message, coder=coder))
+        self.came.append(Came(place, said=said, why=message, coder=coder, on=on, about=about))
         told = message if line else f"{place}: {message}"
         self.problems.append(Problem("", line, told, hint))
 

@@ -35,7 +35,7 @@ def read_memo(data: bytes, known: Known) -> Incoming:
         found.refuse("memo", "it has no text", coder=coder)
     elif not coder:
         hint = "write `coder: AK` above it, or use --coder NAME"
-        found.refuse("memo", "it names no coder", hint, said=words)
+        found.refuse("memo", "it names no coder", hint, said=words, about=_transcript_in(said))
     else:
         head = [f"[{said['date']}]"] if "date" in said else []
         head += [said["title"]] if "title" in said else []
@@ -57,7 +57,8 @@ def _take(text: str, said: dict[str, str], coder: str, known: Known, found: Inco
         id, _, number = target.rpartition("#") if kind == "turn" else (target, "", "")
         transcript = known.transcript_of(id)
         if transcript is None:
-            found.refuse("memo", *known.no_transcript(id or target), said=text, coder=coder)
+            told = known.no_transcript(id or target)
+            found.refuse("memo", *told, said=text, coder=coder, about=id or target)
         elif kind == "transcript":
             _add(found, Memo(text, coder, About.TRANSCRIPT, transcript.id))
         else:
@@ -77,11 +78,18 @@ def _about(said: dict[str, str]) -> tuple[str, str]:
     return (kind, target.strip()) if kind in _KINDS else ("", written)
 
 
+def _transcript_in(said: dict[str, str]) -> str:
+    """The ID of the transcript that a memo is about, as it is written; "" = about none."""
+    kind, target = _about(said)
+    return target.rpartition("#")[0] if kind == "turn" else target * (kind == "transcript")
+
+
 def _take_turn(text: str, coder: str, transcript: Transcript, number: str, found: Incoming) -> None:
     turn = next((one for one in transcript.turns if str(one.number) == number), None)
     if turn is None:
         hint = f"the last is {len(transcript.turns)}"
-        found.refuse("memo", f"{transcript.id} has no turn {number!r}", hint, said=text)
+        message = f"{transcript.id} has no turn {number!r}"
+        found.refuse("memo", message, hint, said=text, about=transcript.id)
         return
     passage: Passage = passage_at(transcript.id, transcript.text, turn.span)
     _add(found, Memo(text, coder, About.TURN, f"{transcript.id}#{number}", passage))

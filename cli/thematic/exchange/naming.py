@@ -84,7 +84,7 @@ class Codes:
         """What a remark says: codes marked with `#`, or names of codes alone, and a note.
 
         `#finance/mining she means gold` is a code with a note. Without the mark a remark is
-        a code only where its first line holds nothing but codes, or codes and `:` before a
+        a code only where its first lines hold nothing but codes, or codes and `:` before a
         note. Several codes are parted by `;`, `,` or a new line.
         """
         plain = text.strip()
@@ -124,15 +124,27 @@ class Codes:
         return name, start + len(name)
 
     def _unmarked(self, text: str) -> Remark:
-        line, _, rest = text.partition("\n")
+        """The codes on the first lines, as far as these hold nothing else; the rest is the note."""
+        lines = text.split("\n")
+        names: list[str] = []
+        at = 0
+        while at < len(lines) and (more := self._alone(lines[at])) is not None:
+            names += more
+            at += 1
+        if at < len(lines):
+            head, sign, tail = lines[at].partition(":")
+            more = self._alone(head) if sign else None
+            if more:
+                names += more
+                lines[at] = tail.strip()
+        if not names:
+            return Remark(note=text)
+        return self._settled(names, "\n".join(lines[at:]).strip())
+
+    def _alone(self, line: str) -> list[str] | None:
+        """The names on a line that holds nothing but names of codes; None = it holds more."""
         names = [part.strip() for part in _PARTS.split(line) if part.strip()]
-        if names and all(map(self.named, names)):
-            return self._settled(names, rest.strip())
-        head, sign, tail = line.partition(":")
-        names = [part.strip() for part in _PARTS.split(head) if part.strip()]
-        if sign and names and all(map(self.named, names)):
-            return self._settled(names, "\n".join(filter(None, (tail.strip(), rest.strip()))))
-        return Remark(note=text)
+        return names if all(map(self.named, names)) else None
 
     def _settled(self, names: Iterable[str], note: str) -> Remark:
         found: list[str] = []

@@ -45,8 +45,10 @@ def read_comments(data: bytes, known: Known, limits: Limits) -> Incoming:
     for comment in file.comments:
         if comment.author == SUGGESTING:
             suggested += 1
-        elif comment.text:
+        elif comment.text.strip():
             _take(comment, copy, known, found)
+        else:
+            _pass_over(comment, known, found)
     if suggested:
         found.note(f"{suggested} comments are suggestions of the rules and were passed over")
     return found
@@ -169,18 +171,21 @@ def _take(comment: Comment, copy: _Copy, known: Known, found: Incoming) -> None:
     """One comment as acts."""
     place = f"comment {comment.number}"
     coder = known.coder_of(comment.author)
+    passage, how = copy.place(comment)
+    about = copy.transcript.id
     if not coder:
         message = f"its author {comment.author!r} is nobody's name"
-        found.refuse(place, message, "say whose it is with --coder NAME", said=comment.text)
+        hint = "say whose it is with --coder NAME"
+        found.refuse(place, message, hint, said=comment.text, on=passage, about=about)
         return
-    passage, how = copy.place(comment)
     remark = known.codes.understood(comment.text)
     if comment.answers:
         if remark.codes:
             found.note(f"{place} is a reply and names a code; replies are memos")
         remark = Remark(note=comment.text)
     for message, hint in remark.faults:
-        found.refuse(place, message, hint, said=comment.text, coder=coder)
+        said = comment.text
+        found.refuse(place, message, hint, said=said, coder=coder, on=passage, about=about)
     if remark.faults and not remark.codes:
         return
     if passage is None:
@@ -194,6 +199,14 @@ def _take(comment: Comment, copy: _Copy, known: Known, found: Incoming) -> None:
     found.add(place, passage, how, remark.codes, remark.note, coder)
 
 
+def _pass_over(comment: Comment, known: Known, found: Incoming) -> None:
+    """A comment without text: nothing is recorded of it, and that is said."""
+    place, why = f"comment {comment.number}", "ignored, for it has no text"
+    coder = known.coder_of(comment.author)
+    found.came.append(Came(place, why=why, coder=coder, ignored=True))
+    found.doubt(f"{place}: {why}", "write a code or a memo into it, or delete it")
+
+
 def _take_unplaced(
     comment: Comment, remark: Remark, copy: _Copy, coder: str, found: Incoming
 ) -> None:
@@ -205,7 +218,7 @@ def _take_unplaced(
         # Without the words: nobody knows whether the table may show them.
         told = f"its words are not in {id}" if words else told
         hint = "comment on words of the transcript"
-        found.refuse(place, told, hint, said=comment.text, coder=coder)
+        found.refuse(place, told, hint, said=comment.text, coder=coder, about=id)
         return
     found.doubt(f"{place}: {told}; taken as a memo about {id}")
     memo = Memo(comment.text, coder, About.TRANSCRIPT, id)

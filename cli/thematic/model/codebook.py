@@ -137,6 +137,11 @@ class Code:
         """0 for a theme, 1 for its codes, and so on."""
         return self.path.count("/")
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether rules suggest it, its own or those of a code below it."""
+        return any(below.rules for below in self.walk())
+
     def walk(self) -> Iterator[Code]:
         """The code itself and all below it, in the order written."""
         yield self

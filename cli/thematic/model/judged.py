@@ -48,21 +48,19 @@ class Judgements:
     Args:
         by_transcript: sorted by span and code.
         disputes: the same for judgements that differ between coders and that nobody settled;
-            they are in no count.
+            they count neither as holding nor as failing.
+        people: everybody who judged, by name; who settled something together is named singly.
+        settled: how many judgements of a code on a passage were taken together.
         lost: acts whose words are no longer in their transcript, or whose code is gone.
     """
 
     by_transcript: Mapping[str, tuple[Judged, ...]] = field(default_factory=dict)
     disputes: Mapping[str, tuple[Judged, ...]] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    settled: int = 0
     lost: int = 0
 
     @property
     def disputed(self) -> int:
         """How many judgements differ between coders."""
         return sum(len(judged) for judged in self.disputes.values())
-
-    @property
-    def coders(self) -> tuple[str, ...]:
-        """Everybody whose judgement counts, by name."""
-        found = (one for judged in self.by_transcript.values() for one in judged)
-        return tuple(sorted({name for one in found for name in one.coders}))

@@ -65,6 +65,7 @@ class Sample:
         units: in the order of their rows.
         withheld: units left out, for their words may not be quoted.
         drawn_before: units left out, for an earlier sample holds them.
+        coders: for whom sheets were written; none = not known.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Sample:
     units: tuple[DrawnUnit, ...]
     withheld: int = 0
     drawn_before: int = 0
+    coders: tuple[str, ...] = ()
 
     @property
     def frame(self) -> int:

@@ -110,13 +110,16 @@ def _outcome(
         for head, cell in cells.items()
         if _is_coder(head) and cell
     }
-    verdict, problems = _verdict(cells["decision"], said, line)
+    asked = [unguarded(head[len(SAYS) :]) for head in cells if _is_coder(head)]
+    verdict, problems = _verdict(cells["decision"], said, asked, line)
     coder = cells.get("coder") or setting.known.coder or "+".join(said)
     if coder and not setting.settles(coder):
         hint = "write AK+BL, AK+BL+CM where a third person decided, or consensus"
         message = f"the coder {coder!r} is one person, whose own answer would be overwritten"
         problems.append(Problem("", line, message, hint))
     filled = _placed(cells, setting) | {"decision": verdict, "coder": coder}
+    if cells.get("into"):
+        filled["into"] = _path_of(cells["into"], setting.known.codes)
     known = replace(setting.known, coder="")
     decisions, found = decisions_in(
         [Row(line, list(filled)), Row(line, list(filled.values()))], known
@@ -129,8 +132,22 @@ def _outcome(
     return Outcome(line, decisions[0], said), []
 
 
-def _verdict(written: str, said: Mapping[str, str], line: int) -> tuple[str, list[Problem]]:
+def _path_of(written: str, codes: Collection[str]) -> str:
+    """The code that is meant, whatever its capitals; what means none, or several, as it is."""
+    if written in codes:
+        return written
+    same = [path for path in codes if path.casefold() == written.casefold()]
+    return same[0] if len(same) == 1 else written
+
+
+def _verdict(
+    written: str, said: Mapping[str, str], asked: Sequence[str], line: int
+) -> tuple[str, list[Problem]]:
     """The verdict that a cell means; "" with a problem where it means none."""
+    silent = {name.casefold(): name for name in asked if name not in said}
+    if written.casefold() in silent:
+        message = f"{silent[written.casefold()]} did not judge this unit"
+        return "", [Problem("", line, message, "write yes, no, or another coder who was right")]
     by_name = {name.casefold(): answer for name, answer in said.items()}
     plain = by_name.get(written.casefold(), written.casefold())
     if plain in set(_OUTCOMES):

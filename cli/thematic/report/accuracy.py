@@ -46,7 +46,7 @@ def _scores(table: ResultTable) -> Grid:
             str(record["code"]),
             str(record["coder"]),
             str(record["judged"]),
-            f"{record['both']}/{record['suggested']}",
+            f"{record['both']}/{record['suggested']}" if record["suggested"] else "–",
             *(_figure(record, name) for name in _FIGURES),
         )
         for record in records

@@ -50,7 +50,9 @@ def agreement_grid(table: ResultTable) -> Grid:
     heads = ("Code", *([part_head] if in_parts else []), "n")
     heads += tuple(head for _, head in shown) + (() if by_transcript else ("Alpha, 95 %",))
     notes = () if by_transcript else _remarks(groups)
-    return Grid("Agreement", heads, rows, labels=2 if in_parts else 1, notes=notes)
+    labels = 2 if in_parts else 1
+    whole = tuple(range(labels, len(heads)))
+    return Grid("Agreement", heads, rows, labels=labels, notes=notes, whole=whole)
 
 
 def _figure(found: dict[str, dict[str, Any]], name: str) -> str:

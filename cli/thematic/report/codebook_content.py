@@ -178,7 +178,7 @@ def _coded_by(code: Code) -> str:
         return "people only"
     if code.rules:
         return f"{_number(len(code.rules), 'rule')}"
-    if any(below.rules for below in code.walk()):
+    if code.has_rules:
         return "the codes below"
     return "no rules"
 

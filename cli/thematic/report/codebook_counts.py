@@ -36,6 +36,10 @@ class Counts:
         )
 
     @property
+    def _is_disputed(self) -> bool:
+        return any(row["disputed"] for rows in self.by_code.values() for row in rows)
+
+    @property
     def facts(self) -> Iterator[tuple[str, str]]:
         """What the numbers count, of how much, and who says so."""
         units = plural(self.unit).lower()
@@ -49,6 +53,11 @@ class Counts:
         if self.is_decided:
             said = f"{units} on which people say that the code holds, suggested or not."
             yield "Decided", f"{said} Suggested: by rules."
+            if self._is_disputed:
+                yield (
+                    "Disputed",
+                    f"suggested {units} on which people differ and nobody settled it; not decided.",
+                )
         else:
             yield "Suggested", "by rules; nobody has decided on any."
 
@@ -90,8 +99,16 @@ class Counts:
             yield "n suggested", tuple(self._sentence(row, "") for row in rows)
         if self.is_decided:
             yield "n decided", tuple(self._sentence(row, "decided_") for row in rows)
+            if self._is_disputed and not code.manual:
+                yield "n disputed", tuple(self._disputed(row) for row in rows)
         elif code.manual:
             yield "n", ("none recorded",)
+
+    def _disputed(self, row: dict[str, Any]) -> str:
+        checked = row["checked"] or 0
+        units = self.unit if checked == 1 else plural(self.unit).lower()
+        kind = kind_plural(row["kind"]).lower()
+        return f"{count(row['disputed'] or 0)} of {count(checked)} {units} checked in {kind}"
 
     def _sentence(self, row: dict[str, Any], prefix: str) -> str:
         n = row[f"{prefix}units"] or 0

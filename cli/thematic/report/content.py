@@ -108,15 +108,31 @@ def _facts(overview: Overview) -> list[tuple[str, str]]:
 
 def _by_people(overview: Overview) -> str:
     """How much of what is suggested people have judged, and what they say holds."""
-    if not overview.coders:
+    if not overview.people and not overview.settled:
         return "all suggested. NOT CHECKED BY ANYONE."
-    n = len(overview.coders)
-    people = f"{n} {'person' if n == 1 else 'people'} ({', '.join(overview.coders)})"
-    disputed = f" Disputed and not counted: {overview.disputed}." if overview.disputed else ""
+    disputed = f", {overview.differing:,} disputed" if overview.differing else ""
     return (
-        f"suggested, of which {overview.checked:,} checked by {people}, {overview.right:,} "
-        f"right. People say that {overview.decided:,} hold.{disputed}"
+        f"suggested, of which {overview.checked:,} checked by {_people(overview.people)}: "
+        f"{overview.right:,} right{disputed}. People say that {overview.decided:,} hold."
+        f"{_settled(overview)}"
     )
+
+
+def _people(names: Sequence[str]) -> str:
+    """Who judged; nobody is named where all was recorded as the consensus."""
+    if not names:
+        return "people together"
+    return f"{len(names)} {'person' if len(names) == 1 else 'people'} ({', '.join(names)})"
+
+
+def _settled(overview: Overview) -> str:
+    """What became of judgements that differ: of any code, whether or not rules suggest it."""
+    if not overview.disputed and not overview.settled:
+        return ""
+    settled = f"{overview.settled or 'none'} settled together"
+    if not overview.disputed:
+        return f" Judgements: {settled}."
+    return f" Judgements: {overview.disputed:,} disputed and not decided, {settled}."
 
 
 def _read(overview: Overview) -> str:

@@ -5,7 +5,7 @@ The terminal, Markdown and HTML draw the same grid.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +46,7 @@ class Grid:
     labels: int = 1  # columns that are labels, set left
     levels: tuple[int, ...] = ()  # depth of each row's label, 0 = a theme
     notes: tuple[str, ...] = ()
+    whole: tuple[int, ...] = ()  # columns whose values are not broken over lines
 
 
 def plural(unit: str) -> str:
@@ -93,6 +94,7 @@ def frequency_grids(table: ResultTable, *, codes: bool = True) -> list[Grid]:
         for kind in kinds
     ]
     notes = tuple(dict.fromkeys(note for grid in grids for note in grid.notes))
+    notes += tuple(_disputes(records, kinds, table.unit))
     return [*(replace(grid, notes=()) for grid in grids[:-1]), replace(grids[-1], notes=notes)]
 
 
@@ -185,6 +187,20 @@ _JUDGED = (
     "{units}: suggested by rules. Decided: those on which people say that the code holds, "
     "suggested or not. Right/checked: of the suggested ones that people judged, those that hold."
 )
+
+
+def _disputes(records: Sequence[dict[str, Any]], kinds: Sequence[str], unit: str) -> Iterator[str]:
+    """How much of what was checked is disputed, for each kind and each code shown."""
+    for kind in kinds:
+        found = [
+            f"{one['code']} {one['disputed']:,} of {one['checked']:,} checked"
+            for one in records
+            if one["kind"] == kind and one["disputed"]
+        ]
+        if found:
+            units = plural(unit).lower()
+            whose = f"{kind_plural(kind)}, {units} that are disputed and not counted as right"
+            yield f"{whose}: {', '.join(found)}."
 
 
 def _narrow(head: str) -> str:

@@ -51,7 +51,7 @@ def _grid(title: str, table: ResultTable, state: Any) -> Grid:
         )
         for record in records
     )
-    return Grid(title, _HEADS, rows, labels=len(_HEADS))
+    return Grid(title, _HEADS, rows, labels=len(_HEADS), whole=(0, 1))
 
 
 def _did(record: dict[str, Any]) -> str:

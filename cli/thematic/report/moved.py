@@ -14,7 +14,7 @@ _MOST = 160  # characters of words that are shown
 def moved_grid(table: ResultTable) -> Grid:
     """One row per passage: those to look at first, then those whose words are the same."""
     records = table.records()
-    order = ("lost", "absent", "unsure", "changed", "respaced", "moved")
+    order = ("lost", "absent", "unsure", "changed", "respaced", "renamed", "moved")
     records.sort(key=lambda record: order.index(record["found"]))
     rows = tuple(
         (
@@ -36,7 +36,9 @@ def _where(record: dict[Any, Any]) -> str:
     if record["new_start"] is None:
         return f"{old} → nowhere"
     turn = f", turn {record['turn']}" if record["turn"] else ""
-    return f"{old} → {record['new_start']}–{record['new_end']}{turn}"
+    renamed = record["new_transcript"] != record["transcript"]
+    id = f"{record['new_transcript']} " if renamed else ""
+    return f"{old} → {id}{record['new_start']}–{record['new_end']}{turn}"
 
 
 def _words(record: dict[Any, Any]) -> str:

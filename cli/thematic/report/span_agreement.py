@@ -57,6 +57,7 @@ def _family(records: list[dict[Any, Any]], measure: str) -> Grid:
         tuple(rows),
         labels=2 if in_parts else 1,
         notes=_remarks(groups, intervals=not by_transcript),
+        whole=tuple(range(2 if in_parts else 1, len(heads))),
     )
 
 

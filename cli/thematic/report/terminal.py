@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import IO, Any, cast
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -16,6 +17,7 @@ from thematic.analysis.result import ResultTable
 from thematic.report.content import QuotedCode, Report, pieces
 from thematic.report.grid import Grid
 from thematic.report.safe import flat, one_line, visible
+from thematic.report.widths import fitted
 
 PIPED_WIDTH = 80
 WIDE = 110  # columns: here the full heads fit
@@ -100,7 +102,10 @@ def draw_grid(grid: Grid, screen: Console, title: str = "", *, vertical: Any = "
     screen.print(Text(title or grid.title, style="bold"))
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     wide = screen.width >= WIDE or not grid.narrow_heads
-    for index, head in enumerate(grid.heads if wide else grid.narrow_heads):
+    heads = grid.heads if wide else grid.narrow_heads
+    room = screen.width - len(heads)  # one blank after each column
+    widths = fitted(grid, heads, room, cell_len) if grid.whole else None
+    for index, head in enumerate(heads):
         justify: Any = "left" if index < grid.labels else "right"
         longest = max((len(row[index]) for row in grid.rows), default=0)
         table.add_column(
@@ -108,6 +113,7 @@ def draw_grid(grid: Grid, screen: Console, title: str = "", *, vertical: Any = "
             justify=justify,
             overflow="fold",
             vertical=vertical,
+            width=widths[index] if widths else None,
             no_wrap=index == 0 and longest <= screen.width // 3,
         )
     levels = grid.levels or (1,) * len(grid.rows)

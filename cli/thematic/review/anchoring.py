@@ -32,6 +32,7 @@ class How(StrEnum):
     UNSURE = "unsure"  # the same words elsewhere, but several places fit, or no context does
     RESPACED = "respaced"  # other white space, quotation marks or dashes
     CHANGED = "changed"  # words that are partly others
+    RENAMED = "renamed"  # these or much the same words, in a transcript of another name
     LOST = "lost"
     ABSENT = "absent"  # its transcript is not there
 

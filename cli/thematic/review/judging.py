@@ -11,7 +11,7 @@ from thematic.model.people import Act, Decision, Event, Passage, PersonCoding, V
 from thematic.model.transcript import Span
 from thematic.review.anchoring import How
 from thematic.review.moving import moved_events
-from thematic.review.settling import settles
+from thematic.review.settling import people_of, settlements, settles
 from thematic.review.standing import standing
 
 _Place = tuple[str, Span, str]  # transcript, stretch, code
@@ -55,10 +55,11 @@ def judgements(
                 said[place][event.coder] = saying
             else:
                 lost += place[0] in texts
-    return _settled(said, lost)
+    kept = (event for event in log if event.number not in gone)
+    return _settled(said, len(settlements(kept).keys() & said.keys()), lost)
 
 
-def _settled(said: Mapping[_Place, Mapping[str, _Said]], lost: int) -> Judgements:
+def _settled(said: Mapping[_Place, Mapping[str, _Said]], settled: int, lost: int) -> Judgements:
     found: dict[str, list[Judged]] = defaultdict(list)
     disputes: dict[str, list[Judged]] = defaultdict(list)
     for (transcript, span, code), each in said.items():
@@ -69,7 +70,8 @@ def _settled(said: Mapping[_Place, Mapping[str, _Said]], lost: int) -> Judgement
             continue
         first = voices[names[0]]
         found[transcript].append(Judged(span, code, first.holds, names, first.how, first.into))
-    return Judgements(_ordered(found), _ordered(disputes), lost)
+    people = {one for each in said.values() for name in each for one in people_of(name)}
+    return Judgements(_ordered(found), _ordered(disputes), tuple(sorted(people)), settled, lost)
 
 
 def _ordered(found: Mapping[str, list[Judged]]) -> dict[str, tuple[Judged, ...]]:

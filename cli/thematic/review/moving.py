@@ -64,7 +64,12 @@ class Recorded:
             places.append(place)
 
 
-def move(acts: Sequence[Act], texts: Mapping[str, str], recorded: Recorded | None = None) -> Moves:
+def move(
+    acts: Sequence[Act],
+    texts: Mapping[str, str],
+    recorded: Recorded | None = None,
+    renamed: Mapping[str, str] | None = None,
+) -> Moves:
     """Find the passages of all acts again, in the transcripts as they are now.
 
     Args:
@@ -72,6 +77,7 @@ def move(acts: Sequence[Act], texts: Mapping[str, str], recorded: Recorded | Non
         texts: transcript ID -> its text.
         recorded: where passages were found before. They are looked for from their last
             place; where that gives nothing sure, from the earlier ones.
+        renamed: ID of a transcript that is not there -> the ID under which it is now.
     """
     known = recorded or Recorded()
     found: dict[Passage, tuple[Passage, Passage | None, How]] = {}
@@ -81,7 +87,7 @@ def move(acts: Sequence[Act], texts: Mapping[str, str], recorded: Recorded | Non
 
         def follow(was: Passage, place: int = place) -> Passage:
             if was not in found:
-                found[was] = _found(known.places(was), texts)
+                found[was] = _found(known.places(was), texts, renamed or {})
             last, now, how = found[was]
             moves.append(Move(place, last, now, how))
             return now or last
@@ -90,15 +96,17 @@ def move(acts: Sequence[Act], texts: Mapping[str, str], recorded: Recorded | Non
     return Moves(tuple(moved), tuple(moves))
 
 
-def moved_events(events: Iterable[Event], texts: Mapping[str, str]) -> tuple[list[Event], Moves]:
+def moved_events(
+    events: Iterable[Event], texts: Mapping[str, str], renamed: Mapping[str, str] | None = None
+) -> tuple[list[Event], Moves]:
     """The log with every passage where it stands now, and what became of each.
 
-    `Move.act` is the place in the list of events.
+    `Move.act` is the place in the list of events; args as `move`.
     """
     log = list(events)
     acting = [place for place, event in enumerate(log) if event.act is not None]
     acts = [act for event in log if (act := event.act) is not None]
-    moves = move(acts, texts, Recorded(log))
+    moves = move(acts, texts, Recorded(log), renamed)
     for place, act in zip(acting, moves.acts, strict=True):
         log[place] = replace(log[place], act=act)
     told = tuple(replace(one, act=acting[one.act]) for one in moves.moves)
@@ -106,11 +114,12 @@ def moved_events(events: Iterable[Event], texts: Mapping[str, str]) -> tuple[lis
 
 
 def _found(
-    places: Sequence[Passage], texts: Mapping[str, str]
+    places: Sequence[Passage], texts: Mapping[str, str], renamed: Mapping[str, str]
 ) -> tuple[Passage, Passage | None, How]:
     """The last place of a passage, where it stands now, and how it was found from there."""
     last = places[-1]
-    text = texts.get(last.transcript)
+    id = renamed.get(last.transcript, last.transcript)
+    text = texts.get(id)
     if text is None:
         return last, None, How.ABSENT
     best, (span, how) = last, anchored(last, text)
@@ -122,9 +131,11 @@ def _found(
             best, (span, how) = place, tried
     if span is None:
         return last, None, how
-    now = _at(best, text, span, how)
+    now = _at(replace(best, transcript=id), text, span, how)
     if best is not last and how in _SURE:  # words that had been altered are as they were
         how = How.MOVED if now.quote == last.quote else How.CHANGED
+    if id != last.transcript and how is not How.UNSURE:
+        how = How.RENAMED
     return last, now, how
 
 

@@ -13,18 +13,21 @@ from thematic.review.moving import moved_events
 from thematic.review.standing import standing
 
 
-def replies(events: Iterable[Event], texts: Mapping[str, str]) -> tuple[list[Reply], list[Reply]]:
+def replies(
+    events: Iterable[Event], texts: Mapping[str, str], renamed: Mapping[str, str] | None = None
+) -> tuple[list[Reply], list[Reply]]:
     """The replies that hold now, at the places where their words stand now.
 
     Args:
         events: the whole log.
         texts: transcript ID -> its text now; replies on other transcripts are left out.
+        renamed: ID of a transcript that is not there -> the ID under which it is now.
 
     Returns:
         Those whose words were found, in order of time; and those whose words were not.
     """
     own = [one for one in events if one.act is None or isinstance(one.act, Reply)]
-    log, moves = moved_events(own, texts)
+    log, moves = moved_events(own, texts, renamed)
     gone = {log[one.act].number for one in moves.that(How.LOST)}
     found: list[Reply] = []
     lost: list[Reply] = []

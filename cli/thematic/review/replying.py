@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thematic.errors import Problem, Severity, did_you_mean
@@ -15,6 +15,9 @@ from thematic.review.standing import standing
 _WISHES = {
     "approve": Wish.APPROVE,
     "approved": Wish.APPROVE,
+    "ok": Wish.APPROVE,
+    "okay": Wish.APPROVE,
+    "yes": Wish.APPROVE,
     "change": Wish.CHANGE,
     "changed": Wish.CHANGE,
     "withdraw": Wish.WITHDRAW,
@@ -30,7 +33,7 @@ class Returned:
     """All that came back in one file.
 
     Args:
-        replies: one for each passage with an answer.
+        replies: one for each passage with an answer; a withdrawal also beside another.
         silent: the places of passages without one; nothing follows from silence.
         problems: what is wrong; with an error nothing should be recorded.
     """
@@ -64,6 +67,8 @@ def returned(filled: Sequence[FilledQuote], texts: Mapping[str, str], coder: str
         elif (first.wish, first.wording) != (reply.wish, reply.wording):
             message = f"{one.place}: the same passage has another answer above"
             found.problems.append(Problem("", 0, message, "keep one of the two"))
+            if reply.wish is Wish.WITHDRAW:
+                found.replies.append(reply)
     return found
 
 
@@ -82,6 +87,12 @@ def new_replies(replies: Sequence[Reply], events: Sequence[Event], source: str) 
     return [
         one for one in replies if _same(one) not in stands and last.get(one.passage) != _same(one)
     ]
+
+
+def in_force(replies: Iterable[Reply], events: Sequence[Event]) -> int:
+    """To how many passages such a reply stands."""
+    stands = {_same(one.act) for one in standing(events) if isinstance(one.act, Reply)}
+    return len({one.passage for one in replies if _same(one) in stands})
 
 
 def _same(reply: Reply) -> tuple[Passage, Wish, str, str]:
@@ -123,7 +134,10 @@ class _Reading:
         if written in _WISHES:
             return _WISHES[written]
         if written:
-            hint = did_you_mean(written, _WISHES) or "write approve, change or withdraw"
+            hint = (
+                did_you_mean(written, [wish.value for wish in Wish])
+                or "write approve, change or withdraw"
+            )
             self._fault(f"{self.one.answer!r} is no answer", hint)
             return None
         self.found.silent.append(self.one.place)

@@ -19,6 +19,12 @@ def settles(coder: str) -> bool:
     return coder.casefold() == CONSENSUS or TOGETHER in coder
 
 
+def people_of(coder: str) -> tuple[str, ...]:
+    """The people that a coder's name stands for: AK and BL of `AK+BL`, nobody of `consensus`."""
+    names = (name.strip() for name in coder.split(TOGETHER))
+    return tuple(name for name in names if name and name.casefold() != CONSENSUS)
+
+
 def independent(events: Iterable[Event]) -> list[Event]:
     """The acts that hold of what single coders said before anybody settled it.
 

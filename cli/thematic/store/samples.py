@@ -72,6 +72,7 @@ def _sample(document: Mapping[str, Any]) -> Sample:
         "codes": tuple(document["codes"]),
         "strata": tuple(Stratum(**stratum) for stratum in document["strata"]),
         "units": tuple(_unit(unit) for unit in document["units"]),
+        "coders": tuple(map(str, document.get("coders", ()))),
     }
     return Sample(**(plain | made))
 

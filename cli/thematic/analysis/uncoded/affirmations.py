@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
-from thematic.analysis.sources import citation, said
+from thematic.analysis.sources import citation, masked, said
 from thematic.analysis.uncoded.extracts import PLACE, STATUS, closing, place, withheld_note
 from thematic.analysis.uncoded.talk import Held, Talk, answering, held_on
 from thematic.model.coding import Codings, TranscriptCoding
@@ -135,8 +135,8 @@ def _row(
         **place(source, answer, answer.span.start, talk),
         "codes": "; ".join(path for path in talk.codings.codebook.paths() if path in codes),
         "question_turn": question.number,
-        "asked": "; ".join(said(source, span, study) for span in spans),
-        "question": closing(source, question.span, study),
+        "asked": "; ".join(masked(said(source, span, study), transcript, study) for span in spans),
+        "question": masked(closing(source, question.span, study), transcript, study),
         "answer": said(source, answer.span, study),
         "says": says(transcript.text[answer.span.start : answer.span.end]),
         "question_citation": citation(transcript, question, asked_at, study),
