@@ -230,7 +230,7 @@ def _fold(char: str, *, case: bool, accents: bool) -> str:
 
 def _joints_as_blanks(reading: MappedText) -> MappedText:
     string = reading.string
-    joints = [(m.start(), m.end()) for m in _HYPHEN.finditer(string) if _is_joint(string, m)]
+    joints = [(m.start(), m.end()) for m in _HYPHEN.finditer(string) if is_joint(string, m)]
     if not joints:
         return reading
     if all(end - begin == 1 for begin, end in joints):  # one to one
@@ -255,7 +255,8 @@ def _joints_as_blanks(reading: MappedText) -> MappedText:
     return MappedText("".join(pieces), starts, ends)
 
 
-def _is_joint(string: str, hyphen: re.Match[str]) -> bool:
+def is_joint(string: str, hyphen: re.Match[str]) -> bool:
+    """Whether a hyphen, with a blank after it or without, stands between two letters."""
     before, after = hyphen.start() - 1, hyphen.end()
     return (
         before >= 0

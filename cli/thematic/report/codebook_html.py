@@ -7,7 +7,7 @@ from typing import Any
 
 from thematic.report.codebook_content import PrintedCodebook
 from thematic.report.html import color
-from thematic.report.safe import one_line
+from thematic.report.pages import template
 
 
 def codebook_html(printed: PrintedCodebook) -> str:
@@ -18,14 +18,4 @@ def codebook_html(printed: PrintedCodebook) -> str:
 
 @cache
 def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("thematic.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": one_line, "color": color}
-    return environment.get_template("codebook.html.j2")
+    return template("codebook.html.j2", {"color": color})

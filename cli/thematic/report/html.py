@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from thematic.report.content import Report, pieces
-from thematic.report.safe import flat, one_line, visible
+from thematic.report.pages import template
+from thematic.report.safe import flat, visible
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -20,18 +21,9 @@ def report_html(report: Report) -> str:
 
 @cache
 def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("thematic.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template(
+        "report.html.j2", {"visible": visible, "color": color, "flat": flat, "pieces": pieces}
     )
-    environment.filters |= {"line": one_line, "visible": visible, "color": color}
-    environment.filters |= {"flat": flat, "pieces": pieces}
-    return environment.get_template("report.html.j2")
 
 
 def color(value: str) -> str:

@@ -12,6 +12,7 @@ from thematic.analysis.sources import clock
 from thematic.model.coding import TranscriptCoding
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.report.folder import sha256
+from thematic.report.pages import template
 from thematic.report.safe import one_line, visible
 
 _DIGITS = 16  # of the hash of the text, in hex
@@ -130,14 +131,4 @@ def _pieces(
 
 @cache
 def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("thematic.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": one_line, "visible": visible}
-    return environment.get_template("reading.html.j2")
+    return template("reading.html.j2", {"visible": visible})

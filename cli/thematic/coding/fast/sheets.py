@@ -23,9 +23,8 @@ from thematic.coding.characters import (
     ONE_LETTER,
     REMOVED_CLASS,
     STRAIGHT,
-    is_letter,
 )
-from thematic.coding.text import MappedText, folded_text, reading_text
+from thematic.coding.text import MappedText, folded_text, is_joint, reading_text
 from thematic.model.transcript import Transcript, Turn
 
 _GONE = REMOVED_CLASS
@@ -215,7 +214,7 @@ def _with_joints(string: str) -> Iterator[str]:
     """The string in pieces, with a blank for each hyphen between two letters."""
     position = 0
     for hyphen in _HYPHEN.finditer(string):
-        if hyphen.end() - hyphen.start() == 1 and _is_joint(string, hyphen):
+        if hyphen.end() - hyphen.start() == 1 and is_joint(string, hyphen):
             yield string[position : hyphen.start()] + " "
             position = hyphen.end()
     yield string[position:]
@@ -227,7 +226,7 @@ def _with_wide_joints(sheet: Sheet) -> Sheet:
     joints = [
         found.start()
         for found in _HYPHEN.finditer(string)
-        if found.end() - found.start() == 2 and _is_joint(string, found)
+        if found.end() - found.start() == 2 and is_joint(string, found)
     ]
     if not joints:
         return sheet
@@ -244,13 +243,3 @@ def _with_wide_joints(sheet: Sheet) -> Sheet:
         raws.append(sheet._raw(place))
     pieces.append(string[position:])
     return Sheet("".join(pieces), begins, raws)
-
-
-def _is_joint(string: str, hyphen: re.Match[str]) -> bool:
-    before, after = hyphen.start() - 1, hyphen.end()
-    return (
-        before >= 0
-        and after < len(string)
-        and is_letter(string[before])
-        and is_letter(string[after])
-    )
