@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from thematic.model.judged import Judgements
 
 
-LARGE = 5_000_000  # characters that take more than half a minute
+LARGE = 50_000_000  # characters that take more than half a minute
 
 
 def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
