@@ -70,13 +70,14 @@ def adjudicate(
     from thematic.report.talk import tell
 
     base = study_folder(folder)
+    out = o.Output(output, to, raw, quiet)
     request = Request(paths=[base], codebook=codebook or "")
     if filled is None:
         if check or coder:
             raise UsageError("there is no list to take back", "name the file that was filled in")
         made = _open_passages if spans else _open_units
         table, settled = made(request)
-        put_list(table, to, output, raw=raw)
+        put_list(table, out)
         tell(f"{len(table)} open, {settled} settled", quiet=quiet)
         return
     if output is not None and output.resolve() == filled.resolve():
@@ -86,7 +87,7 @@ def adjudicate(
     taken = _taken(filled, inputs, answers, coder.strip(), quiet=quiet)
     rows = _compared(taken, answers, str(filled))
     _record(rows, inputs, filled, check=check, quiet=quiet)
-    _show(rows, inputs, output, to, raw=raw)
+    _show(rows, inputs, out)
 
 
 def _open_units(request: Request) -> tuple[ResultTable, int]:
@@ -221,13 +222,10 @@ def _record(rows: list[ListedRow], inputs: Inputs, file: Path, *, check: bool, q
         tell(f"{number[RowStatus.GONE]} on which the coders no longer differ", quiet=quiet)
 
 
-def _show(
-    rows: list[ListedRow], inputs: Inputs, output: Path | None, to: o.Format, *, raw: bool
-) -> None:
+def _show(rows: list[ListedRow], inputs: Inputs, out: o.Output) -> None:
     from thematic.analysis.adjudication import adjudication_table
     from thematic.analysis.history import Words
     from thematic.commands.emit import emit
-    from thematic.commands.listing_out import format_of
     from thematic.report.adjudication import adjudication_grid
     from thematic.report.history import draw_history, history_markdown
 
@@ -236,10 +234,8 @@ def _show(
     grid = adjudication_grid(table)
     emit(
         table,
-        format_of(output, to),
+        out,
         lambda out: draw_history(grid, table.notes, out),
         markdown=lambda: history_markdown(grid, table.notes),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )

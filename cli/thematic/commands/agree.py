@@ -38,6 +38,7 @@ class _Asked:
     empty_is_no: bool = False
 
 
+@o.with_options
 def agree(
     sheets: Annotated[
         list[Path] | None,
@@ -118,10 +119,7 @@ def agree(
         typer.Option("--empty-is-no", help="Take empty cells for no: the coder only made ticks."),
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the intervals by interview.")] = 1,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Measure how far coders agree: on the same units, or on passages that they chose freely.
 
@@ -142,14 +140,14 @@ def agree(
         raise UsageError(f"{options.named()[0]} is for passages", "add --spans")
     base = study_folder(folder)
     given = sheets or []
-    _refuse(output, [*given, base / STORE_FILE])
-    asked = _Asked(given, Request(paths=[base]), by, coder or [], seed, quiet, empty_is_no)
+    _refuse(out.file, [*given, base / STORE_FILE])
+    asked = _Asked(given, Request(paths=[base]), by, coder or [], seed, out.quiet, empty_is_no)
     if not on_spans:
-        _on_units(asked, output, to, raw=raw, differences=differences, paragraph=paragraph)
+        _on_units(asked, out, differences=differences, paragraph=paragraph)
     elif paragraph:
         raise UsageError("the paragraph is on units", "leave out --spans")
     else:
-        _on_spans(asked, options, output, to, raw=raw, differences=differences)
+        _on_spans(asked, options, out, differences=differences)
 
 
 def _refuse(output: Path | None, files: Iterable[Path]) -> None:
@@ -159,10 +157,8 @@ def _refuse(output: Path | None, files: Iterable[Path]) -> None:
 
 def _on_units(
     asked: _Asked,
-    output: Path | None,
-    to: o.Format,
+    out: o.Output,
     *,
-    raw: bool,
     differences: bool,
     paragraph: bool,
 ) -> None:
@@ -178,21 +174,19 @@ def _on_units(
     )
     plan = Resampling(seed=asked.seed)
     if differences:
-        agree_units.show_disagreements(answers, to, output, raw=raw)
+        agree_units.show_disagreements(answers, out)
     elif paragraph:
-        agree_units.show_paragraph(answers, plan, output)
+        agree_units.show_paragraph(answers, plan, out.file)
     else:
         table = agree_units.figures(answers, plan, asked.by.value)
-        agree_units.show_figures(table, to, output, raw=raw)
+        agree_units.show_figures(table, out)
 
 
 def _on_spans(
     asked: _Asked,
     options: SpanOptions,
-    output: Path | None,
-    to: o.Format,
+    out: o.Output,
     *,
-    raw: bool,
     differences: bool,
 ) -> None:
     from thematic.analysis.agreement.estimate import Resampling
@@ -204,7 +198,7 @@ def _on_spans(
         table = agree_spans.differing_passages(
             asked.files, asked.request, options, asked.coders, quiet=asked.quiet
         )
-        put_list(table, to, output, raw=raw)
+        put_list(table, out)
         return
     figures = Asked(
         Resampling(seed=asked.seed),
@@ -215,4 +209,4 @@ def _on_spans(
     table, grids = agree_spans.span_agreement(
         asked.files, asked.request, options, asked.coders, figures, quiet=asked.quiet
     )
-    agree_spans.show_spans(table, grids, to, output, raw=raw)
+    agree_spans.show_spans(table, grids, out)

@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING
 from thematic.commands import options as o
 from thematic.commands.filled import with_status
 from thematic.commands.independent import study_answers
-from thematic.commands.listing_out import format_of
 from thematic.commands.request import Request
 from thematic.commands.span_options import Continuum, Lengths, Program, SpanOptions, demand_sense
 from thematic.errors import UsageError, did_you_mean
@@ -213,24 +212,19 @@ def differing_passages(
 def show_spans(
     table: ResultTable,
     grids: Callable[[], list[Grid]],
-    to: o.Format,
-    output: Path | None,
-    *,
-    raw: bool,
+    out: o.Output,
 ) -> None:
     """Write the table, or draw its grids."""
     from thematic.commands.emit import emit
     from thematic.report.agreement import draw_grids
     from thematic.report.markdown import grids_markdown
 
-    def draw(out: IO[str]) -> None:
-        draw_grids(grids(), table.notes, out)
+    def draw(screen: IO[str]) -> None:
+        draw_grids(grids(), table.notes, screen)
 
     emit(
         table,
-        format_of(output, to),
+        out,
         draw,
         markdown=lambda: grids_markdown(grids(), table.notes),
-        output=output,
-        raw=raw,
     )

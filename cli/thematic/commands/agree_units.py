@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thematic.commands import options as o
 from thematic.commands.filled import Round, read_rounds, with_status, words_of
 from thematic.commands.independent import StudyAnswers, study_answers
-from thematic.commands.listing_out import format_of, put_list
+from thematic.commands.listing_out import put_list
 from thematic.commands.request import Request, study_file_of, study_of
 from thematic.errors import UsageError
 
@@ -129,7 +129,7 @@ def figures(answers: Answers, plan: Resampling, by: str) -> ResultTable:
     return with_status(replace(found, notes=(*found.notes, *answers.notes)), answers.study)
 
 
-def show_figures(table: ResultTable, to: o.Format, output: Path | None, *, raw: bool) -> None:
+def show_figures(table: ResultTable, out: o.Output) -> None:
     """Write the figures, or draw the chief ones."""
     from thematic.commands.emit import emit
     from thematic.report.agreement import agreement_grid, draw_agreement
@@ -138,21 +138,19 @@ def show_figures(table: ResultTable, to: o.Format, output: Path | None, *, raw: 
     grid = agreement_grid(table)
     emit(
         table,
-        format_of(output, to),
-        lambda out: draw_agreement(grid, table.notes, out),
+        out,
+        lambda screen: draw_agreement(grid, table.notes, screen),
         markdown=lambda: grids_markdown([grid], table.notes),
-        output=output,
-        raw=raw,
     )
 
 
-def show_disagreements(answers: Answers, to: o.Format, output: Path | None, *, raw: bool) -> None:
+def show_disagreements(answers: Answers, out: o.Output) -> None:
     """Write the list of units on which they differ."""
     from thematic.analysis.disagreements import disagreements
 
     found = disagreements(answers.judged, words_of(answers.request))
     found = replace(found, notes=(*found.notes, *answers.notes))
-    put_list(with_status(found, answers.study), to, output, raw=raw)
+    put_list(with_status(found, answers.study), out)
 
 
 def show_paragraph(answers: Answers, plan: Resampling, output: Path | None) -> None:

@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from thematic.coding.compile import CompiledCodebook
 
 
-@o.reads_transcripts
+@o.with_options
 def check(
     request: Request,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Lint codebook and transcripts, and run the codebook's examples and counter-examples.
 
@@ -37,8 +34,8 @@ def check(
     from thematic.commands.emit import emit
 
     checked = run_check(request)
-    table = checked.table(errors_only=quiet)
-    emit(table, to, lambda out: _draw(checked, out, quiet=quiet), output=output, raw=raw)
+    table = checked.table(errors_only=out.quiet)
+    emit(table, out, lambda screen: _draw(checked, screen, quiet=out.quiet))
     if checked.has_errors:
         raise typer.Exit(ExitCode.PROBLEMS)
 

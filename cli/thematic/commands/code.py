@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ _JUDGED_MENTION_COLUMNS = ("transcript", "turn", "code", "rule", "text", "status
 _JUDGED_CODING_COLUMNS = ("transcript", "turn", "code", "text", "status", "coder")
 
 
-@o.reads_transcripts
+@o.with_options
 def code(
     request: Request,
     codings: Annotated[
@@ -63,11 +64,12 @@ def code(
     quiet: o.QuietOpt = False,
 ) -> None:
     """List every mention with its rule, place and words; or every coding, also by people."""
+    out = o.Output(output, to, raw, quiet)
     if output is not None and output.suffix in STREAMED:
         if codings:
             hint = "leave out --codings, or write a table: -f csv -o FILE.csv"
             raise UsageError(f"{output.suffix} holds mentions, not codings", hint)
-        _stream(request, output, jobs, scheduler, to, every=every, raw=raw, quiet=quiet)
+        _stream(request, output, jobs, scheduler, replace(out, file=None), every=every)
         return
     if jobs or scheduler:
         hint = "add -o FILE.parquet or -o FILE.jsonl"
@@ -86,7 +88,7 @@ def code(
         columns = _CODING_COLUMNS if codings else _MENTION_COLUMNS
     else:
         columns = _JUDGED_CODING_COLUMNS if codings else _JUDGED_MENTION_COLUMNS
-    emit(table, to, lambda out: _draw(table, columns, out), output=output, raw=raw, inputs=inputs)
+    emit(table, out, lambda screen: _draw(table, columns, screen), inputs=inputs)
     finish(inputs, quiet=quiet)
 
 
@@ -95,23 +97,23 @@ def _stream(
     output: Path,
     jobs: int,
     scheduler: str,
-    to: o.Format,
+    out: o.Output,
     *,
     every: bool,
-    raw: bool,
-    quiet: bool,
 ) -> None:
     """Write the mentions to a file; print the frequencies."""
     from thematic.commands.emit import emit, finish
     from thematic.commands.streaming import stream
     from thematic.report.talk import tell
 
-    inputs, sums = stream(request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=quiet)
+    inputs, sums = stream(
+        request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=out.quiet
+    )
     assert inputs.book is not None
     table = sums.table(inputs.book.codebook)
-    tell(f"{output}: {sums.mentions:,} counted mentions", quiet=quiet)
-    emit(table, to, lambda out: _draw(table, _SUM_COLUMNS, out), raw=raw, inputs=inputs)
-    finish(inputs, quiet=quiet)
+    tell(f"{output}: {sums.mentions:,} counted mentions", quiet=out.quiet)
+    emit(table, out, lambda screen: _draw(table, _SUM_COLUMNS, screen), inputs=inputs)
+    finish(inputs, quiet=out.quiet)
 
 
 def _draw(table: ResultTable, columns: tuple[str, ...], out: IO[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,8 +30,9 @@ class FileFormat(StrEnum):
     JSON = "json"
 
 
+@o.with_options
 def convert(
-    paths: o.Paths = None,
+    request: o.FilesOnly,
     to: Annotated[
         FileFormat | None,
         typer.Option("--to", help="The format; default: by the ending of -o, else txt."),
@@ -42,11 +44,6 @@ def convert(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files of the same name in the folder.")
     ] = False,
-    interviewer: o.LabelOpt = None,
-    attributes: o.AttributesOpt = None,
-    column: o.ColumnOpt = None,
-    encoding: o.EncodingOpt = None,
-    limit: o.LimitOpt = None,
     strict: o.StrictOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
@@ -58,16 +55,7 @@ def convert(
     from thematic.report.file_names import file_names
     from thematic.report.folder import write_folder
 
-    request = o.request_from(
-        paths=paths,
-        interviewer=interviewer,
-        attributes=attributes,
-        column=column,
-        encoding=encoding,
-        limit=limit,
-        strict=strict,
-    )
-    inputs = read_inputs(request, need_codebook=False)
+    inputs = read_inputs(replace(request, strict=strict), need_codebook=False)
     tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     format = to or _format_of(output)
     one_file = output is None or (bool(output.suffix) and not output.is_dir())

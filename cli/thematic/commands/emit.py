@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import typer
 
-from thematic.commands.options import Format
+from thematic.commands.options import Format, Output
 from thematic.errors import ExitCode, OutputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -21,23 +21,19 @@ if TYPE_CHECKING:
 
 def emit(
     table: ResultTable,
-    to: Format,
+    out: Output,
     draw: Callable[[IO[str]], None],
     *,
     markdown: Callable[[], str] | None = None,
-    output: Path | None = None,
-    raw: bool = False,
     inputs: Inputs | None = None,
 ) -> None:
     """Write one result table.
 
     Args:
         table: what to write as data.
-        to: the format.
+        out: where it goes, and in which format.
         draw: draws it for people on a terminal.
         markdown: writes it for people in Markdown; None = all columns.
-        output: a file; None = standard output.
-        raw: CSV without the guard against spreadsheet formulas.
         inputs: what was read, which no output may overwrite; its study's status becomes the
             last column of CSV and JSON.
     """
@@ -45,20 +41,21 @@ def emit(
     from thematic.report import data
     from thematic.report.markdown import table_markdown
 
-    if output is not None and inputs is not None:
-        refuse_inputs([output], inputs)
-    if inputs is not None and to in (Format.CSV, Format.JSON):
+    if out.file is not None and inputs is not None:
+        refuse_inputs([out.file], inputs)
+    if inputs is not None and out.format in (Format.CSV, Format.JSON):
         table = with_status_column(table, inputs.study)
-    match to:
+    match out.format:
         case Format.CSV:
-            put(data.as_csv(table, raw=raw), output)
+            put(data.as_csv(table, raw=out.raw), out.file)
         case Format.JSON:
-            put(data.as_json(table), output)
+            put(data.as_json(table), out.file)
         case Format.MD:
-            put(markdown() if markdown else table_markdown(table), output)
-        case Format.TABLE if output is not None:
+            put(markdown() if markdown else table_markdown(table), out.file)
+        case Format.TABLE if out.file is not None:
             raise UsageError(
-                "a table is drawn on the terminal only", "with -o, add -f csv, json or md"
+                "a table is drawn on the terminal only",
+                "write -o NAME.csv, .json or .md, or add -f csv, json or md",
             )
         case Format.TABLE:
             with standard_output():

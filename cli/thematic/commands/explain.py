@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = 200  # phrases of one rule
 
 
-@o.reads_transcripts
+@o.with_options
 def explain(
     request: Request,
     transcript: Annotated[str, typer.Option("--transcript", help="Only this transcript.")] = "",
@@ -29,10 +29,7 @@ def explain(
     rule: Annotated[
         str, typer.Option("--rule", metavar="CODE", help="List what a code's rules look for.")
     ] = "",
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Explain each mention: the rule, the words, the guard, the negation, the longer match."""
     from thematic.commands.emit import emit, finish
@@ -41,11 +38,11 @@ def explain(
     if rule:
         table = rule_phrases(request, rule)
         columns = ("code", "rule", "part", "looks_for")
-        emit(table, to, lambda out: draw_records(table, columns, out), output=output, raw=raw)
+        emit(table, out, lambda screen: draw_records(table, columns, screen))
         return
     inputs = _text_inputs(request, text) if text else read_inputs(request)
     _demand(transcript, turn, inputs)
-    codings = code_inputs(request, inputs, show_progress=not quiet)
+    codings = code_inputs(request, inputs, show_progress=not out.quiet)
     from thematic.analysis.explanation import explanations
     from thematic.report.explanation import draw_explanations
 
@@ -53,13 +50,11 @@ def explain(
     found = explanations(codings, inputs.study, transcript=transcript, turn=turn, code=named)
     emit(
         found,
-        to,
-        lambda out: draw_explanations(found, out),
-        output=output,
-        raw=raw,
+        out,
+        lambda screen: draw_explanations(found, screen),
         inputs=inputs,
     )
-    finish(inputs, quiet=quiet)
+    finish(inputs, quiet=out.quiet)
 
 
 def _text_inputs(request: Request, text: str) -> Inputs:

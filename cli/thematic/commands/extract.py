@@ -31,7 +31,7 @@ class ExtractFormat(StrEnum):
     CSV = "csv"
 
 
-@o.reads_transcripts
+@o.with_options
 def extract(
     request: Request,
     case: Annotated[

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GROUPS = ("kind", "transcript", "case", "speaker", "role")
 
 
-@o.reads_transcripts
+@o.with_options
 def freq(
     request: Request,
     by: Annotated[
@@ -36,10 +36,7 @@ def freq(
     zero: Annotated[
         bool, typer.Option("--zero/--no-zero", help="Keep rows of codes that were not found.")
     ] = True,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Count how many persons, transcripts and units carry each code."""
     from thematic.analysis.frequency import frequencies
@@ -52,21 +49,19 @@ def freq(
     if by not in (*GROUPS, *inputs.study.show_attributes):
         tell(
             f"{by} is not in show_attributes: its values stand here because --by asks for them",
-            quiet=quiet,
+            quiet=out.quiet,
         )
-    codings = code_inputs(request, inputs, show_progress=not quiet)
+    codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)
     table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)
     emit(
         table,
-        to,
-        lambda out: _draw(table, by, inputs, out),
+        out,
+        lambda screen: _draw(table, by, inputs, screen),
         markdown=lambda: _markdown(table, by),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )
-    finish(inputs, quiet=quiet)
+    finish(inputs, quiet=out.quiet)
 
 
 def _demand_group(by: str, inputs: Inputs) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _KINDS = "a Word file (.docx), a table (.csv, .tsv, .xlsx) or a memo (.md)"
 
 
+@o.with_options
 def import_(
     files: Annotated[
         list[Path],
@@ -50,10 +51,7 @@ def import_(
     ] = False,
     codebook: o.CodebookOpt = None,
     limit: o.LimitOpt = None,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Take in codings and memos from Word comments, tables and Markdown files.
 
@@ -83,11 +81,11 @@ def import_(
     imports = compared(came, inputs.transcripts, store)
     if not dry_run:
         record_new(imports, store, book)
-    _show(imports, inputs, to, output, raw=raw)
+    _show(imports, inputs, out)
     for file in dict.fromkeys(one.file for one in imports):
         acts = [one.act for one in imports if one.file == file and one.status in ("new", "known")]
         problems += coded_uncounted(acts, inputs, book, file)
-    _finish(imports, problems, inputs, dry_run=dry_run, quiet=quiet)
+    _finish(imports, problems, inputs, dry_run=dry_run, quiet=out.quiet)
 
 
 def _study_folder(study: Path | None, files: Sequence[Path]) -> Path:
@@ -180,9 +178,7 @@ def _read_one(file: Path, known: Known, limits: Limits) -> Incoming:
     raise UsageError(f"{str(file)!r} cannot be taken in", f"name {_KINDS}")
 
 
-def _show(
-    imports: Sequence[Import], inputs: Inputs, to: o.Format, output: Path | None, *, raw: bool
-) -> None:
+def _show(imports: Sequence[Import], inputs: Inputs, out: o.Output) -> None:
     from thematic.analysis.history import Words
     from thematic.analysis.imported import import_table
     from thematic.commands.emit import emit
@@ -194,11 +190,9 @@ def _show(
     grid = import_grid(table)
     emit(
         table,
-        to,
-        lambda out: draw_history(grid, table.notes, out),
+        out,
+        lambda screen: draw_history(grid, table.notes, screen),
         markdown=lambda: history_markdown(grid, table.notes),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands import options as o
@@ -14,15 +13,7 @@ if TYPE_CHECKING:
 _EXCEL = ".xlsx"
 
 
-def format_of(output: Path | None, to: o.Format) -> o.Format:
-    """The format that was asked for, or that the ending of the file names."""
-    endings = {".csv": o.Format.CSV, ".json": o.Format.JSON, ".md": o.Format.MD}
-    if output is None or to is not o.Format.TABLE:
-        return to
-    return endings.get(output.suffix.lower(), to)
-
-
-def put_list(table: ResultTable, to: o.Format, output: Path | None, *, raw: bool) -> None:
+def put_list(table: ResultTable, out: o.Output) -> None:
     """Write a table of disagreements; a file that ends in .xlsx becomes a sheet to fill in.
 
     Raises:
@@ -34,18 +25,16 @@ def put_list(table: ResultTable, to: o.Format, output: Path | None, *, raw: bool
     from thematic.report.list_sheet import list_xlsx
     from thematic.report.markdown import grids_markdown
 
-    if output is not None and output.suffix.lower() == _EXCEL:
-        if output.exists():
+    if out.file is not None and out.file.suffix.lower() == _EXCEL:
+        if out.file.exists():
             hint = "choose another name: it may be filled in"
-            raise OutputRefused(f"{str(output)!r} is there already", hint)
-        write_file(output, list_xlsx(table))
+            raise OutputRefused(f"{str(out.file)!r} is there already", hint)
+        write_file(out.file, list_xlsx(table))
         return
     grid = disagreement_grid(table)
     emit(
         table,
-        format_of(output, to),
-        lambda out: draw_agreement(grid, table.notes, out),
+        out,
+        lambda screen: draw_agreement(grid, table.notes, screen),
         markdown=lambda: grids_markdown([grid] if grid.rows else [], table.notes),
-        output=output,
-        raw=raw,
     )

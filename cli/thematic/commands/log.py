@@ -29,6 +29,7 @@ _MOST_UNDONE = 100_000  # events at once
 _LAST = "last"
 
 
+@o.with_options
 def log(
     folder: Annotated[Path, typer.Argument(help="The study folder.")] = Path("."),
     coder: Annotated[
@@ -65,10 +66,7 @@ def log(
         typer.Option("--restore", help="Add the events of such a text, or of a copy of the store."),
     ] = None,
     codebook: o.CodebookOpt = None,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """List what people did (codings, decisions, memos), by whom, when, and whether it holds.
 
@@ -86,20 +84,20 @@ def log(
     request = Request(paths=[study_file.parent], codebook=codebook or "")
     store = open_store(study_file.parent)
     if undo:
-        _undo(store, undo, coder, quiet=quiet)
+        _undo(store, undo, coder, quiet=out.quiet)
     elif export is not None:
-        export_to(export, store, quiet=quiet)
+        export_to(export, store, quiet=out.quiet)
     elif restore is not None:
-        restore_from(restore, store, quiet=quiet)
+        restore_from(restore, store, quiet=out.quiet)
     else:
-        _refuse_store(output, store)
+        _refuse_store(out.file, store)
         events = store.events()
         chosen = _chosen(events, coder, code, since)
         made = _rechecked if recheck else _logged
         table, grid = made(events, chosen, request)
         study = study_of(study_file, request)
-        _show(with_status_column(table, study), grid, to, output, raw=raw)
-        tell_copies(store, quiet=quiet)
+        _show(with_status_column(table, study), grid, out)
+        tell_copies(store, quiet=out.quiet)
 
 
 def _refuse_store(output: Path | None, store: Store) -> None:
@@ -258,16 +256,14 @@ def _codebook(request: Request) -> Codebook:
     return codebook
 
 
-def _show(table: ResultTable, grid: Grid, to: o.Format, output: Path | None, *, raw: bool) -> None:
+def _show(table: ResultTable, grid: Grid, out: o.Output) -> None:
     from thematic.commands.emit import emit
     from thematic.report.history import draw_history, history_markdown
 
     notes = (*table.notes, *([] if len(table) else ["Nothing to list."]))
     emit(
         table,
-        to,
-        lambda out: draw_history(grid, notes, out),
+        out,
+        lambda screen: draw_history(grid, notes, screen),
         markdown=lambda: history_markdown(grid, notes),
-        output=output,
-        raw=raw,
     )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from thematic.commands.request import Request
 from thematic.model.codebook import Unit
-
-_P = ParamSpec("_P")
 
 
 class Format(StrEnum):
@@ -24,6 +23,9 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     MD = "md"
+
+
+_ENDINGS = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MD}
 
 
 class UnitName(StrEnum):
@@ -146,27 +148,95 @@ def request_from(
     )
 
 
-def reads_transcripts(
-    command: Callable[Concatenate[Request, _P], None],
-) -> Callable[..., None]:
-    """A command whose first parameter is a Request, as one with all the shared options.
+@dataclass(frozen=True)
+class Output:
+    """Where a result table goes, in which format, and how much is said beside it."""
 
-    Typer reads a function's signature, so the wrapper is given the joined one: the shared
-    options first, then the command's own.
+    file: Path | None = None  # None = standard output
+    to: Format = Format.TABLE
+    raw: bool = False
+    quiet: bool = False
+
+    @property
+    def format(self) -> Format:
+        """The format that was asked for, or that the ending of the file names."""
+        if self.file is None or self.to is not Format.TABLE:
+            return self.to
+        return _ENDINGS.get(self.file.suffix.lower(), self.to)
+
+
+SCREEN = Output()
+
+
+def output_from(
+    output: OutputOpt = None,
+    to: FormatOpt = Format.TABLE,
+    raw: RawOpt = False,
+    quiet: QuietOpt = False,
+) -> Output:
+    """Where the result goes, from the options that every command with a result table shares."""
+    return Output(output, to, raw, quiet)
+
+
+class FilesOnly(Request):
+    """A request for transcripts that no codebook is applied to."""
+
+
+def files_from(
+    paths: Paths = None,
+    interviewer: LabelOpt = None,
+    attributes: AttributesOpt = None,
+    column: ColumnOpt = None,
+    encoding: EncodingOpt = None,
+    limit: LimitOpt = None,
+) -> FilesOnly:
+    """What to read, from the options that commands without a codebook share."""
+    return FilesOnly(
+        paths=paths or (),
+        interviewer=interviewer or (),
+        attributes=attributes,
+        columns=column or (),
+        encoding=encoding or "",
+        limits=limit or (),
+    )
+
+
+_BUNDLES: Mapping[Any, Callable[..., object]] = {
+    Output: output_from,
+    FilesOnly: files_from,
+    Request: request_from,
+}
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with a Request, FilesOnly or Output among its parameters, as one with options.
+
+    Typer reads a function's signature, so the wrapper is given one in which each such
+    parameter is replaced by the options that make it. The command's own come first.
     """
-    shared = inspect.signature(request_from).parameters
-    own = list(inspect.signature(command).parameters.values())[1:]
+    hints = get_type_hints(command, include_extras=True)
+    signature = inspect.signature(command)
+    bundles = {
+        name: make
+        for kind, make in _BUNDLES.items()
+        for name in signature.parameters
+        if hints[name] is kind
+    }
+    shared = {name: inspect.signature(make).parameters for name, make in bundles.items()}
+    own = [option for name, option in signature.parameters.items() if name not in bundles]
+    together = [*own, *(option for options in shared.values() for option in options.values())]
 
     @functools.wraps(command)
     def wrapper(**values: Any) -> None:
-        request = request_from(**{name: values.pop(name) for name in shared})
-        command(request, **values)  # type: ignore[call-arg]
+        for name, make in bundles.items():
+            values[name] = make(**{option: values.pop(option) for option in shared[name]})
+        command(**values)
 
-    joined = [p.replace(kind=p.KEYWORD_ONLY) for p in (*shared.values(), *own)]
-    hints = get_type_hints(request_from, include_extras=True)
-    hints |= get_type_hints(command, include_extras=True)
-    hints = {p.name: hints[p.name] for p in joined}
-    signature = inspect.Signature([p.replace(annotation=hints[p.name]) for p in joined])
-    wrapper.__signature__ = signature  # type: ignore[attr-defined]
+    joined = [option.replace(kind=option.KEYWORD_ONLY) for option in together]
+    for make in bundles.values():
+        hints |= get_type_hints(make, include_extras=True)
+    hints = {option.name: hints[option.name] for option in joined}
+    annotated = [option.replace(annotation=hints[option.name]) for option in joined]
+    wrapper.__signature__ = inspect.Signature(annotated)  # type: ignore[attr-defined]
     wrapper.__annotations__ = hints
     return wrapper

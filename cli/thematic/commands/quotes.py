@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from thematic.report.content import QuotedCode
 
 
-@o.reads_transcripts
+@o.with_options
 def quotes(
     request: Request,
     number: Annotated[
@@ -33,10 +33,7 @@ def quotes(
     own: Annotated[
         bool, typer.Option("--own", help="Leave out codes below the one asked for.")
     ] = False,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Quote what was said of a code, spread over persons: thematic quotes [CODE…] [PATHS…]."""
     from thematic.analysis.quotes import quotes as choose
@@ -47,7 +44,7 @@ def quotes(
     inputs = read_inputs(request)
     for name, wanted in (("kind", kind), ("speaker", speaker), ("transcript", transcript)):
         demand_known(name, wanted, inputs)
-    codings = code_inputs(request, inputs, show_progress=not quiet)
+    codings = code_inputs(request, inputs, show_progress=not out.quiet)
     table = choose(
         codings,
         inputs.study,
@@ -61,14 +58,12 @@ def quotes(
     )
     emit(
         table,
-        to,
-        lambda out: _draw(_quoted(codings, inputs, table), table, inputs, out),
+        out,
+        lambda screen: _draw(_quoted(codings, inputs, table), table, inputs, screen),
         markdown=lambda: _markdown(_quoted(codings, inputs, table), table),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )
-    finish(inputs, quiet=quiet)
+    finish(inputs, quiet=out.quiet)
 
 
 def _quoted(codings: Codings, inputs: Inputs, table: ResultTable) -> list[QuotedCode]:

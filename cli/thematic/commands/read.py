@@ -26,7 +26,7 @@ class CopyFormat(StrEnum):
     HTML = "html"
 
 
-@o.reads_transcripts
+@o.with_options
 def read(
     request: Request,
     output: Annotated[

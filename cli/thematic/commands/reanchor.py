@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RECORDER = "thematic"  # under whose name moves are recorded, for nobody decided on them
 
 
+@o.with_options
 def reanchor(
     folder: Annotated[Path, typer.Argument(help="The study folder.")] = Path("."),
     coder: Annotated[
@@ -44,10 +45,7 @@ def reanchor(
             help="A transcript that has another ID now: move what was judged to the new one.",
         ),
     ] = None,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """List the coded passages that stand elsewhere since transcripts were corrected.
 
@@ -76,16 +74,16 @@ def reanchor(
     recorded = [
         Relocation(one.was, one.now, one.found) for one in found if one.recorded and one.now
     ]
-    _show(found, inputs, output, to, renamed, raw=raw)
+    _show(found, inputs, out, renamed)
     if not check:
         store.record_moves(recorded, coder or RECORDER, datetime.now(UTC))
     number = Counter(one.found for one in found)
     said = ", ".join(f"{number[how.value]} {how.value}" for how in How if number[how.value])
     would = "would be recorded" if check else "recorded"
-    tell(f"{said or 'every passage stands where it stood'}", quiet=quiet)
+    tell(f"{said or 'every passage stands where it stood'}", quiet=out.quiet)
     places = "place" if len(recorded) == 1 else "places"
-    tell(f"{would}: {len(recorded)} new {places}", quiet=quiet)
-    finish(inputs, quiet=quiet)
+    tell(f"{would}: {len(recorded)} new {places}", quiet=out.quiet)
+    finish(inputs, quiet=out.quiet)
 
 
 def _take_along(
@@ -141,16 +139,12 @@ def _codes(event: Event) -> list[str]:
 def _show(
     found: Sequence[MovedPassage],
     inputs: Inputs,
-    output: Path | None,
-    to: o.Format,
+    out: o.Output,
     renamed: Mapping[str, str],
-    *,
-    raw: bool,
 ) -> None:
     from thematic.analysis.history import Words
     from thematic.analysis.moved import moved_table
     from thematic.commands.emit import emit
-    from thematic.commands.listing_out import format_of
     from thematic.report.history import draw_history, history_markdown
     from thematic.report.moved import moved_grid
 
@@ -167,10 +161,8 @@ def _show(
     notes = table.notes if found else ("Nothing to list.",)
     emit(
         table,
-        format_of(output, to),
-        lambda out: draw_history(grid, notes, out),
+        out,
+        lambda screen: draw_history(grid, notes, screen),
         markdown=lambda: history_markdown(grid, notes),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )

@@ -108,7 +108,7 @@ def result_files(found: Results, version: str, *, raw: bool = False) -> dict[str
     return files
 
 
-@o.reads_transcripts
+@o.with_options
 def report(
     request: Request,
     output: Annotated[

@@ -35,7 +35,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,40}")
 _MARGINS = (0.01, 0.5)  # between these
 
 
-@o.reads_transcripts
+@o.with_options
 def sample(
     request: Request,
     coder: Annotated[

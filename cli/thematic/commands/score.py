@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from thematic.store.database import Store
 
 
+@o.with_options
 def score(
     sheets: Annotated[list[Path], typer.Argument(help="Sheets of `thematic sample`, filled in.")],
     folder: Annotated[Path, typer.Option("--folder", help="The study folder.")] = Path("."),
@@ -48,10 +49,7 @@ def score(
         typer.Option("--empty-is-no", help="Take empty cells for no: the coder only made ticks."),
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the intervals by interview.")] = 1,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Take filled sheets back: record the decisions, and say how accurate the rules are.
 
@@ -65,23 +63,23 @@ def score(
     if rules and missed:
         raise UsageError("these go one at a time", "choose one of --rules, --missed")
     base = study_folder(folder)
-    _refuse_sheets(output, sheets)
+    _refuse_sheets(out.file, sheets)
     request = Request(paths=[base], codebook=codebook or "")
     book = codebook_of(request)
-    rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=quiet)
+    rounds = read_rounds(sheets, base, empty_is_no=empty_is_no, quiet=out.quiet)
     if record:
         store = open_store(base)
-        _refuse_sheets(output, [store.path])
+        _refuse_sheets(out.file, [store.path])
         for one in rounds:
-            _record(one, store, quiet=quiet)
+            _record(one, store, quiet=out.quiet)
     tables = [
         table
         for one in rounds
-        for table in _tables(one, book, request, Resampling(seed=seed), quiet=quiet)
+        for table in _tables(one, book, request, Resampling(seed=seed), quiet=out.quiet)
     ]
     study = study_of(study_file_of([base]), request)
     told = [with_status(table, study) for table in _joined(tables)]
-    _show(told, to, output, raw=raw, only="rules" if rules else "missed" * missed)
+    _show(told, out, only="rules" if rules else "missed" * missed)
 
 
 def _refuse_sheets(output: Path | None, sheets: Sequence[Path]) -> None:
@@ -135,9 +133,7 @@ def _joined(tables: Sequence[ResultTable]) -> list[ResultTable]:
     return [joined([table for table in tables if table.name == name]) for name in names]
 
 
-def _show(
-    tables: Sequence[ResultTable], to: o.Format, output: Path | None, *, raw: bool, only: str
-) -> None:
+def _show(tables: Sequence[ResultTable], out: o.Output, *, only: str) -> None:
     from thematic.commands.emit import emit
     from thematic.report.accuracy import accuracy_grids, draw_accuracy
     from thematic.report.markdown import grids_markdown
@@ -147,9 +143,7 @@ def _show(
     shown = [table] if only else tables
     emit(
         table,
-        to,
-        lambda out: draw_accuracy(shown, out),
+        out,
+        lambda screen: draw_accuracy(shown, screen),
         markdown=lambda: grids_markdown(accuracy_grids(shown), table.notes),
-        output=output,
-        raw=raw,
     )

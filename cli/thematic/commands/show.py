@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from thematic.errors import UsageError, did_you_mean
 from thematic.model.transcript import Transcript
 
 
+@o.with_options
 def show(
     id: Annotated[str, typer.Argument(help="A transcript's ID, or a file.")],
-    paths: o.Paths = None,
+    request: o.FilesOnly,
     turn: Annotated[
         int | None, typer.Option("--turn", min=1, help="Only this turn and its neighbours.")
     ] = None,
@@ -27,11 +29,6 @@ def show(
         bool, typer.Option("--cues", help="One row for each cue of a subtitle file.")
     ] = False,
     to: o.FormatOpt = o.Format.TABLE,
-    interviewer: o.LabelOpt = None,
-    attributes: o.AttributesOpt = None,
-    column: o.ColumnOpt = None,
-    encoding: o.EncodingOpt = None,
-    limit: o.LimitOpt = None,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Show one transcript: turns, speakers, roles, times and line numbers."""
@@ -40,37 +37,35 @@ def show(
     from thematic.report.terminal import draw_records
     from thematic.report.transcript import cues_table, draw_transcript, turns_table
 
-    given = list(paths or ())
+    given = list(request.paths)
     if not given and (id == "-" or Path(id).exists() or suffix_of(id) in SUFFIXES):
         given = [Path(id)]
-    inputs = read_inputs(
-        o.request_from(
-            paths=given or None,
-            interviewer=interviewer,
-            attributes=attributes,
-            column=column,
-            encoding=encoding,
-            limit=limit,
-        ),
-        need_codebook=False,
-    )
+    if given:
+        request = replace(request, paths=given)
+    inputs = read_inputs(request, need_codebook=False)
     transcript = _named(id, inputs.transcripts)
     tell_raw([transcript], inputs.study, quiet=quiet)
     if turn is not None and turn > len(transcript.turns):
         raise UsageError(f"{id} has no turn {turn}", f"the last one is {len(transcript.turns)}")
     if cues and not any(found.cues for found in transcript.turns):
         raise UsageError(f"{id} has no cues", "cues are in VTT, SRT and Whisper files")
+    out = o.Output(to=to)
     if text:
         put(transcript.text, None)
     elif cues:
         table = cues_table(transcript)
         columns = ("turn", "begin", "end", "speaker", "text")
-        emit(table, to, lambda out: draw_records(table, columns, out), inputs=inputs)
+        emit(
+            table,
+            out,
+            lambda screen: draw_records(table, columns, screen),
+            inputs=inputs,
+        )
     else:
         emit(
             turns_table(transcript),
-            to,
-            lambda out: draw_transcript(transcript, out, around=turn),
+            out,
+            lambda screen: draw_transcript(transcript, screen, around=turn),
             inputs=inputs,
         )
     finish(inputs, quiet=quiet)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,8 +40,9 @@ class Accept(StrEnum):
     ALL = "all"
 
 
+@o.with_options
 def speakers(
-    paths: o.Paths = None,
+    request: o.FilesOnly,
     by: Annotated[
         By, typer.Option("--by", help="A row for each speaker of a transcript, label or proposal.")
     ] = By.TRANSCRIPT,
@@ -69,15 +69,7 @@ def speakers(
         bool,
         typer.Option("--write", help="Write the answers into study.yaml; else only show them."),
     ] = False,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    interviewer: o.LabelOpt = None,
-    attributes: o.AttributesOpt = None,
-    column: o.ColumnOpt = None,
-    encoding: o.EncodingOpt = None,
-    limit: o.LimitOpt = None,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """List speakers by transcript, propose which labels are one, write answers to study.yaml.
 
@@ -87,29 +79,21 @@ def speakers(
     from thematic.commands.emit import finish
     from thematic.readers.speakers.proposals import proposals
 
-    request = o.request_from(
-        paths=paths,
-        interviewer=interviewer,
-        attributes=attributes,
-        column=column,
-        encoding=encoding,
-        limit=limit,
-    )
     inputs = read_inputs(request, need_codebook=False)
     ids = transcript or []
     asked = list(_within(proposals(inputs.transcripts, inputs.study.speakers), ids))
     inputs.transcripts = _limited(inputs, ids)
-    tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
+    tell_raw(inputs.transcripts, inputs.study, quiet=out.quiet)
     answers = answers_given(merge or (), role or (), ids, inputs.transcripts)
     if accept:
         answers += answers_accepted(asked, ids, only_sure=accept is Accept.TYPOS)
     if ask:
         answers += _asked(asked, ids)
     if answers or accept or ask or write:
-        _answer(inputs, answers, write=write, quiet=quiet)
+        _answer(inputs, answers, write=write, quiet=out.quiet)
     else:
-        _list(inputs, asked, by, to, output, raw=raw)
-    finish(inputs, quiet=quiet)
+        _list(inputs, asked, by, out)
+    finish(inputs, quiet=out.quiet)
 
 
 def _limited(inputs: Inputs, ids: Sequence[str]) -> list[Transcript]:
@@ -134,10 +118,7 @@ def _list(
     inputs: Inputs,
     asked: Sequence[Proposal],
     by: By,
-    to: o.Format,
-    output: Path | None,
-    *,
-    raw: bool,
+    out: o.Output,
 ) -> None:
     from thematic.analysis import speakers as tables
     from thematic.coding.words import turn_words
@@ -159,11 +140,9 @@ def _list(
     notes = (*table.notes, *_next_steps(asked))
     emit(
         table,
-        to,
-        lambda out: draw_speakers(grids, notes, out),
+        out,
+        lambda screen: draw_speakers(grids, notes, screen),
         markdown=lambda: speakers_markdown(grids, notes),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,7 +35,7 @@ class By(StrEnum):
     SPEAKER = "speaker"
 
 
-@o.reads_transcripts
+@o.with_options
 def uncoded(
     request: Request,
     section: Annotated[
@@ -57,10 +56,7 @@ def uncoded(
         bool,
         typer.Option("--all-text", help="Near misses also in sentences that carry other codes."),
     ] = False,
-    output: o.OutputOpt = None,
-    to: o.FormatOpt = o.Format.TABLE,
-    raw: o.RawOpt = False,
-    quiet: o.QuietOpt = False,
+    out: o.Output = o.SCREEN,
 ) -> None:
     """Look for what carries no code: long answers, silent cases, affirmed questions, near misses.
 
@@ -77,9 +73,9 @@ def uncoded(
     demand_known("kind", kind, inputs)
     assert inputs.book is not None
     wanted = codes_named(inputs.book.codebook, code or ())
-    codings = code_inputs(request, inputs, show_progress=not quiet)
+    codings = code_inputs(request, inputs, show_progress=not out.quiet)
     again = 3 * len(inputs.transcripts) if section in (None, Section.NEAR_MISSES) else 0
-    with progress("coding again", again, shown=not quiet) as advance:
+    with progress("coding again", again, shown=not out.quiet) as advance:
         probes = probes_of(
             codings,
             inputs.book,
@@ -97,18 +93,15 @@ def uncoded(
         kind=kind,
         everywhere=all_text,
     )
-    _emit(found, section, inputs, to, output, raw=raw)
-    finish(inputs, quiet=quiet)
+    _emit(found, section, inputs, out)
+    finish(inputs, quiet=out.quiet)
 
 
 def _emit(
     found: Uncoded,
     section: Section | None,
     inputs: Inputs,
-    to: o.Format,
-    output: Path | None,
-    *,
-    raw: bool,
+    out: o.Output,
 ) -> None:
     from thematic.commands.emit import emit, put, refuse_inputs
     from thematic.model.study import Status
@@ -118,17 +111,15 @@ def _emit(
 
     banner = INVENTED if inputs.study.status is Status.INVENTED else ""
     chosen = [_table(found, section)] if section else found.tables
-    if to is o.Format.JSON and not section:
-        refuse_inputs([output] if output else [], inputs)
-        put(tables_as_json("uncoded", chosen), output)
+    if out.format is o.Format.JSON and not section:
+        refuse_inputs([out.file] if out.file else [], inputs)
+        put(tables_as_json("uncoded", chosen), out.file)
         return
     emit(
         chosen[0] if section else found.as_one(),
-        to,
-        lambda out: draw_sections(sections(chosen), banner, out),
+        out,
+        lambda screen: draw_sections(sections(chosen), banner, screen),
         markdown=lambda: sections_markdown(sections(chosen), banner),
-        output=output,
-        raw=raw,
         inputs=inputs,
     )
 
