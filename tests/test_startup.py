@@ -61,6 +61,16 @@ def test_a_second_run_loads_nothing_heavy(
     assert not heavy & loaded_by(*command)
 
 
+def test_what_only_tables_ask_of_spacy_is_kept_too(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THEMATIC_CACHE", str(study / "kept"))
+    # No rule here looks for sentences; the table counts them.
+    (study / "book.yaml").write_text("themes: {haven: [haven]}\nscope: turn\n")
+    assert "spacy" in loaded_by("freq")
+    assert "spacy" not in loaded_by("freq")
+
+
 def test_plain_text_loads_no_other_reader(study: Path) -> None:
     loaded = loaded_by("report", str(study / "talks" / "E1.txt"))
     others = ("captions", "speech", "tiers", "documents", "pdf")

@@ -108,6 +108,7 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
 
         keeper = KeptCodings(inputs.book, left_out, inputs.base)
     codings = _coded(inputs, left_out, unit, keeper, show_progress=show_progress)
+    _ = inputs.book.lexicon.abbreviations  # tables ask for them later, when nothing is kept
     keep_asked(request, inputs.book)
     codings = replace(codings, judgements=_judgements(inputs))
     if codings.judgements is not None:
