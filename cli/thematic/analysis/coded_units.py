@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from thematic.analysis.decided import Key, UnitVerdicts, verdicts, with_ancestors
-from thematic.model.codebook import Unit
+from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
 
 
@@ -18,6 +18,29 @@ class Basis(StrEnum):
     SUGGESTED = "suggested"  # what rules suggest, whatever people say
     DECIDED = "decided"  # what people say holds, and nothing else
     STANDING = "standing"  # what people say holds, and suggestions that they have not refused
+
+
+_SAID = {
+    Basis.SUGGESTED: "Counted is what rules suggest, whatever people decided.",
+    Basis.DECIDED: "Counted is what people decided that it holds, whether rules suggest it or not.",
+    Basis.STANDING: "Counted is what people decided that it holds, and what rules suggest and "
+    "people have not refused.",
+}
+
+
+def basis_note(codings: Codings, basis: Basis) -> str:
+    """Whose codings a table counts, in a sentence."""
+    if codings.judgements is None and basis is not Basis.DECIDED:
+        return "All suggested by rules; nobody has decided on them."
+    return _SAID[basis]
+
+
+def is_countable(code: Code, basis: Basis) -> bool:
+    """Whether a code could be found: what only people code, no rule suggests.
+
+    Such a code has no number, not zero, in a table of suggestions.
+    """
+    return code.has_rules or basis is not Basis.SUGGESTED
 
 
 @dataclass(frozen=True)

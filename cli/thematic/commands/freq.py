@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,9 +26,7 @@ def freq(
         str,
         typer.Option("--by", help="kind, transcript, case, speaker, role, or an attribute."),
     ] = "kind",
-    code: Annotated[
-        list[str] | None, typer.Option("--code", help="Only this code and those below it.")
-    ] = None,
+    code: o.CodeOpt = None,
     themes: Annotated[bool, typer.Option("--themes", help="Themes only.")] = False,
     own: Annotated[
         bool, typer.Option("--own", help="Count a code's own rules, not those below it.")
@@ -40,7 +38,8 @@ def freq(
 ) -> None:
     """Count how many persons, transcripts and units carry each code."""
     from thematic.analysis.frequency import frequencies
-    from thematic.commands.emit import emit, finish
+    from thematic.commands.emit import finish
+    from thematic.commands.emit_grids import emit_grids
     from thematic.commands.selection import codes_below
     from thematic.report.talk import tell
 
@@ -54,13 +53,7 @@ def freq(
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)
     table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)
-    emit(
-        table,
-        out,
-        lambda screen: _draw(table, by, inputs, screen),
-        markdown=lambda: _markdown(table, by),
-        inputs=inputs,
-    )
+    emit_grids(table, out, inputs, lambda _: _grids(table, by))
     finish(inputs, quiet=out.quiet)
 
 
@@ -77,24 +70,3 @@ def _grids(table: ResultTable, by: str) -> list[Grid]:
     from thematic.report.grid import frequency_grids, group_grids
 
     return frequency_grids(table) if by == "kind" else group_grids(table, by)
-
-
-def _draw(table: ResultTable, by: str, inputs: Inputs, out: IO[str]) -> None:
-    from thematic.model.study import Status
-    from thematic.report.content import INVENTED
-    from thematic.report.terminal import console, draw_banner, draw_grid, draw_notes
-
-    screen = console(out)
-    draw_banner(INVENTED if inputs.study.status is Status.INVENTED else "", screen)
-    grids = _grids(table, by)
-    for grid in grids:
-        draw_grid(grid, screen)
-        screen.print()
-    draw_notes([note for grid in grids for note in grid.notes], screen)
-    draw_notes(table.notes, screen)
-
-
-def _markdown(table: ResultTable, by: str) -> str:
-    from thematic.report.markdown import grids_markdown
-
-    return grids_markdown(_grids(table, by), table.notes)

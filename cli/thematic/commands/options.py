@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from thematic.analysis.coded_units import Basis
 from thematic.commands.request import Request
 from thematic.model.codebook import Unit
 
@@ -112,6 +113,18 @@ LimitOpt = Annotated[
         help="Read more of a file than is safe with strangers' files, e.g. --limit unpacked=2GB.",
     ),
 ]
+BasisOpt = Annotated[
+    Basis,
+    typer.Option(
+        "--basis",
+        help="Whose codings count: suggested by rules; decided by people; or standing, which is "
+        "decided, and suggested where people did not refuse it.",
+    ),
+]
+CodeOpt = Annotated[
+    list[str] | None, typer.Option("--code", help="Only this code and those below it.")
+]
+CodesOpt = Annotated[bool, typer.Option("--codes", help="The codes below the themes too.")]
 KindOpt = Annotated[str, typer.Option("--kind", help="Only transcripts of this kind.")]
 
 
@@ -178,6 +191,25 @@ def output_from(
     return Output(output, to, raw, quiet)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Whose codings of which codes a table counts."""
+
+    basis: Basis = Basis.SUGGESTED
+    names: Sequence[str] = ()  # codes as the user named them; none = the themes
+    below: bool = False  # without names: the codes below the themes too
+
+
+THEMES = Counted()
+
+
+def counted_from(
+    code: CodeOpt = None, codes: CodesOpt = False, basis: BasisOpt = Basis.SUGGESTED
+) -> Counted:
+    """What is counted, from the options that tables of codes by something else share."""
+    return Counted(basis, code or (), codes)
+
+
 class FilesOnly(Request):
     """A request for transcripts that no codebook is applied to."""
 
@@ -202,6 +234,7 @@ def files_from(
 
 
 _BUNDLES: Mapping[Any, Callable[..., object]] = {
+    Counted: counted_from,
     Output: output_from,
     FilesOnly: files_from,
     Request: request_from,
@@ -209,7 +242,7 @@ _BUNDLES: Mapping[Any, Callable[..., object]] = {
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with a Request, FilesOnly or Output among its parameters, as one with options.
+    """A command with a Request or another bundle among its parameters, as one with options.
 
     Typer reads a function's signature, so the wrapper is given one in which each such
     parameter is replaced by the options that make it. The command's own come first.

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from thematic.analysis.coded_units import Basis
 from thematic.commands.codebooks import codebook_of
+from thematic.commands.options import Counted
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import UnknownCode, UsageError, did_you_mean
 from thematic.model.codebook import Codebook
+
+if TYPE_CHECKING:
+    from thematic.model.coding import Codings
 
 
 def codes_named(codebook: Codebook, names: Iterable[str]) -> list[str]:
@@ -42,6 +48,22 @@ def codes_below(codebook: Codebook, names: Sequence[str], *, themes: bool = Fals
         if any(code.path == root or code.path.startswith(f"{root}/") for root in roots)
         and not (themes and code.depth)
     ]
+
+
+def codes_counted(codings: Codings, counted: Counted) -> list[str]:
+    """The paths a table is to count: the themes, all codes, or those named with all below.
+
+    Raises:
+        UnknownCode: a name fits no code, or several.
+        UsageError: what people decided is asked for, and nobody decided anything.
+    """
+    if counted.basis is Basis.DECIDED and codings.judgements is None:
+        raise UsageError(
+            "nobody has decided anything in this study, so there is nothing to count",
+            "leave --basis decided away; or begin with: thematic sample --coder NAME",
+        )
+    only_themes = not (counted.names or counted.below)
+    return codes_below(codings.codebook, counted.names, themes=only_themes)
 
 
 def split_words(request: Request) -> tuple[Request, list[str]]:

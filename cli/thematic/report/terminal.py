@@ -128,6 +128,15 @@ def _cell(value: str) -> str:
     return " " * (len(value) - len(value.lstrip(" "))) + one_line(value)
 
 
+def draw_grids(grids: Sequence[Grid], notes: Sequence[str], screen: Console) -> None:
+    """Some grids under one another, with their caveats and those of the whole below."""
+    for grid in grids:
+        draw_grid(grid, screen)
+        screen.print()
+    each = dict.fromkeys(note for grid in grids for note in grid.notes)
+    draw_notes([*each, *notes], screen)
+
+
 def draw_notes(notes: Sequence[str], screen: Console) -> None:
     """Caveats under a table."""
     for note in notes:
