@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.labels import key_of
 from thematic.model.study import Study
-from thematic.model.transcript import Turn
+from thematic.model.transcript import Transcript, Turn
 
 BY_KIND, BY_SPEAKER = "kind", "speaker"
 MANUAL = "coded by people only"
@@ -42,11 +42,16 @@ class _Tally:
     right: int = 0  # of these, those on which the code holds
     disputed: int = 0  # of these, those on which people differ and nobody settled it
 
-    def add(self, coding: TranscriptCoding, mention: Mention, unit: Unit, words: int) -> None:
-        """Take up one counted mention; `words` are those of its unit that the group counts."""
-        transcript = coding.transcript
-        span = coding.unit_of(mention, unit)
-        key = (transcript.id, span.span.start)
+    def add(self, transcript: Transcript, mention: Mention, start: int, words: int) -> None:
+        """Take up one counted mention of the unit that starts there.
+
+        Args:
+            transcript: in which it stands.
+            mention: the mention.
+            start: where its unit begins.
+            words: of the unit, as far as the group counts them.
+        """
+        key = (transcript.id, start)
         properties = {*mention.marks, *(["negated"] if mention.negation else [])}
         self.mentions += 1
         self.transcripts.add(transcript.id)
@@ -176,21 +181,32 @@ def _tallies(
 ) -> dict[tuple[Group, str], _Tally]:
     found: dict[tuple[Group, str], _Tally] = defaultdict(_Tally)
     for coding in codings.transcripts:
-        turns = {turn.number: turn for turn in coding.transcript.turns}
+        groups = {turn.number: grouping(coding, turn) for turn in coding.transcript.turns}
+        # Of a whole transcript a group counts the words of its own turns.
+        own_words = _words_by_group(coding, groups) if unit is Unit.TRANSCRIPT else None
         for mention in coding.mentions:
             if mention.status is MentionStatus.SWALLOWED:
                 continue
-            group = grouping(coding, turns[mention.turn])
-            for path in [mention.code] if own else with_ancestors(mention.code):
-                tally = found[group, path]
-                if mention.status is MentionStatus.WITHHELD:
-                    tally.withheld += 1
-                else:
-                    words = _unit_words(coding, mention, unit, group, grouping)
-                    tally.add(coding, mention, unit, words)
+            group = groups[mention.turn]
+            paths = (mention.code,) if own else with_ancestors(mention.code)
+            if mention.status is MentionStatus.WITHHELD:
+                for path in paths:
+                    found[group, path].withheld += 1
+                continue
+            whole = coding.unit_of(mention, unit)
+            words = whole.words if own_words is None else own_words[group]
+            for path in paths:
+                found[group, path].add(coding.transcript, mention, whole.span.start, words)
         if codings.judgements is not None:
             _add_decided(codings, coding, grouping, unit, found, own=own)
     return found
+
+
+def _words_by_group(coding: TranscriptCoding, groups: Mapping[int, Group]) -> Counter[Group]:
+    words: Counter[Group] = Counter()
+    for turn in coding.counted_turns:
+        words[groups[turn]] += coding.turn_words[turn]
+    return words
 
 
 def _add_decided(
@@ -218,19 +234,6 @@ def _add_decided(
             tally.decided += 1
             tally.decided_transcripts.add(coding.transcript.id)
             tally.decided_cases.add(coding.transcript.case)
-
-
-def _unit_words(
-    coding: TranscriptCoding, mention: Mention, unit: Unit, group: Group, grouping: Grouping
-) -> int:
-    """The words of a mention's unit; of a whole transcript, those of the group's turns."""
-    if unit is not Unit.TRANSCRIPT:
-        return coding.unit_of(mention, unit).words
-    return sum(
-        coding.turn_words[turn.number]
-        for turn in coding.transcript.turns
-        if turn.number in coding.counted_turns and grouping(coding, turn) == group
-    )
 
 
 def _in_order(group_bases: dict[Group, _Base]) -> list[tuple[Group, _Base]]:
