@@ -36,6 +36,38 @@ def folder_of(run: Run, name: str, *options: str) -> dict[str, bytes]:
     return files | {"said": result.err.replace(name, "").encode()}
 
 
+UNITS = ("sentence", "paragraph", "turn", "transcript")
+TABLES = ("freq", "freq --by speaker", "quotes --context 1", "uncoded", "code")
+
+
+@pytest.mark.usefixtures("study")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_the_same_with_what_was_counted_before(
+    cache: Path, run: Run, table: str
+) -> None:
+    for unit in (*UNITS, *UNITS):  # the second time all of them are known
+        asked = (*table.split(), "--unit", unit, "-f", "csv")
+        kept = run(*asked)
+        assert kept.code == 0
+        assert kept == run(*asked, "--no-cache")
+    assert cached_files(cache)
+
+
+@pytest.mark.usefixtures("study")
+def test_nothing_is_counted_a_second_time(
+    cache: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run("report")
+
+    def refused(*_: object) -> None:
+        raise AssertionError("counted a second time")
+
+    monkeypatch.setattr("thematic.coding.talk.CountedTalk", refused)
+    assert run("report") == first
+    assert run("freq", "--unit", "turn").code == ExitCode.INTERNAL
+    assert cached_files(cache)
+
+
 @pytest.mark.usefixtures("study")
 def test_a_run_gives_the_same_with_and_without(cache: Path, run: Run) -> None:
     without = folder_of(run, "without", "--no-cache")

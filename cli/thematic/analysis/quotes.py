@@ -238,7 +238,7 @@ def _around(
     """The units of the same turn before and after, as they stand in the text."""
     if not context or not may_quote(source.transcript, study):
         return "", ""
-    same = [found for found in source.units[unit] if found.turn == unit_span.turn]
+    same = source.units_beside(unit_span, unit)
     at = same.index(unit_span)
     before, after = same[max(0, at - context) : at], same[at + 1 : at + 1 + context]
     return _stretch(source, before, study), _stretch(source, after, study)

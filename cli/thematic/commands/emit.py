@@ -103,9 +103,13 @@ def refuse_inputs(outputs: Iterable[Path], inputs: Inputs) -> None:
 
 
 def finish(inputs: Inputs, *, quiet: bool) -> None:
-    """Say what was wrong with the input, and leave with the exit code that says so."""
+    """Say what was wrong with the input, and leave with the exit code that says so.
+
+    What tables counted on the way is kept for the next run.
+    """
     from thematic.report.talk import tell_problems
 
+    inputs.keep()
     tell_problems(inputs.problems, inputs.skipped, quiet=quiet)
     if inputs.has_errors:
         raise typer.Exit(ExitCode.PROBLEMS)

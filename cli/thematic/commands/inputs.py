@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from thematic.commands.absent import absent_transcripts
@@ -107,9 +108,10 @@ def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Cod
         from thematic.commands.kept_codings import KeptCodings
 
         keeper = KeptCodings(inputs.book, left_out, inputs.base)
+        inputs.to_keep.append(keeper.keep)
+    inputs.to_keep.append(partial(keep_asked, request, inputs.book))
     codings = _coded(inputs, left_out, unit, keeper, show_progress=show_progress)
-    _ = inputs.book.lexicon.abbreviations  # tables ask for them later, when nothing is kept
-    keep_asked(request, inputs.book)
+    inputs.keep()  # also where the output is not read to its end
     codings = replace(codings, judgements=_judgements(inputs))
     if codings.judgements is not None:
         from thematic.commands.uncounted import judged_uncounted
@@ -143,9 +145,7 @@ def _coded(
             found = code_transcripts(
                 new, inputs.book, unit=unit, exclude=left_out, progress=advance
             )
-        done += found.transcripts
-        if keeper:
-            keeper.keep(done)
+        done += keeper.coded(found.transcripts) if keeper else found.transcripts
     return together(done, inputs.book.codebook, unit, left_out)
 
 
@@ -155,6 +155,7 @@ def keep_asked(request: Request, book: CompiledCodebook) -> None:
 
     if request.cache and book.lexicon.asked:
         keep_lexicon(book.codebook, book.lexicon)
+        book.lexicon.asked = False
 
 
 def _judgements(inputs: Inputs) -> Judgements | None:

@@ -1,8 +1,9 @@
 """Mentions kept between runs, so that a transcript that did not change is not coded again.
 
-Kept are positions, codes and rules by number, and the codebook's own words; a transcript is
-known by a hash of all that coding sees of it, and none of its words are kept: of a negation
-only the place of its cue, from which the words are cut again. What is kept depends on the
+Kept are positions, codes and rules by number, and the codebook's own words, with what tables
+counted in the talk (`kept_talk.py`); a transcript is known by a hash of all that coding sees
+of it, and none of its words are kept: of a negation only the place of its cue, from which the
+words are cut again. What is kept depends on the
 codebook, on whose words count, on the versions of the libraries and on this program's own
 code; with any of these changed everything is coded anew.
 """
@@ -13,17 +14,19 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from thematic.coding.compile import CompiledCodebook
-from thematic.coding.lexicon import Lexicon
-from thematic.coding.talk import CountedTalk, counted_turns
 from thematic.commands.caching import file_of, keep_bytes, kept_bytes, own_code, versions
-from thematic.model.coding import Mention, MentionStatus, TranscriptCoding
+from thematic.commands.kept_talk import KeptTalk
+from thematic.model.coding import Mention, MentionStatus, Talk, TranscriptCoding
 from thematic.model.transcript import Span, Transcript
 
-FORMAT = 1  # of the files; raised whenever their meaning changes
+if TYPE_CHECKING:
+    from thematic.coding.compile import CompiledCodebook
+
+FORMAT = 2  # of the files; raised whenever their meaning changes
 SUFFIX = ".codings.json"
 MOST_MENTIONS = 50_000  # of one file; more are not kept
 _LARGEST = 20_000_000  # bytes of a file
@@ -31,6 +34,20 @@ _CODE = ("coding", "coding/fast", "model")
 _STATUS = tuple(MentionStatus)
 
 Row = list[Any]  # one mention as JSON values
+Entry = dict[str, Any]  # one transcript: its counted turns, its mentions, its talk
+
+
+@dataclass(frozen=True)
+class _Used:
+    """One coding of this run that is kept."""
+
+    key: str  # of its transcript
+    rows: list[Row]
+    counted: list[int]
+    talk: KeptTalk
+
+    def entry(self) -> Entry:
+        return {"mentions": self.rows, "counted": self.counted, "talk": self.talk.data}
 
 
 class KeptCodings:
@@ -46,47 +63,65 @@ class KeptCodings:
         self._book, self._exclude = book, tuple(exclude)
         self._paths = book.codebook.paths()
         self._path = file_of(self._key(place), SUFFIX)
-        self._turns = counted_turns(self._exclude)
         self._known = self._read()
+        self._used: list[_Used] = []
+        self._is_new = False
 
     def coding(self, transcript: Transcript) -> TranscriptCoding | None:
         """The coding of a transcript that an earlier run coded, else None."""
-        rows = self._known.get(key_of_transcript(transcript))
-        if rows is None:
+        key = key_of_transcript(transcript)
+        entry = self._known.get(key)
+        if entry is None:
             return None
         try:
-            mentions = tuple(self._mention(row, transcript) for row in rows)
-        except (TypeError, ValueError, IndexError):
+            mentions = tuple(self._mention(row, transcript) for row in entry["mentions"])
+            counted, known = entry["counted"], entry["talk"]
+        except (TypeError, ValueError, IndexError, KeyError):
             return None
-        turns = self._turns(transcript)
-        lexicon: Lexicon = self._book.lexicon
-        return TranscriptCoding(
-            transcript=transcript,
-            mentions=mentions,
-            counted_turns=frozenset(turn.number for turn in turns),
-            talk=CountedTalk(transcript, turns, lexicon),
-        )
+        talk = KeptTalk(transcript, frozenset(counted), lambda: self._talk(transcript), known)
+        self._used.append(_Used(key, entry["mentions"], counted, talk))
+        return TranscriptCoding(transcript, mentions, frozenset(counted), talk)
 
-    def keep(self, codings: Sequence[TranscriptCoding]) -> None:
-        """Keep the mentions of these transcripts; those of others while there is room."""
-        if sum(len(coding.mentions) for coding in codings) > MOST_MENTIONS:
+    def coded(self, codings: Sequence[TranscriptCoding]) -> list[TranscriptCoding]:
+        """Codings made in this run, as they will be kept: with what is counted in their talk."""
+        self._is_new = self._is_new or bool(codings)
+        return [self._taken(coding) for coding in codings]
+
+    def keep(self) -> None:
+        """Keep all codings of this run and what was counted; others while there is room."""
+        if not self._is_new and not any(used.talk.asked for used in self._used):
             return
-        rows: dict[str, list[Row]] = {}
-        for coding in codings:
-            with suppress(ValueError):  # it cannot be kept without words of the transcript
-                found = [self._row(mention, coding.transcript) for mention in coding.mentions]
-                rows[key_of_transcript(coding.transcript)] = found
-        every = {**self._known, **rows}
-        if sum(map(len, every.values())) <= MOST_MENTIONS:
-            rows = every
-        keep_bytes(self._path, json.dumps(rows, sort_keys=True).encode())
+        if _mentions(own := {used.key: used.entry() for used in self._used}) > MOST_MENTIONS:
+            return
+        every = {**self._known, **own}
+        kept = every if _mentions(every) <= MOST_MENTIONS else own
+        keep_bytes(self._path, json.dumps(kept, sort_keys=True).encode())
+        self._is_new = False
+        for used in self._used:
+            used.talk.asked = False
+
+    def _taken(self, coding: TranscriptCoding) -> TranscriptCoding:
+        transcript, counted = coding.transcript, coding.counted_turns
+        talk = KeptTalk(transcript, counted, lambda: coding.talk, {})
+        with suppress(ValueError):  # it cannot be kept without words of the transcript
+            rows = [self._row(mention, transcript) for mention in coding.mentions]
+            key = key_of_transcript(transcript)
+            self._used.append(_Used(key, rows, sorted(counted), talk))
+        return replace(coding, talk=talk)
+
+    def _talk(self, transcript: Transcript) -> Talk:
+        """What counts the units and words of a transcript anew."""
+        from thematic.coding.talk import CountedTalk, counted_turns
+
+        turns = counted_turns(self._exclude)(transcript)
+        return CountedTalk(transcript, turns, self._book.lexicon)
 
     def _key(self, place: Path) -> str:
         codebook = self._book.codebook
         own = (codebook.hash, self._book.token_rules.model, self._exclude, str(place.resolve()))
         return json.dumps([FORMAT, own, *versions(), own_code(_CODE)])
 
-    def _read(self) -> Mapping[str, list[Row]]:
+    def _read(self) -> Mapping[str, Entry]:
         data = kept_bytes(self._path, _LARGEST)
         with suppress(ValueError, RecursionError):
             found = json.loads(data) if data else {}
@@ -132,6 +167,10 @@ class KeptCodings:
             swallowed_code=self._paths[whose] if whose >= 0 else "",
             parts=tuple(Span(*part) for part in parts),
         )
+
+
+def _mentions(entries: Mapping[str, Entry]) -> int:
+    return sum(len(entry["mentions"]) for entry in entries.values())
 
 
 def key_of_transcript(transcript: Transcript) -> str:

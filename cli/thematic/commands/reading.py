@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,12 @@ class Inputs:
 
     attributes_file: Path | None = None
     used: set[Path] = field(default_factory=set)  # files that no output may overwrite
+    to_keep: list[Callable[[], None]] = field(default_factory=list)  # keep what this run found out
+
+    def keep(self) -> None:
+        """Keep for the next run what was found out so far."""
+        for keep in self.to_keep:
+            keep()
 
     @property
     def base(self) -> Path:

@@ -136,6 +136,12 @@ class TranscriptCoding:
         spans = self.talk.spans_in_turn(unit, mention.turn)
         return spans[_holder(spans, mention.span.start)]
 
+    def units_beside(self, unit_span: UnitSpan, unit: Unit) -> tuple[UnitSpan, ...]:
+        """The units of the same turn, this one among them."""
+        if unit is Unit.TRANSCRIPT:
+            return self.units[unit]
+        return self.talk.units_in_turn(unit, unit_span.turn)
+
     def counted(self) -> Iterator[Mention]:
         """The mentions that count."""
         return (m for m in self.mentions if m.status is MentionStatus.SUGGESTED)
