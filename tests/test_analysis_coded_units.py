@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import thematic
-from thematic.analysis.coded_units import Basis, coded_units
+from thematic.analysis.coded_units import coded_units
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
-from thematic.model.judged import Judged, Judgements, Standing
+from thematic.model.judged import Basis, Judged, Judgements, Standing
 from thematic.model.transcript import Span
 
 TEXT = "ANNA: They tax the road. They host us. Nothing here. They tax and they host.\n"

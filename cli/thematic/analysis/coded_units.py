@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from thematic.analysis.decided import Key, UnitVerdicts, verdicts, with_ancestors
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
-
-
-class Basis(StrEnum):
-    """Whose codings are counted."""
-
-    SUGGESTED = "suggested"  # what rules suggest, whatever people say
-    DECIDED = "decided"  # what people say holds, and nothing else
-    STANDING = "standing"  # what people say holds, and suggestions that they have not refused
-
+from thematic.model.judged import Basis
 
 _SAID = {
     Basis.SUGGESTED: "Counted is what rules suggest, whatever people decided.",

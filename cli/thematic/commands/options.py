@@ -12,9 +12,9 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from thematic.analysis.coded_units import Basis
 from thematic.commands.request import Request
 from thematic.model.codebook import Unit
+from thematic.model.judged import Basis
 
 
 class Format(StrEnum):

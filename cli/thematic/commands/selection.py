@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.analysis.coded_units import Basis
 from thematic.commands.codebooks import codebook_of
 from thematic.commands.options import Counted
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import UnknownCode, UsageError, did_you_mean
 from thematic.model.codebook import Codebook
+from thematic.model.judged import Basis
 
 if TYPE_CHECKING:
     from thematic.model.coding import Codings

@@ -21,6 +21,14 @@ class Standing(StrEnum):
     DISPUTED = "disputed"  # people differ, and nobody has settled it
 
 
+class Basis(StrEnum):
+    """Whose codings are counted."""
+
+    SUGGESTED = "suggested"  # what rules suggest, whatever people say
+    DECIDED = "decided"  # what people say holds, and nothing else
+    STANDING = "standing"  # what people say holds, and suggestions that they have not refused
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One code that people say holds, or does not hold, on a stretch of a transcript.
