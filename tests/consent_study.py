@@ -88,12 +88,18 @@ E2,They helped the zebrafinch with money.,nosuchcode,CD,she says: They helped th
 E2,We paid the zebrafinch back.,money,CD,We paid the zebrafinch – she says
 E9,They helped the zebrafinch with money.,help,CD,the zebrafinch again
 """
+# A paper that misquotes people who may not be quoted: the right words must not come out.
+PAPER = """\
+She said “They helped the quokka with money. She helped me twice”, and he “The kingfisher helped
+them. No help came from the quokka”; a third one: “It began early. They helped the quokka”.
+"""
 
 
 def make_consent_study(folder: Path) -> Path:
     """The study, with codings of two coders, and replies of E5 to her quotes."""
     (folder / "talks").mkdir(parents=True)
-    for name, text in {"study.yaml": STUDY, "book.yaml": BOOK, "brought.csv": BROUGHT}.items():
+    files = {"study.yaml": STUDY, "book.yaml": BOOK, "brought.csv": BROUGHT, "paper.md": PAPER}
+    for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "attributes.csv").write_text(ATTRIBUTES, encoding="utf-8")
     for id, text in TALKS.items():

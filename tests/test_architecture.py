@@ -32,7 +32,7 @@ DOORS = {
     "rich": {"report", "app"},
     "spacy": {"coding"},
     "lemminflect": {"coding"},
-    "re2": {"coding"},
+    "re2": {"coding", "review"},
     "pandas": {"analysis", "report"},
     "yaml": {"readers", "store"},
     "jinja2": {"report"},

@@ -68,6 +68,7 @@ WALK = {
             ["--all", "--unit", "turn", "--context", "1"],
             ["--all", "--unit", "transcript"],
             ["--all", "--include-interviewer"],
+            ["--check", "paper.md"],
         ]
     ),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),

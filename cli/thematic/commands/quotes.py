@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.quotation_check import LONGER_THAN, run_quotation_check
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 
@@ -33,9 +35,28 @@ def quotes(
     own: Annotated[
         bool, typer.Option("--own", help="Leave out codes below the one asked for.")
     ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            metavar="MANUSCRIPT",
+            help="Instead: look for every quotation of a manuscript (.docx, .odt, .md, .tex, "
+            ".txt) in the transcripts, and say which are exact, altered or not found.",
+        ),
+    ] = None,
+    longer_than: Annotated[
+        int,
+        typer.Option("--longer-than", min=0, help="With --check: only quotations of more words."),
+    ] = LONGER_THAN,
     out: o.Output = o.SCREEN,
 ) -> None:
-    """Quote what was said of a code, spread over persons: thematic quotes [CODE…] [PATHS…]."""
+    """Quote what was said of a code, spread over persons: thematic quotes [CODE…] [PATHS…].
+
+    With --check, say instead whether a manuscript quotes the transcripts faithfully.
+    """
+    if check is not None:
+        run_quotation_check(request, check, out, longer_than=longer_than)
+        return
     from thematic.analysis.quotes import quotes as choose
     from thematic.commands.emit import emit, finish
     from thematic.commands.selection import demand_known, split_words

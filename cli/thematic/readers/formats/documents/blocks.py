@@ -27,10 +27,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, which may have several lines; a title is styled as one."""
+    """One paragraph, which may have several lines; titles and quotations are styled as such."""
 
     runs: tuple[Run, ...]
     is_title: bool = False
+    is_quote: bool = False
 
     @property
     def text(self) -> str:
@@ -80,6 +81,7 @@ class _Frame:
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of the open paragraph
     is_title: bool = False
+    is_quote: bool = False
     beside: list[Block] = field(default_factory=list)  # boxes in the open paragraph
 
 
@@ -117,19 +119,21 @@ class DocumentBuilder:
         if words:
             self._frame().runs.append(Run(words, bold))
 
-    def begin_paragraph(self, is_title: bool = False) -> None:
+    def begin_paragraph(self, is_title: bool = False, is_quote: bool = False) -> None:
         """End the open paragraph and begin another."""
         self.end_paragraph()
         self._frame().is_title = is_title
+        self._frame().is_quote = is_quote
 
     def end_paragraph(self) -> None:
         """End the open paragraph; one without words is dropped, its boxes are not."""
         frame = self._frame()
         runs = _trimmed(frame.runs)
         if runs:
-            frame.blocks.append(Paragraph(runs, frame.is_title))
+            frame.blocks.append(Paragraph(runs, frame.is_title, frame.is_quote))
         frame.blocks += frame.beside
-        frame.runs, frame.beside, frame.is_title = [], [], False
+        frame.runs, frame.beside = [], []
+        frame.is_title = frame.is_quote = False
 
     def begin_box(self) -> None:
         """Begin a text box; it comes behind the paragraph in which it is anchored."""

@@ -18,6 +18,7 @@ from thematic.readers.formats.documents.left_out import left_out
 from thematic.readers.formats.documents.odt_styles import OFFICE, OdtStyles
 from thematic.readers.formats.documents.odt_text import OdtText
 from thematic.readers.formats.documents.packages import Package, parse_xml
+from thematic.readers.limits import Limits
 from thematic.readers.options import ReadOptions
 from thematic.readers.packed import Refused
 
@@ -27,15 +28,23 @@ Read = tuple[Transcript | None, list[Problem]]
 def read_odt(data: bytes, options: ReadOptions) -> Read:
     """A transcript from an ODT file: what a reader sees in its body, without its notes."""
     try:
-        package = Package(data, options.limits)
-        if b"encryption-data" in package.read("META-INF/manifest.xml"):
-            message = "not read: the file is protected by a password"
-            return None, [Problem("", 0, message, "open it and save it without password")]
-        roots = [package.xml("styles.xml"), package.xml("content.xml")]
-        blocks, missing = _blocks(roots)
+        blocks, missing = odt_blocks(data, options.limits)
     except Refused as refused:
         return None, [refused.problem]
     return _transcript(blocks, missing, options)
+
+
+def odt_blocks(data: bytes, limits: Limits) -> tuple[list[Block], Counter[str]]:
+    """What an ODT file shows, and how often what kind of words was left out.
+
+    Raises:
+        Refused: it is damaged, protected, no text document, or passes a limit.
+    """
+    package = Package(data, limits)
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        message = "not read: the file is protected by a password"
+        raise Refused(Problem("", 0, message, "open it and save it without password"))
+    return _blocks([package.xml("styles.xml"), package.xml("content.xml")])
 
 
 def read_fodt(data: bytes, options: ReadOptions) -> Read:

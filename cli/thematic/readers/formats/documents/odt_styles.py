@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.readers.formats.documents.titles import is_title_style
+from thematic.readers.formats.documents.titles import is_quote_style, is_title_style
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 TEXT = f"{{{_OASIS}:text:1.0}}"
@@ -42,6 +42,10 @@ class OdtStyles:
     def is_title(self, name: str) -> bool:
         """Whether a paragraph's style is, or comes from, one for titles; names are English."""
         return any(is_title_style(key.replace(_SPACE, " ")) for key, _ in self._line(name))
+
+    def is_quote(self, name: str) -> bool:
+        """Whether a paragraph's style is, or comes from, one for quotations."""
+        return any(is_quote_style(key.replace(_SPACE, " ")) for key, _ in self._line(name))
 
     def bold(self, name: str) -> bool | None:
         """Whether a style makes words bold; None where it says nothing of it."""

@@ -134,7 +134,7 @@ class OdtText:
     def _begin_paragraph(self, paragraph: Any) -> None:
         style = _style_of(paragraph)
         is_title = paragraph.tag == f"{TEXT}h" or self._styles.is_title(style)
-        self._builder.begin_paragraph(is_title)
+        self._builder.begin_paragraph(is_title, self._styles.is_quote(style))
         self._flows[-1] = True
         self._bold[-1] = self._styles.bold(style) or False
         self._spaced = True

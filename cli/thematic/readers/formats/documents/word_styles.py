@@ -1,11 +1,11 @@
-"""What the styles of a Word file say: which are titles, which make words bold or hidden."""
+"""What the styles of a Word file say: which are titles or quotations, which are bold or hidden."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.readers.formats.documents.titles import is_title_style
+from thematic.readers.formats.documents.titles import is_quote_style, is_title_style
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -17,6 +17,7 @@ class Styles:
     """What is known of the styles of a Word file, by their IDs."""
 
     titles: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
     bold: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     lists: dict[str, Any] = field(default_factory=dict)  # the `w:numPr` of paragraph styles
@@ -50,7 +51,8 @@ def styles_in(root: Any) -> Styles:
     styles = {style.get(f"{W}styleId") or "": style for style in root.iter(f"{W}style")}
     lists = {key: style.find(f"{W}pPr/{W}numPr") for key, style in styles.items()}
     return Styles(
-        frozenset(key for key, style in styles.items() if _is_title(style)),
+        frozenset(key for key, style in styles.items() if is_title_style(_name(style))),
+        frozenset(key for key, style in styles.items() if is_quote_style(_name(style))),
         frozenset(key for key in styles if _turns_on(styles, key, "b")),
         frozenset(key for key in styles if _turns_on(styles, key, "vanish")),
         {key: one for key, one in lists.items() if one is not None},
@@ -62,8 +64,8 @@ def value_of(element: Any) -> str:
     return (element.get(f"{W}val") or "") if element is not None else ""
 
 
-def _is_title(style: Any) -> bool:
-    return is_title_style(value_of(style.find(f"{W}name")))
+def _name(style: Any) -> str:
+    return value_of(style.find(f"{W}name"))
 
 
 def _switch(properties: Any, name: str) -> bool | None:

@@ -12,6 +12,7 @@ from thematic.readers.formats.documents.word_styles import Styles, W, value_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SET_IN = 280  # twentieths of a point, half a centimetre
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _SIGNS |= {f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}
 _SKIPPED = {  # with all that is in them; with how they are told where words are lost
@@ -119,7 +120,10 @@ class WordText:
         style = value_of(paragraph.find(f"{W}pPr/{W}pStyle"))
         self._paragraphs.append(style)
         if not self._goes_on:
-            self._builder.begin_paragraph(is_title=style in self._styles.titles)
+            self._builder.begin_paragraph(
+                style in self._styles.titles,
+                style in self._styles.quotes or _is_indented(paragraph),
+            )
             self._label = self._lists.label_of(paragraph, self._styles)
         self._goes_on = False
 
@@ -131,6 +135,17 @@ class WordText:
         if not self._goes_on:
             self._builder.end_paragraph()
         self._label = ""
+
+
+def _is_indented(paragraph: Any) -> bool:
+    """Whether a paragraph that is no item of a list is set in, as block quotations are."""
+    if paragraph.find(f"{W}pPr/{W}numPr") is not None:
+        return False
+    indent = paragraph.find(f"{W}pPr/{W}ind")
+    if indent is None:
+        return False
+    left = indent.get(f"{W}left") or indent.get(f"{W}start") or ""
+    return left.isdecimal() and int(left[:6]) >= _SET_IN
 
 
 def _sign(element: Any) -> str:

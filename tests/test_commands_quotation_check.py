@@ -1,0 +1,202 @@
+"""`thematic quotes --check`: a manuscript's quotations against the transcripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from docx import Document
+
+E01 = """\
+INTERVIEWER: What did you see in the valley that winter?
+
+ANNA: They were given houses in Kunar, on the condition
+that they stayed quiet. [laughs] The al-Qaeda people paid no rent, as far as I know.
+
+INTERVIEWER: Who told you that?
+
+ANNA: My cousin told me. He drove the trucks up the valley road every week.
+"""
+E02 = "BEN: There is no safe haven any more, that is what they tell every visitor.\n"
+E03 = "CLARA: I would rather that nobody prints what I say about the mines.\n"
+HEAD = "place,quotation"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three interviews, one of them with somebody who may not be quoted."""
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name, text in (("E01", E01), ("E02", E02), ("E03", E03)):
+        (folder / f"{name}.txt").write_text(text)
+    (tmp_path / "study.yaml").write_text("study: s\ntranscripts: talks\n")
+    (tmp_path / "attributes.csv").write_text("transcript,consent\nE03,no quotation\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def rows(run: Run, file: str, text: str, *more: str, code: int = 0) -> list[dict[str, str]]:
+    Path(file).write_text(text)
+    result = run("quotes", "--check", file, "-f", "csv", "-q", *more)
+    assert result.code == code, result.err
+    return list(csv.DictReader(io.StringIO(result.out)))
+
+
+@pytest.mark.parametrize(
+    ("quotation", "status", "transcript"),
+    [
+        ("“They were given houses in Kunar, on the condition”", "exact", "E01"),
+        (
+            "“they were given houses in Kunar, on the condition that they stayed quiet”",
+            "exact",
+            "E01",
+        ),
+        ('"They were given houses in Kunar."', "exact", "E01"),
+        ("‘My cousin told me. He drove the trucks’", "exact", "E01"),
+        ("„There is no safe haven any more“", "exact", "E02"),
+        ("« There is no safe haven any more »", "exact", "E02"),
+        ("“The al‑Qaeda people paid no rent”", "exact", "E01"),
+        ("“They were given houses … that they stayed quiet”", "elided", "E01"),
+        ("“They were given houses [...] they stayed quiet”", "elided", "E01"),
+        ("“They were given houses. . . that they stayed quiet”", "elided", "E01"),
+        ("“My cousin told me … every week”", "elided", "E01"),
+        ("“They [the guests] were given houses in Kunar”", "bracketed", "E01"),
+        ("“[The guests] were given houses in Kunar”", "exact", "E01"),
+        ("“[t]hey were given houses in Kunar”", "exact", "E01"),
+        ("“My cousin told me. [The driver] drove the trucks”", "bracketed", "E01"),
+        ("“My cousin t[ells] me. He drove”", "bracketed", "E01"),
+        ("“They [the guests] were given houses … stayed quiet”", "elided and bracketed", "E01"),
+        ("“They were given a house in Kunar, on the condition”", "altered", "E01"),
+        ("“They were given houses, in Kunar on the condition”", "altered", "E01"),
+        ("“There is a safe haven any more, that is what they tell”", "altered", "E02"),
+        ("“The mountains were full of snow and silver”", "not found", ""),
+        ("“stayed quiet. The al-Qaeda people paid no rent”", "exact", "E01"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_status(run: Run, study: Path, quotation: str, status: str, transcript: str) -> None:
+    fine = status not in ("altered", "not found")
+    found = rows(run, "m.md", f"As she said, {quotation}, and so on.", code=0 if fine else 1)
+    assert [(one["status"], one["transcript"]) for one in found] == [(status, transcript)]
+
+
+def test_the_difference_is_named(run: Run, study: Path) -> None:
+    text = "“They were given a house in Kunar, on the condition that they stayed calm”"
+    (row,) = rows(run, "m.txt", text, code=1)
+    assert row["difference"] == "said “houses”, quoted “a house”; said “quiet”, quoted “calm”"
+    assert "turn 2" in row["citation"]
+
+
+def test_words_left_out_over_the_border_of_a_turn(run: Run, study: Path) -> None:
+    (row,) = rows(run, "m.txt", "“They were given houses … My cousin told me”", code=1)
+    assert (row["status"], row["remark"]) == ("elided", "joins words of several turns")
+
+
+def test_a_wrong_source_is_named(run: Run, study: Path) -> None:
+    text = "“There is no safe haven any more” (E01). “They were given houses in Kunar” (E01)."
+    wrong, right = rows(run, "m.txt", text, code=1)
+    assert wrong["transcript"] == "E02"
+    assert wrong["remark"] == "named beside it: E01"
+    assert right["remark"] == ""
+
+
+def test_consent_is_looked_at_and_no_word_is_shown(run: Run, study: Path) -> None:
+    text = "“nobody prints what I say about the mines” and “nobody printed what I say of the mines”"
+    exact, altered = rows(run, "m.txt", text, code=1)
+    assert exact["remark"] == altered["remark"] == "may not be quoted: no consent to quotation"
+    assert "prints" not in altered["difference"]
+    assert "[words withheld]" in altered["difference"]
+
+
+def test_words_of_an_interviewer(run: Run, study: Path) -> None:
+    (row,) = rows(run, "m.txt", "“What did you see in the valley”")
+    assert row["remark"] == "words of an interviewer"
+
+
+def test_short_terms_are_no_quotations(run: Run, study: Path) -> None:
+    assert rows(run, "m.txt", "The “safe haven” was “a condition of peace”.") == []
+    assert len(rows(run, "m.txt", "The “safe haven”.", "--longer-than", "1", code=0)) == 1
+
+
+def test_lines_are_counted(run: Run, study: Path) -> None:
+    text = "One.\n\nTwo,\nthree: “My cousin told me. He drove the trucks”.\n"
+    (row,) = rows(run, "m.txt", text)
+    assert row["place"] == "4"
+
+
+def test_markdown_block_quotation(run: Run, study: Path) -> None:
+    text = "She said:\n\n> They were *given houses* in Kunar, on the\n> condition (E01, turn 2)\n"
+    (row,) = rows(run, "m.md", text)
+    assert (row["status"], row["cited"], row["place"]) == ("exact", "E01", "3")
+
+
+def test_block_with_marks_of_its_own(run: Run, study: Path) -> None:
+    text = "> Denied: “There is no safe haven any more, that is what they tell” (E02, turn 1)\n"
+    (row,) = rows(run, "m.md", text)
+    assert (row["status"], row["cited"]) == ("exact", "E02")
+
+
+def test_latex(run: Run, study: Path) -> None:
+    text = (
+        "\\documentclass{article}\n\\begin{document}\n"
+        "% ``a comment that quotes nothing at all''\n"
+        "``They were given \\emph{houses} \\ldots{} that they stayed quiet'' \\cite{x}\n\n"
+        "\\enquote{My cousin told me. He drove the trucks}\n"
+        "\\begin{quote}\nThere is no safe haven any more. (E02)\n\\end{quote}\n"
+        "\\end{document}\n“after the end nothing is printed”\n"
+    )
+    found = rows(run, "m.tex", text)
+    assert [(one["status"], one["place"]) for one in found] == [
+        ("elided", "3"),
+        ("exact", "6"),
+        ("exact", "8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "style", ["Quote", "Intense Quote", ""], ids=["Quote", "intense", "set in"]
+)
+def test_word_block_quotation(run: Run, study: Path, style: str) -> None:
+    document = Document()
+    document.add_paragraph("They were given houses in Kunar, she said, and “My cousin told me. He”")
+    block = document.add_paragraph("There is no safe haven any more. (E02)", style=style or None)
+    if not style:
+        block.paragraph_format.left_indent = 457200
+    document.save("m.docx")
+    result = run("quotes", "--check", "m.docx", "-f", "csv", "-q")
+    found = list(csv.DictReader(io.StringIO(result.out)))
+    assert [(one["place"], one["status"]) for one in found] == [("1", "exact"), ("2", "exact")]
+    assert result.code == 0
+
+
+def test_the_table_for_people(run: Run, study: Path) -> None:
+    Path("m.txt").write_text(
+        "“[red]They were given houses[/red] in Kunar” \x1b[31m“My cousin told us. He”"
+    )
+    result = run("quotes", "--check", "m.txt")
+    assert result.code == 1
+    assert "* altered" in result.out
+    assert "\x1b" not in result.out
+    assert "2 quotations of more than 4 words" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("m.pages", b"x", "is of a kind that is not read"),
+        ("gone.md", None, "cannot be read"),
+        ("m.docx", b"no zip", "m.docx"),
+        ("empty.md", b"", "the file is empty"),
+    ],
+    ids=["kind", "gone", "damaged", "empty"],
+)
+def test_faults(run: Run, study: Path, name: str, content: bytes | None, told: str) -> None:
+    if content is not None:
+        Path(name).write_bytes(content)
+    result = run("quotes", "--check", name)
+    assert result.code == 2
+    assert told in result.err
+    assert result.out == ""
