@@ -71,6 +71,14 @@ WALK = {
             ["--check", "paper.md"],
         ]
     ),
+    "kwic": Walked(
+        [
+            ["help"],
+            ["money", "help", "--sort", "left", "--basis", "standing"],
+            ["--word", "the*", "--context", "40", "--include-interviewer"],
+            ["--lemma", "help", "--sort", "right"],
+        ]
+    ),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),
     "show": Walked([["E2"], ["E5"]], hidden=[], notice=RAW),

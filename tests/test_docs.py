@@ -140,6 +140,7 @@ def tables() -> dict[str, list[str]]:
     made = [
         thematic.frequencies(codings),
         thematic.quotes(codings),
+        thematic.kwic(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit).table(codebook),

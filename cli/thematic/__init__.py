@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from thematic.coding.reference.engine import ReferenceEngine
     from thematic.commands.codebook import print_codebook
     from thematic.errors import Problem, ThematicError
-    from thematic.library import code, load_codebook, load_study, load_transcripts, uncoded
+    from thematic.library import (
+        code,
+        kwic,
+        load_codebook,
+        load_study,
+        load_transcripts,
+        uncoded,
+    )
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
     from thematic.model.study import Study
@@ -38,7 +45,14 @@ _HOME = {
     "thematic.coding.examples": ("run_examples",),
     "thematic.commands.codebook": ("print_codebook",),
     "thematic.errors": ("Problem", "ThematicError"),
-    "thematic.library": ("code", "load_codebook", "load_study", "load_transcripts", "uncoded"),
+    "thematic.library": (
+        "code",
+        "kwic",
+        "load_codebook",
+        "load_study",
+        "load_transcripts",
+        "uncoded",
+    ),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.study": ("Study",),
@@ -68,6 +82,7 @@ __all__ = [
     "coding_rows",
     "compile_codebook",
     "frequencies",
+    "kwic",
     "load_codebook",
     "load_study",
     "load_transcripts",

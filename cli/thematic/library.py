@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic.analysis.coded_units import Basis
 from thematic.commands.codebooks import load_codebook as read_named_codebook
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request, listing
@@ -25,6 +26,7 @@ from thematic.model.study import Study
 from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
+    from thematic.analysis.result import ResultTable
     from thematic.analysis.uncoded.search import Uncoded
 
 PathLike = str | os.PathLike[str]
@@ -183,4 +185,53 @@ def uncoded(
         longest=longest,
         kind=kind,
         everywhere=everywhere,
+    )
+
+
+def kwic(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    codes: Sequence[str] = (),
+    words: Sequence[str] = (),
+    lemmas: Sequence[str] = (),
+    basis: Basis | str = Basis.SUGGESTED,
+    sort: Sequence[str] = ("place",),
+    context: int = 15,
+) -> ResultTable:
+    """Codes, or words that no code has, in context: one row for each mention.
+
+    Args:
+        codings: from `code`; with words only their transcripts and their codebook's language,
+            lists and scope are used.
+        study: consent, and what citations may show.
+        codes: paths, each with all below it; empty = all, unless words are given.
+        words: phrases as a rule has them, with globs and <lists>; then no codes.
+        lemmas: words to be found in all their inflected forms; then no codes.
+        basis: whose codings count: suggested, decided or standing.
+        sort: place, left, keyword, right; the first one decides first.
+        context: words of the same turn on each side.
+
+    Raises:
+        UsageError: a word is no rule; all faults are listed.
+        ValueError: an unknown basis or order, or words and codes together.
+    """
+    from thematic.analysis.concordance import Sort, concordance
+    from thematic.commands.word_search import search_words
+
+    if codes and (words or lemmas):
+        raise ValueError("either codes or words")
+    if words or lemmas:
+        transcripts = [source.transcript for source in codings.transcripts]
+        codings = search_words(
+            transcripts, words, lemmas, codebook=codings.codebook, exclude=codings.exclude
+        )
+    return concordance(
+        codings,
+        study,
+        codes=codes,
+        basis=Basis(basis),
+        sort=[Sort(name) for name in sort],
+        context=context,
+        coded=not (words or lemmas),
     )

@@ -57,13 +57,22 @@ def codes_counted(codings: Codings, counted: Counted) -> list[str]:
         UnknownCode: a name fits no code, or several.
         UsageError: what people decided is asked for, and nobody decided anything.
     """
-    if counted.basis is Basis.DECIDED and codings.judgements is None:
+    demand_decided(codings, counted.basis)
+    only_themes = not (counted.names or counted.below)
+    return codes_below(codings.codebook, counted.names, themes=only_themes)
+
+
+def demand_decided(codings: Codings, basis: Basis) -> None:
+    """See that people decided something, where that is what counts.
+
+    Raises:
+        UsageError: nobody did.
+    """
+    if basis is Basis.DECIDED and codings.judgements is None:
         raise UsageError(
             "nobody has decided anything in this study, so there is nothing to count",
             "leave --basis decided away; or begin with: thematic sample --coder NAME",
         )
-    only_themes = not (counted.names or counted.below)
-    return codes_below(codings.codebook, counted.names, themes=only_themes)
 
 
 def split_words(request: Request) -> tuple[Request, list[str]]:
