@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.analysis.coded_units import Basis
 from thematic.commands.codebooks import load_codebook as read_named_codebook
 from thematic.commands.inputs import read_inputs
 from thematic.commands.request import Request, listing
 from thematic.errors import CodebookUnusable, Severity
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings
+from thematic.model.context import WORDS, Sort
+from thematic.model.judged import Basis
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
 
@@ -197,7 +198,7 @@ def kwic(
     lemmas: Sequence[str] = (),
     basis: Basis | str = Basis.SUGGESTED,
     sort: Sequence[str] = ("place",),
-    context: int = 15,
+    context: int = WORDS,
 ) -> ResultTable:
     """Codes, or words that no code has, in context: one row for each mention.
 
@@ -216,7 +217,7 @@ def kwic(
         UsageError: a word is no rule; all faults are listed.
         ValueError: an unknown basis or order, or words and codes together.
     """
-    from thematic.analysis.concordance import Sort, concordance
+    from thematic.analysis.concordance import concordance
     from thematic.commands.word_search import search_words
 
     if codes and (words or lemmas):

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from thematic.analysis.base import bases
 from thematic.analysis.coded import Coding, codings_of, quoted_unit
-from thematic.analysis.coded_units import Basis, basis_note
+from thematic.analysis.coded_units import basis_note
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, is_remark, shown_speaker, words_at
 from thematic.model.coding import Codings, Mention
+from thematic.model.context import WORDS, Sort
+from thematic.model.judged import Basis
 from thematic.model.study import Study
 from thematic.model.transcript import Span, Turn
 
@@ -43,21 +44,11 @@ COLUMNS = [
     "codebook_hash",
     "study_status",
 ]
-CONTEXT = 15  # words on each side
 _OF_CODES = ("theme", "code", "status", "coder", "codebook_hash")
 _WORDS = "Words looked for by the rules of matching that a codebook has; they are no code."
 _LONG = 60  # characters that hardly any word has
 _WORD = re.compile(r"\S+")
 _SIGNS = re.compile(r"^\W+|\W+$")
-
-
-class Sort(StrEnum):
-    """By what the lines of a concordance are put in order."""
-
-    PLACE = "place"  # transcript and position
-    LEFT = "left"  # the words before, the nearest first
-    KEYWORD = "keyword"
-    RIGHT = "right"  # the words after
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ def concordance(
     codes: Sequence[str] = (),
     basis: Basis = Basis.SUGGESTED,
     sort: Sequence[Sort] = (Sort.PLACE,),
-    context: int = CONTEXT,
+    context: int = WORDS,
     kind: str = "",
     speaker: str = "",
     transcript: str = "",

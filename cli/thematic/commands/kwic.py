@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thematic.analysis.coded_units import Basis
-from thematic.analysis.concordance import CONTEXT, Sort
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, excluded, read_inputs
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import UsageError
+from thematic.model.context import WORDS, Sort
+from thematic.model.judged import Basis
 
 if TYPE_CHECKING:
     from thematic.model.codebook import Codebook
@@ -38,7 +38,7 @@ def kwic(
     ] = None,
     context: Annotated[
         int, typer.Option("--context", min=0, help="Words of the same turn on each side.")
-    ] = CONTEXT,
+    ] = WORDS,
     kind: o.KindOpt = "",
     speaker: Annotated[str, typer.Option("--speaker", help="Only this speaker's words.")] = "",
     transcript: Annotated[str, typer.Option("--transcript", help="Only this transcript.")] = "",
