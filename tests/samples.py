@@ -69,6 +69,18 @@ def word() -> bytes:
     return out.getvalue()
 
 
+def parquet() -> bytes:
+    """A Parquet file of the turns of one transcript."""
+    import pyarrow
+    from pyarrow import parquet as files
+
+    names = ("speaker", "start", "text")
+    rows = [dict(zip(names, (who, begin, words), strict=True)) for who, begin, _, words in SAID]
+    out = io.BytesIO()
+    files.write_table(pyarrow.Table.from_pylist(rows), out)
+    return out.getvalue()
+
+
 def excel() -> bytes:
     """An Excel file of turns."""
     book = openpyxl.Workbook()
@@ -265,6 +277,13 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
             for who, begin, end, words in SAID
         )
     ),
+    ".ndjson": _bytes(
+        lambda: "\n".join(
+            json.dumps({"speaker": who, "time": clock(begin), "text": words})
+            for who, begin, _, words in SAID
+        )
+    ),
+    ".parquet": parquet,
     ".otr": _bytes(otr),
     ".eaf": _bytes(eaf),
     ".textgrid": _bytes(textgrid),
@@ -279,6 +298,8 @@ TIMED = (
     ".xlsm",
     ".json",
     ".jsonl",
+    ".ndjson",
+    ".parquet",
     ".otr",
     ".eaf",
     ".textgrid",

@@ -44,7 +44,7 @@ DOORS = {
     "snowballstemmer": {"analysis"},
     "openpyxl": {"readers", "report"},
     "ahocorasick_rs": {"coding"},
-    "pyarrow": {"report"},
+    "pyarrow": {"report", "readers"},
     "distributed": {"backends"},
     "platformdirs": {"commands"},
 }

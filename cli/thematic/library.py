@@ -48,8 +48,8 @@ def load_transcripts(
         attributes: a table with one row a transcript.
         interviewer: labels that are an interviewer's, beside the usual ones.
         encoding: of the files; "" = found out.
-        columns: of tables (CSV, TSV, XLSX): speaker, time, text, id or sheet -> its name; of a
-            survey `text` may be a list, each column of which is an answer.
+        columns: of tables (CSV, TSV, XLSX, Parquet): speaker, role, time, text, id or sheet -> its
+            name; of a survey `text` may be a list, each column of which is an answer.
         strict: raise when any file has a fault; False reads the others.
 
     Raises:

@@ -100,9 +100,10 @@ ColumnOpt = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="CSV, TSV, XLSX: which column is which, e.g. --column text=Content. Roles: speaker, "
-        "time, text; in a survey (one row a respondent) id, and text once for each column of "
-        "answers; sheet=NAME chooses a sheet.",
+        help="CSV, TSV, XLSX, Parquet: which column is which, e.g. --column text=Content. Roles: "
+        "speaker, time, text; in a file of turns id (of the transcript) and role; in a survey (one "
+        "row a respondent) id, and text once for each column of answers; sheet=NAME chooses a "
+        "sheet.",
     ),
 ]
 LimitOpt = Annotated[

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = Path("-")
 _NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
-_COLUMN_ROLES = ("speaker", "time", "text", "id", "sheet")
+_COLUMN_ROLES = ("speaker", "time", "text", "id", "role", "sheet")
 Attributes = dict[str, dict[str, str]]  # by transcript ID, then by the attribute's name
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
 
@@ -203,15 +203,26 @@ def read_with_attributes(
     source: Source, options: ReadOptions, table: Attributes
 ) -> tuple[list[Transcript], list[Problem]]:
     """The transcripts of one file with what is known of them, and all that is doubtful."""
-    from thematic.readers import read_source, with_row_of
+    from thematic.readers import read_source
 
-    transcripts, problems = read_source(source, options)
+    transcripts, told = read_source(source, options)
+    problems = list(told)
     finished: list[Transcript] = []
     for transcript in transcripts:
-        transcript, more = with_row_of(source, transcript, table)
-        problems = [*problems, *more, *doubtful_consent(transcript)]
-        finished.append(transcript)
-    return finished, list(problems)
+        found, more = with_what_is_known(source, transcript, table)
+        problems += more
+        finished.append(found)
+    return finished, problems
+
+
+def with_what_is_known(
+    source: Source, transcript: Transcript, table: Attributes
+) -> tuple[Transcript, list[Problem]]:
+    """A transcript with its row of the table of attributes, and what is doubtful in it."""
+    from thematic.readers import with_row_of
+
+    found, problems = with_row_of(source, transcript, table)
+    return found, [*problems, *doubtful_consent(found)]
 
 
 def _take(
@@ -250,6 +261,7 @@ def read_options(request: Request, study: Study) -> ReadOptions:
         time_column=columns["time"][-1],
         text_columns=tuple(columns["text"][1:]),
         id_column=columns["id"][-1],
+        role_column=columns["role"][-1],
         sheet=columns["sheet"][-1],
         speakers=speakers,
         limits=limits_of(request),

@@ -17,7 +17,7 @@ from thematic.commands.inputs import excluded, inputs_of, keep_asked
 from thematic.commands.reading import Inputs, read_options, sources_of
 from thematic.commands.request import Request, faults, listing
 from thematic.commands.tasks import Done, Given, Task, cut, do
-from thematic.errors import NoTranscripts, OutputRefused, Severity, TranscriptsUnusable
+from thematic.errors import NoTranscripts, OutputRefused, Problem, Severity, TranscriptsUnusable
 from thematic.model.codebook import Unit
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def stream(
         given.folder.mkdir(parents=True, exist_ok=True)
         for one in _run(given, tasks, jobs, scheduler, quiet=quiet):
             done.append(one)
-        done.sort(key=lambda one: one.first)
+        done.sort(key=lambda one: one.place)
         _demand_something(request, inputs, done)
         join_parts([given.folder / one.part for one in done], output)
     except OSError as error:
@@ -105,7 +105,11 @@ def _plan(
     )
     if elsewhere:  # workers have working folders of their own
         sources = [replace(source, path=source.path.absolute()) for source in sources]
-    return inputs, given, cut(sources, PART_SIZE)
+    problems: list[Problem] = []
+    tasks = cut(sources, PART_SIZE, given.options, problems)
+    inputs.problems += problems
+    inputs.faulty += len({problem.file for problem in problems})
+    return inputs, given, tasks
 
 
 def _run(
@@ -129,13 +133,13 @@ def _run(
 
             found = serial.run(do, given, tasks)
         for one in found:
-            advance(one.first)
+            advance(one.place[0])
             yield one
 
 
 def processes_worth(tasks: Sequence[Task]) -> int:
     """As many processes as there are processors and work for."""
-    size = sum(size for task in tasks for size, _ in task.stamps)
+    size = sum(task.size for task in tasks)
     processors = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     )
@@ -144,8 +148,9 @@ def processes_worth(tasks: Sequence[Task]) -> int:
 
 def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) -> None:
     for one in done:
-        inputs.problems += one.problems
         inputs.faulty += one.faulty
+    # What is wrong with all of a file of turns is told by each of its pieces.
+    inputs.problems += dict.fromkeys(problem for one in done for problem in one.problems)
     errors = [problem for problem in inputs.problems if problem.severity is Severity.ERROR]
     if request.strict and errors:
         raise TranscriptsUnusable(

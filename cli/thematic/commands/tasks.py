@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thematic.commands.reading import Attributes, read_with_attributes
+from thematic.commands.reading import Attributes, read_with_attributes, with_what_is_known
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Codebook, Unit
+from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
     from thematic.analysis.sums import Sums
     from thematic.coding.fast.engine import FastEngine
-    from thematic.readers import ReadOptions, Source
+    from thematic.readers import ReadOptions, Slice, Source
 
-FORMAT = 1  # of parts; raised whenever what is in them changes
+FORMAT = 2  # of parts; raised whenever what is in them changes
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,21 @@ class Given:
 
 @dataclass(frozen=True)
 class Task:
-    """Some files, next to one another in the order of their IDs."""
+    """Some files, next to one another in the order of their IDs, or a piece of a file of turns."""
 
     sources: tuple[Source, ...]
     stamps: tuple[tuple[int, int], ...]  # size and time of change of each file
+    part: Slice | None = None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """By which parts are put in order: the ID of its first file, and the row it begins at."""
+        return self.sources[0].id, self.part.first if self.part else 0
+
+    @property
+    def size(self) -> int:
+        """Bytes that are read for it."""
+        return self.part.size if self.part else sum(size for size, _ in self.stamps)
 
     def name(self, given: Given) -> str:
         """The name of its part, which stands for all that the part depends on."""
@@ -73,7 +85,8 @@ class Task:
             [str(one.path.resolve()), one.id, one.members, *stamp]
             for one, stamp in zip(self.sources, self.stamps, strict=True)
         ]
-        told = json.dumps([given.key, files])
+        part = [self.part.first, self.part.last] if self.part else []
+        told = json.dumps([given.key, files, part])
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -81,7 +94,7 @@ class Task:
 class Done:
     """What a task gave; `part` lies in the folder of the parts."""
 
-    first: str  # the ID of its first file, by which parts are put in order
+    place: tuple[str, int]  # of its task
     part: str
     sums: Sums
     transcripts: int
@@ -97,20 +110,41 @@ def do(given: Given, task: Task) -> Done:
     name = task.name(given)
     if (known := _known(given, task, name)) is not None:
         return known
-    done = Done(task.sources[0].id, f"{name}{given.suffix}", Sums(given.unit), 0)
+    done = Done(task.place, f"{name}{given.suffix}", Sums(given.unit), 0)
     rows: list[Row] = []
-    for source in task.sources:
-        transcripts, problems = read_with_attributes(source, given.options, given.attributes)
-        done.problems += [p if p.file else p.within(source.shown) for p in problems]
-        done.faulty += not transcripts
-        done.transcripts += len(transcripts)
-        for transcript in sorted(transcripts, key=lambda one: one.id):
-            coding = given.engine.code(transcript)
-            done.sums.add(coding)
-            rows += rows_of(coding, every=given.every)
+    for transcript in _transcripts(given, task, done):
+        done.transcripts += 1
+        coding = given.engine.code(transcript)
+        done.sums.add(coding)
+        rows += rows_of(coding, every=given.every)
     write_part(given.folder / done.part, rows)
     _keep(given.folder / f"{name}.json", done)
     return done
+
+
+def _transcripts(given: Given, task: Task, done: Done) -> Iterator[Transcript]:
+    """What a task reads, in the order of its mentions; what is wrong is put to what is done."""
+    if task.part is not None:
+        yield from _of_piece(given, task.sources[0], task.part, done)
+        return
+    for source in task.sources:
+        found, problems = read_with_attributes(source, given.options, given.attributes)
+        done.problems += [p if p.file else p.within(source.shown) for p in problems]
+        done.faulty += not found
+        yield from sorted(found, key=lambda one: one.id)
+
+
+def _of_piece(given: Given, source: Source, part: Slice, done: Done) -> Iterator[Transcript]:
+    """The transcripts of a piece of a file of turns, which stay in its order."""
+    from thematic.readers import read_piece
+    from thematic.readers.problems import few
+
+    problems: list[Problem] = []
+    for transcript in read_piece(source, part, problems, given.options):
+        found, more = with_what_is_known(source, transcript, given.attributes)
+        problems += [p if p.file else p.within(source.shown) for p in more]
+        yield found
+    done.problems += few(problems)
 
 
 def _keep(path: Path, done: Done) -> None:
@@ -139,29 +173,42 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
             Problem(f, n, said, hint, Severity(s)) for f, n, said, hint, s in data["problems"]
         ]
         sums = Sums.from_data(given.unit, data["sums"])
-        done = Done(task.sources[0].id, part.name, sums, data["transcripts"], data["faulty"])
+        done = Done(task.place, part.name, sums, data["transcripts"], data["faulty"])
         done.problems += problems
         return done
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def cut(sources: Sequence[Source], size: int) -> list[Task]:
-    """Files in tasks of about so many bytes, at least one file each, in the order given."""
+def cut(
+    sources: Sequence[Source], size: int, options: ReadOptions, problems: list[Problem]
+) -> list[Task]:
+    """Files in tasks of about so many bytes, at least one file each, in the order given.
+
+    A file of turns is cut into pieces, each a task; what keeps it from that is a Problem.
+    """
+    from thematic.readers import pieces_of
+
     tasks: list[Task] = []
-    held: list[Source] = []
-    stamps: list[tuple[int, int]] = []
+    held: list[tuple[Source, tuple[int, int]]] = []
     total = 0
     for source in sources:
-        held.append(source)
-        stamps.append(_stamp(source.path))
-        total += stamps[-1][0]
-        if total >= size:
-            tasks.append(Task(tuple(held), tuple(stamps)))
-            held, stamps, total = [], [], 0
+        stamp = _stamp(source.path)
+        parts = pieces_of(source, size, problems, options)
+        if parts is None:
+            held.append((source, stamp))
+            total += stamp[0]
+        if held and (total >= size or parts is not None):
+            tasks.append(_task(held))
+            held, total = [], 0
+        tasks += [Task((source,), (stamp,), part) for part in parts or ()]
     if held:
-        tasks.append(Task(tuple(held), tuple(stamps)))
+        tasks.append(_task(held))
     return tasks
+
+
+def _task(held: Sequence[tuple[Source, tuple[int, int]]]) -> Task:
+    return Task(tuple(source for source, _ in held), tuple(stamp for _, stamp in held))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

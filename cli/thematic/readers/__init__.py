@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     )
     from thematic.readers.codebook import read_codebook
     from thematic.readers.formats.registry import READERS, Reader
+    from thematic.readers.formats.turn_files.slices import Slice
     from thematic.readers.limits import Limits
     from thematic.readers.options import ReadOptions
     from thematic.readers.passed_over import SUFFIXES, suffix_of
     from thematic.readers.sources import Found, Source, find_transcripts, real_path
     from thematic.readers.transcripts import (
+        pieces_of,
         read_all,
         read_bytes,
+        read_piece,
         read_source,
         read_text,
         read_transcript,
@@ -43,6 +46,7 @@ _HOME = {
         "READERS",
         "Reader",
     ),
+    "thematic.readers.formats.turn_files.slices": ("Slice",),
     "thematic.readers.limits": ("Limits",),
     "thematic.readers.options": ("ReadOptions",),
     "thematic.readers.passed_over": (
@@ -56,8 +60,10 @@ _HOME = {
         "real_path",
     ),
     "thematic.readers.transcripts": (
+        "pieces_of",
         "read_all",
         "read_bytes",
+        "read_piece",
         "read_source",
         "read_text",
         "read_transcript",
@@ -72,14 +78,17 @@ __all__ = [
     "Limits",
     "ReadOptions",
     "Reader",
+    "Slice",
     "Source",
     "attributes_of",
     "find_transcripts",
     "parts_of",
+    "pieces_of",
     "read_all",
     "read_attributes",
     "read_bytes",
     "read_codebook",
+    "read_piece",
     "read_source",
     "read_text",
     "read_transcript",

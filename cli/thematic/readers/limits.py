@@ -23,7 +23,7 @@ class Limits:
         line: characters of one line of the text as read.
         cells: cells of a table, with the empty ones between those that are filled.
         pages: pages of a PDF.
-        text: characters of the text of a PDF; a piece of a line counts as 40 at least.
+        text: characters of a PDF (a piece of a line counts as 40), or of a transcript of turns.
         seconds: time that an outside program such as LibreOffice may take for one file.
     """
 

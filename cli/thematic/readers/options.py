@@ -18,7 +18,9 @@ class ReadOptions:
         speaker_column, time_column: columns of tables (CSV, TSV, XLSX) of turns.
         text_columns: the column with the words; several in a survey, where each row is one
             respondent and each of these columns one answer.
-        id_column: the column of a survey that names the respondent.
+        id_column: the column that names the respondent of a survey, or the transcript in a file
+            of turns.
+        role_column: the column of a file of turns with the speaker's role.
         sheet: the name of the sheet of an Excel file; "" = the first one with a table.
         speakers: roles the user gave to labels; they win over our guesses, and a label
             named here is taken for one wherever it stands like one.
@@ -31,6 +33,7 @@ class ReadOptions:
     time_column: str = ""
     text_columns: tuple[str, ...] = ()
     id_column: str = ""
+    role_column: str = ""
     sheet: str = ""
     speakers: Speakers = field(default_factory=Speakers)
     limits: Limits = field(default_factory=Limits)

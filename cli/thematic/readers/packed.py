@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from thematic.errors import Problem
 from thematic.readers.formats.archives import (
@@ -89,6 +90,19 @@ def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
             return _unpacked(file.read(), path.name, limits)
     with _opened(_archive(path, tuple(members[:-1]), limits), limits) as archive:
         return _unpacked(_member(archive, members[-1]), members[-1], limits)
+
+
+def open_file(path: Path, members: Sequence[str], limits: Limits) -> IO[bytes]:
+    """A file to be read in pieces: the file itself, or in memory what lies packed in it.
+
+    Raises:
+        OSError, Refused: as `read_file`, but that a file on the disk may have any size.
+    """
+    if members or bare_name(path.name) != path.name:
+        return BytesIO(read_file(path, members, limits))
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise IsADirectoryError(0, "it is a folder or no ordinary file")
+    return open(path, "rb")
 
 
 def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Member]:

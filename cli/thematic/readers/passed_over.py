@@ -18,6 +18,7 @@ SUFFIXES = (*READERS, ARCHIVE)
 _OWN_PAGE = b'<meta name="generator" content="thematic">'
 _LOOKED_AT = 2_048  # bytes of a page
 _LARGE = 20_000_000  # bytes; larger ones are no tables of codings
+_OF_ANY_SIZE = (".jsonl", ".parquet")  # whose heads are found without reading all
 _WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
 MANIFEST = "manifest.json"
 _OWN_MANIFESTS = ("thematic.manifest/", "thematic.deposit/")
@@ -101,9 +102,10 @@ def is_table_of_codings(path: Path) -> bool:
     lists that were written into the study's folder, or are to be taken in from there.
     """
     try:
-        if path.stat().st_size > _LARGE:
+        suffix = suffix_of(path.name)
+        if suffix not in _OF_ANY_SIZE and path.stat().st_size > _LARGE:
             return False
-        match suffix_of(path.name):
+        match suffix:
             case ".csv" | ".tsv":
                 heads = _heads(path)
             case ".xlsx":
@@ -112,6 +114,10 @@ def is_table_of_codings(path: Path) -> bool:
             case ".json":
                 head = _beginning(path)
                 return '"schema": "thematic.' in head and "thematic.transcript/" not in head
+            case ".jsonl":
+                heads = _keys(path)
+            case ".parquet":
+                heads = _columns(path)
             case _:
                 return False
     except OSError:  # which is told when it is read
@@ -124,6 +130,25 @@ def _heads(path: Path) -> list[str]:
     line = _beginning(path).partition("\n")[0]
     delimiter = max(",;\t", key=line.count)
     return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _keys(path: Path) -> list[str]:
+    try:
+        first = json.loads(_beginning(path).partition("\n")[0])
+    except (ValueError, RecursionError):
+        return []
+    return [*first] if isinstance(first, dict) else []
+
+
+def _columns(path: Path) -> list[str]:
+    """The columns of a Parquet file; none where it cannot be read, which is told later."""
+    try:
+        from pyarrow import parquet
+
+        found: list[str] = parquet.read_schema(path).names
+    except (ImportError, ValueError):
+        found = []
+    return found
 
 
 def _beginning(path: Path) -> str:

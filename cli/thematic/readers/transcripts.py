@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import IO, TYPE_CHECKING
 
 from thematic.errors import Problem, Severity
+from thematic.model.transcript import Transcript
 from thematic.readers.formats.decoding import decode, is_binary, newlines
 from thematic.readers.formats.magic import renamed
 from thematic.readers.formats.registry import READERS, Read, Reader, Several
@@ -13,11 +17,16 @@ from thematic.readers.formats.sniffing import suffix_for, true_suffix
 from thematic.readers.formats.tables.sniff import is_tab_table
 from thematic.readers.limits import passed
 from thematic.readers.options import ReadOptions
-from thematic.readers.packed import Refused, read_file
+from thematic.readers.packed import Refused, open_file, read_file
 from thematic.readers.passed_over import known_suffixes, no_reader
 from thematic.readers.sources import Source
 from thematic.readers.speakers.merging import speakers_of, with_merged_speakers
 
+if TYPE_CHECKING:
+    from thematic.readers.formats.turn_files.reading import Turns
+    from thematic.readers.formats.turn_files.slices import Slice
+
+OF_TURNS = (".parquet", ".jsonl", ".ndjson")  # the endings of files of turns
 _DEFAULTS = ReadOptions()
 
 
@@ -35,11 +44,68 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
     except Refused as refused:
         return (), [refused.problem.within(source.shown)]
     except (OSError, ValueError) as error:
-        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        hint = "check the name and the rights of the file"
-        return (), [Problem(source.shown, 0, message, hint)]
+        return (), [_unreadable(error).within(source.shown)]
     transcripts, problems = read_all(data, id=source.id, suffix=suffix, options=options)
     return transcripts, [problem.within(source.shown) for problem in problems]
+
+
+def pieces_of(
+    source: Source, size: int, problems: list[Problem], options: ReadOptions = _DEFAULTS
+) -> list[Slice] | None:
+    """A file of turns cut into pieces of about so many bytes; None where it is no such file.
+
+    Empty, with Problems that name the file, where it cannot be read so.
+    """
+    if source.suffix not in OF_TURNS:
+        return None
+    from thematic.readers.formats.turn_files.reading import pieces
+
+    told: list[Problem] = []
+    with _turns(source, options, told) as turns:
+        found = pieces(turns, size, told) if turns else None if not told else []
+    problems += [problem.within(source.shown) for problem in told]
+    return found
+
+
+def read_piece(
+    source: Source, part: Slice, problems: list[Problem], options: ReadOptions = _DEFAULTS
+) -> Iterator[Transcript]:
+    """The transcripts of a piece of a file of turns, one after another, as `read_source`."""
+    from thematic.readers.formats.turn_files.reading import transcripts_in
+
+    told: list[Problem] = []
+    options = _for_one(options, source.id, source.suffix)
+    with _turns(source, options, told) as turns:
+        for transcript in transcripts_in(turns, part, options, told) if turns else ():
+            found, more = _finished(((transcript,), []), source.id, options, [])
+            told += more
+            yield from found
+    problems += [problem.within(source.shown) for problem in told]
+
+
+@contextmanager
+def _turns(source: Source, options: ReadOptions, problems: list[Problem]) -> Iterator[Turns | None]:
+    """A source as a file of turns; None, perhaps with Problems, where it is none."""
+    from thematic.readers.formats.turn_files.reading import turns_in
+
+    def open() -> IO[bytes]:
+        return open_file(source.path, source.members, options.limits)
+
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(turns_in(open, source.suffix, options, problems))
+        except Refused as refused:
+            problems.append(refused.problem)
+            found = None
+        except OSError as error:
+            problems.append(_unreadable(error))
+            found = None
+        yield found
+
+
+def _unreadable(error: Exception) -> Problem:
+    message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    return Problem("", 0, message, "check the name and the rights of the file")
 
 
 def read_transcript(source: Source, options: ReadOptions = _DEFAULTS) -> Read:

@@ -141,6 +141,15 @@ def _through_office(kind: str, what: str) -> Reader:
     )
 
 
+_TURNS_KEEP = "speakers, roles, begin and end; other columns as attributes of the transcript"
+_LINES = Reader(
+    "JSON Lines: one segment or turn a line, of one transcript or, named in each line, of many",
+    _TURNS_KEEP,
+    "rows of one transcript must stand together",
+    one_line=True,
+    several_from_text=Later("turn_files.reading", "read_lines"),
+)
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".txt": Reader(
@@ -224,11 +233,14 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             one_line=True,
             from_text=Later("speech.reading", "read_json"),
         ),
-        ".jsonl": Reader(
-            "JSON Lines: one segment or turn a line",
-            "speakers, begin and end of each segment",
-            one_line=True,
-            from_text=Later("speech.reading", "read_json_lines"),
+        ".jsonl": _LINES,
+        ".parquet": Reader(
+            "Parquet of pandas, R, DuckDB, Spark: the turns of many transcripts, one a row",
+            _TURNS_KEEP,
+            "rows of one transcript must stand together; columns of lists and objects, and such "
+            "as change within a transcript, are left out",
+            "pyarrow",
+            several_from_bytes=Later("turn_files.reading", "read_parquet"),
         ),
         ".otr": Reader(
             "oTranscribe",
@@ -251,6 +263,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             "files are not read",
             from_text=Later("tiers.textgrid", "read_textgrid"),
         ),
+        ".ndjson": _LINES,
         ".htm": _HTML,
         ".mht": _MHTML,
         ".mhtml": _MHTML,

@@ -6,7 +6,7 @@ import unicodedata
 
 from thematic.model.labels import visible
 
-_LONGEST = 100  # characters
+LONGEST = 100  # characters
 _PARTED = {ord("/"): "-", ord("\\"): "-"}  # they part the folders of an ID
 
 
@@ -16,7 +16,7 @@ def safe_id(name: str) -> str:
     kept = "".join(
         sign for sign in plain if sign.isspace() or not unicodedata.category(sign).startswith("C")
     )
-    words = " ".join(kept.split())[:_LONGEST].rstrip()
+    words = " ".join(kept.split())[:LONGEST].rstrip()
     return words if any(map(str.isalnum, words)) else ""
 
 

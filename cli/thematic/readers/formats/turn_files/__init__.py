@@ -1,0 +1,1 @@
+"""Files of turns: Parquet and JSON Lines with the turns of many transcripts, one in each row."""
