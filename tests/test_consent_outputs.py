@@ -57,6 +57,7 @@ class Walked:
 RAW = "for your own eyes"
 WALK = {
     "report": Walked([[], ["--codes"], ["-o", OUT]], refuses=["csv"]),
+    "method": Walked([[]], silent=True),
     "freq": Walked(
         [["--by", by] for by in ("kind", "transcript", "case", "speaker", "role")], silent=True
     ),

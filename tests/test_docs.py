@@ -156,6 +156,7 @@ def tables() -> dict[str, list[str]]:
         import_table([], {}, Words([], Study())),
         *_tables_of_a_sample(),
         *thematic.uncoded(codings).tables,
+        thematic.method_note(codings).table,
     ]
     return {table.name: list(table.frame.columns) for table in made}
 

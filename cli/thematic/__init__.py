@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         load_codebook,
         load_study,
         load_transcripts,
+        method_note,
         uncoded,
     )
     from thematic.model.codebook import Code, Codebook, Rule, Unit
@@ -51,6 +52,7 @@ _HOME = {
         "load_codebook",
         "load_study",
         "load_transcripts",
+        "method_note",
         "uncoded",
     ),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
@@ -87,6 +89,7 @@ __all__ = [
     "load_study",
     "load_transcripts",
     "mentions",
+    "method_note",
     "overview",
     "print_codebook",
     "quotes",

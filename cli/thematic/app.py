@@ -19,8 +19,13 @@ from thematic.errors import InternalFault, Interrupted, ThematicError
 
 # In the order of the help. Each is a function of that name in a module of that name.
 COMMANDS = tuple(
-    "report freq quotes kwic uncoded code show speakers convert read import explain check codebook "
-    "sample score agree adjudicate reanchor decide extract deposit log init demo cache".split()
+    """
+    report method
+    freq quotes kwic uncoded
+    code show speakers convert read import explain check codebook
+    sample score agree adjudicate reanchor decide extract deposit log
+    init demo cache
+    """.split()
 )
 
 

@@ -29,6 +29,7 @@ from thematic.model.transcript import Transcript
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
     from thematic.analysis.uncoded.search import Uncoded
+    from thematic.report.method import MethodNote
 
 PathLike = str | os.PathLike[str]
 
@@ -236,3 +237,24 @@ def kwic(
         context=context,
         coded=not (words or lemmas),
     )
+
+
+def method_note(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    faulty: int = 0,
+    agreement: Sequence[str] = (),
+) -> MethodNote:
+    """What was really done in one run: text to paste, facts, and items of COREQ and SRQR.
+
+    Args:
+        codings: from `code`.
+        study: what is declared about it.
+        faulty: files that could not be read.
+        agreement: paragraphs on the agreement of coders, where it was computed.
+    """
+    from thematic.commands.version import version
+    from thematic.report.method import method_note as note
+
+    return note(codings, study, version=version(), faulty=faulty, agreement=agreement)

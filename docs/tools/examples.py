@@ -25,7 +25,8 @@ from unittest import mock
 
 _BLOCK = re.compile(r"^```(?P<info>\S[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CUT = "…\n"
-_VERSION = re.compile(r'("(?:thematic|spacy|lemminflect|google-re2)": )"[^"]*"')
+# What differs between machines: versions, and the hash of the page that tells them.
+_VERSION = re.compile(r'("(?:thematic|spacy|lemminflect|google-re2|method\.md)": )"[^"]*"')
 
 
 def with_outputs(page: str) -> str:

@@ -153,17 +153,24 @@ def show_disagreements(answers: Answers, out: o.Output) -> None:
     put_list(with_status(found, answers.study), out)
 
 
-def show_paragraph(answers: Answers, plan: Resampling, output: Path | None) -> None:
-    """Write the paragraph for the methods section."""
+def agreement_paragraphs(answers: Answers, plan: Resampling) -> list[str]:
+    """Text for the methods section: what is to be said of the units, then the figures."""
     from thematic.analysis.agreement_answers import yes_no_tables
     from thematic.analysis.agreement_paragraph import paragraph
     from thematic.analysis.agreement_tables import agreement_table
-    from thematic.commands.emit import put
 
     table = agreement_table(yes_no_tables(answers.judged), plan)
-    told = with_status(replace(table, notes=answers.notes), answers.study).notes
-    said = paragraph(table, answers.judged, _setting(answers.rounds))
-    put("\n\n".join([*told, said]) + "\n", output)
+    return [*answers.notes, paragraph(table, answers.judged, _setting(answers.rounds))]
+
+
+def show_paragraph(answers: Answers, plan: Resampling, output: Path | None) -> None:
+    """Write the paragraph for the methods section."""
+    from thematic.commands.emit import put
+    from thematic.model.study import Status
+    from thematic.report.content import INVENTED
+
+    told = [INVENTED] if answers.study.status is Status.INVENTED else []
+    put("\n\n".join([*told, *agreement_paragraphs(answers, plan)]) + "\n", output)
 
 
 def _setting(rounds: Sequence[Round]) -> Setting:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thematic.model.coding import Codings
     from thematic.model.study import Study
     from thematic.report.content import Report
+    from thematic.report.method import MethodNote
 
 PER_CODE = 3
 
@@ -85,12 +86,15 @@ def results(
     )
 
 
-def result_files(found: Results, version: str, *, raw: bool = False) -> dict[str, str]:
+def result_files(
+    found: Results, note: MethodNote, version: str, *, raw: bool = False
+) -> dict[str, str]:
     """The files of a result folder: name -> text."""
     from thematic.report.data import as_csv, as_json
     from thematic.report.html import report_html
     from thematic.report.manifest import manifest
     from thematic.report.markdown import report_markdown
+    from thematic.report.method import method_markdown
 
     content = found.content(codes=True)
     tables = {
@@ -101,6 +105,7 @@ def result_files(found: Results, version: str, *, raw: bool = False) -> dict[str
         "codings": found.coding_rows,
     }
     files = {"report.md": report_markdown(content), "report.html": report_html(content)}
+    files["method.md"] = method_markdown(note)
     for name, table in tables.items():
         files[f"{name}.csv"] = as_csv(table, raw=raw)
         files[f"{name}.json"] = as_json(table)
@@ -148,10 +153,11 @@ def run_report(
     if output is None:
         _show(found, to, codes=codes)
     else:
+        from thematic.commands.method import note_of
         from thematic.commands.version import version
         from thematic.report.folder import write_folder
 
-        files = result_files(found, version(), raw=raw)
+        files = result_files(found, note_of(codings, inputs), version(), raw=raw)
         refuse_inputs([output / name for name in files], inputs)
         write_folder(output, files)
         tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)
