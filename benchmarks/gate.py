@@ -17,7 +17,8 @@ from pathlib import Path
 import thematic
 from benchmarks.corpora import Truth, read_truth
 from benchmarks.measuring import bytes_of
-from thematic.coding.compile import CompiledCodebook, compile_codebook
+from thematic.coding.compile import compile_codebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.reference.engine import ReferenceEngine
 

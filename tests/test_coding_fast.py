@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thematic.coding.characters import word_pattern
-from thematic.coding.compile import CompiledCodebook, compile_codebook
+from thematic.coding.compile import compile_codebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast import automaton
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.fast.sheets import Sheet, Sheets

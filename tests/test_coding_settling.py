@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thematic.coding.compile import CompiledCodebook, compile_codebook
+from thematic.coding.compile import compile_codebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.settle import settle as settle_fast
 from thematic.coding.fast.stretch import Stretch
 from thematic.coding.language import abbreviations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -154,5 +153,7 @@ class Problem:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A guess at what was meant, as a hint; empty when nothing is near."""
+    from difflib import get_close_matches  # only who slips waits for it
+
     near = get_close_matches(word, list(known), n=1)
     return f"did you mean {near[0]!r}?" if near else ""

@@ -8,82 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, WITHOUT_BLANKS
+from thematic.coding.compiled import CompiledCodebook, CompiledItem, CompiledRule, compiled_regex
 from thematic.coding.demands import looks_at_edges, required_words
 from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, primary
 from thematic.coding.lexicon import Lexicon
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
-from thematic.coding.text import plain
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Code, Codebook, Guard, Item, ItemKind, Negation, Rule, RuleKind
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledItem:
-    """One item to look for: folded phrases (phrase, lemma) or an RE2 pattern (regex)."""
-
-    item: Item
-    phrases: tuple[str, ...] = ()
-    regex: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """One rule of one code; items, guards and cues are indices into the compiled items."""
-
-    code: str
-    index: int  # into the code's rules
-    rule: Rule
-    items: tuple[int, ...] = ()
-    all: tuple[int, ...] = ()
-    any: tuple[int, ...] = ()
-    none: tuple[int, ...] = ()
-    guards: tuple[tuple[int, Guard], ...] = ()
-    tokens_key: int | None = None
-
-
-@dataclass
-class CompiledCodebook:
-    """What an engine needs to know of a codebook."""
-
-    codebook: Codebook
-    lexicon: Lexicon
-    items: list[CompiledItem] = field(default_factory=list)
-    rules: list[CompiledRule] = field(default_factory=list)
-    cues: list[int] = field(default_factory=list)  # items that negate
-    not_cues: list[int] = field(default_factory=list)  # items that look like cues and are none
-    marks: dict[str, list[int]] = field(default_factory=dict)
-    token_rules: TokenRules = field(default_factory=lambda: TokenRules("en"))
-    _numbers: dict[Item, int] = field(default_factory=dict)
-
-    @cached_property
-    def order(self) -> dict[str, int]:
-        """Each code's place in the codebook."""
-        return {path: place for place, path in enumerate(self.codebook.paths())}
-
-    @cached_property
-    def rule(self) -> dict[tuple[str, int], CompiledRule]:
-        """Each rule by its code and its index there."""
-        return {(rule.code, rule.index): rule for rule in self.rules}
-
-    @cached_property
-    def rules_by_item(self) -> dict[int, list[CompiledRule]]:
-        """The rules that an item may make fire."""
-        found: dict[int, list[CompiledRule]] = {}
-        for rule in self.rules:
-            for item in {*rule.items, *rule.all, *rule.any}:
-                found.setdefault(item, []).append(rule)
-        return found
-
-    @cached_property
-    def rules_with_tokens(self) -> list[CompiledRule]:
-        """The rules that spaCy's Matcher settles."""
-        return [rule for rule in self.rules if rule.tokens_key is not None]
-
 
 NOT_CUES: tuple[str, ...] = (
     *("not only", "not just", "not merely", "not necessarily"),
@@ -191,7 +124,8 @@ class _Compiler:
 
     def _compiled(self, item: Item) -> CompiledItem:
         if item.kind is ItemKind.REGEX:
-            return CompiledItem(item, regex=self._regex(item))
+            self._check_regex(item)
+            return CompiledItem(item)
         try:
             phrases = self.phrasing.phrases(item)
         except TooManyPhrases:
@@ -215,12 +149,12 @@ class _Compiler:
             return CompiledItem(item)
         return CompiledItem(item, phrases)
 
-    def _regex(self, item: Item) -> Any:
+    def _check_regex(self, item: Item) -> None:
         import re2
 
         self._note_regex(item)
         try:
-            return compiled_regex(item)
+            compiled_regex(item)
         except re2.error as error:
             reason = error.args[0] if error.args else ""
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
@@ -229,7 +163,6 @@ class _Compiler:
                 f"bad regex {item.text!r}: {text}",
                 "the syntax is RE2's: no look-around and no back-references",
             )
-            return None
 
     def _note_regex(self, item: Item) -> None:
         """What a pattern cannot find in the reading text, said before anyone wonders."""
@@ -274,20 +207,6 @@ class _Compiler:
 
     def _warn(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem("", line, message, hint, Severity.WARNING))
-
-
-def compiled_regex(item: Item) -> Any:
-    """The RE2 pattern of a `regex` item.
-
-    Raises:
-        re2.error: it is none.
-    """
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = item.case
-    return re2.compile(plain(item.text), options)
 
 
 def _phrases(words: Iterable[str]) -> list[Item]:

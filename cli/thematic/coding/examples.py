@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
 from thematic.model.codebook import Code, Example
 from thematic.model.coding import MentionStatus

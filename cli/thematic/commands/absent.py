@@ -25,9 +25,7 @@ def absent_transcripts(inputs: Inputs, known: Collection[str] = ()) -> Iterator[
     It is an error where the person withdrew words, which may now stand there under another ID.
     Those whose IDs are `known` to be renamed are passed over.
     """
-    from thematic.store.place import may_have_store
-
-    if inputs.study_file is None or not may_have_store(inputs.base):
+    if not inputs.may_be_judged:
         return
     from thematic.store.database import open_store
 

@@ -15,12 +15,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import thematic
+from thematic.coding.language import library_versions
+from thematic.commands.version import version
 from thematic.model.codebook import Codebook
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PREFIX = "kept-"
 _LEXICON = ".lexicon.json"
 _LARGEST = 10_000_000  # bytes of a lexicon
 _DIGEST = 32  # bytes of a SHA-256
-_LIBRARIES = ("spacy", "lemminflect", "google-re2")
 
 
 def cache_folder() -> Path:
@@ -147,10 +146,7 @@ def own_code(parts: tuple[str, ...]) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
-def versions() -> Iterator[str]:
+@cache
+def versions() -> tuple[str, ...]:
     """The versions of this program and of the libraries that have a say."""
-    for name in ("thematic", *_LIBRARIES):
-        try:
-            yield version_of(name)
-        except PackageNotFoundError:
-            yield "unknown"
+    return (version(), *library_versions().values())

@@ -19,7 +19,7 @@ from thematic.errors import ExitCode, NoTranscripts, Problem, Severity
 
 if TYPE_CHECKING:
     from thematic.analysis.checks import Checked
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
 
 
 @o.with_options

@@ -11,7 +11,7 @@ from thematic.errors import CodebookUnusable, Problem, Severity, did_you_mean
 from thematic.model.codebook import Codebook
 
 if TYPE_CHECKING:
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
 
 
 def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list[Problem], str]:

@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from thematic.coding.compile import CompiledCodebook, CompiledItem, compiled_regex
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.lexicon import Lexicon
 from thematic.commands.caching import (
     cached_lexicon,
@@ -34,14 +34,13 @@ from thematic.commands.caching import (
     versions,
 )
 from thematic.errors import Problem
-from thematic.model.codebook import ItemKind
 
-FORMAT = 1  # of the files; raised whenever their meaning changes
+FORMAT = 2  # of the files; raised whenever their meaning changes
 SUFFIX = ".codebook"
 _WORKBOOKS = (".xlsx", ".xlsm")  # the lines of their rules know their sheets
 _LARGEST = 20_000_000  # bytes of a file
 _CLASSES = {
-    "thematic.coding.compile": {"CompiledCodebook", "CompiledItem", "CompiledRule"},
+    "thematic.coding.compiled": {"CompiledCodebook", "CompiledItem", "CompiledRule"},
     "thematic.coding.language": {"TokenRules"},
     "thematic.coding.lexicon": {"Lexicon"},
     "thematic.errors": {"Problem", "Severity"},
@@ -64,9 +63,7 @@ def cached_book(path: Path, model: str) -> Compiled | None:
         return None
     try:
         book, read, found = _Unpickler(io.BytesIO(data)).load()
-        items = [_with_regex(item) for item in book.items]
-        lexicon = cached_lexicon(book.codebook)
-        return replace(book, items=items, lexicon=lexicon), list(read), list(found)
+        return replace(book, lexicon=cached_lexicon(book.codebook)), list(read), list(found)
     except Exception:  # a damaged pickle raises nearly anything
         return None
 
@@ -82,8 +79,7 @@ def keep_book(
     file = _file(path, model)
     if file is None or book.rules_with_tokens or path.suffix.lower() in _WORKBOOKS:
         return
-    items = [replace(item, regex=None) for item in book.items]
-    bare = replace(book, items=items, lexicon=Lexicon(book.codebook.language), _numbers={})
+    bare = replace(book, lexicon=Lexicon(book.codebook.language), _numbers={})
     out = io.BytesIO()
     with suppress(pickle.PicklingError, TypeError, AttributeError, RecursionError):
         _Pickler(out, protocol=5).dump((bare, _bare(read), _bare(found)))
@@ -93,12 +89,6 @@ def keep_book(
 def _bare(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Problems without the path of their file, which may be another one the next time."""
     return tuple(replace(problem, file="") for problem in problems)
-
-
-def _with_regex(item: CompiledItem) -> CompiledItem:
-    if item.item.kind is not ItemKind.REGEX:
-        return item
-    return replace(item, regex=compiled_regex(item.item))
 
 
 def _file(path: Path, model: str) -> Path | None:

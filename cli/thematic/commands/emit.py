@@ -37,20 +37,24 @@ def emit(
         inputs: what was read, which no output may overwrite; its study's status becomes the
             last column of CSV and JSON.
     """
-    from thematic.commands.status import with_status_column
-    from thematic.report import data
-    from thematic.report.markdown import table_markdown
-
     if out.file is not None and inputs is not None:
         refuse_inputs([out.file], inputs)
     if inputs is not None and out.format in (Format.CSV, Format.JSON):
+        from thematic.commands.status import with_status_column
+
         table = with_status_column(table, inputs.study)
     match out.format:
         case Format.CSV:
-            put(data.as_csv(table, raw=out.raw), out.file)
+            from thematic.report.data import as_csv
+
+            put(as_csv(table, raw=out.raw), out.file)
         case Format.JSON:
-            put(data.as_json(table), out.file)
+            from thematic.report.data import as_json
+
+            put(as_json(table), out.file)
         case Format.MD:
+            from thematic.report.markdown import table_markdown
+
             put(markdown() if markdown else table_markdown(table), out.file)
         case Format.TABLE if out.file is not None:
             raise UsageError(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from thematic.commands.absent import absent_transcripts
 from thematic.commands.codebooks import files_of, usable_codebook
 from thematic.commands.doubts import (
     doubtful_judgements,
@@ -24,7 +23,7 @@ from thematic.model.codebook import Codebook, Unit
 from thematic.model.study import Study
 
 if TYPE_CHECKING:
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
     from thematic.commands.kept_codings import KeptCodings
     from thematic.model.coding import Codings
     from thematic.model.judged import Judgements
@@ -48,7 +47,9 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     take_replies(inputs)
     inputs.problems += uneven_consent(inputs.transcripts, inputs.study)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
-    if _is_whole(request, inputs):
+    if _is_whole(request, inputs) and inputs.may_be_judged:
+        from thematic.commands.absent import absent_transcripts
+
         inputs.problems += absent_transcripts(inputs)
     if _is_whole(request, inputs) and not inputs.faulty:
         own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
@@ -160,11 +161,7 @@ def keep_asked(request: Request, book: CompiledCodebook) -> None:
 
 def _judgements(inputs: Inputs) -> Judgements | None:
     """What people decided in this study; None where nothing was ever recorded."""
-    if inputs.study_file is None or inputs.book is None:
-        return None
-    from thematic.store.place import may_have_store
-
-    if not may_have_store(inputs.base):
+    if inputs.book is None or not inputs.may_be_judged:
         return None
     from thematic.review.judging import judgements
     from thematic.store.database import open_store

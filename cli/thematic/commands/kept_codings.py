@@ -24,7 +24,7 @@ from thematic.model.coding import Mention, MentionStatus, Talk, TranscriptCoding
 from thematic.model.transcript import Span, Transcript
 
 if TYPE_CHECKING:
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
 
 FORMAT = 2  # of the files; raised whenever their meaning changes
 SUFFIX = ".codings.json"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thematic.analysis.uncoded.loosened import Loosened
     from thematic.analysis.uncoded.search import Probes
     from thematic.analysis.uncoded.wording import LookedFor, Phrase
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
 
 WIDER = 2  # times the distance that a `near` rule allows
 

@@ -18,7 +18,7 @@ from thematic.model.study import Speakers, Study
 from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
-    from thematic.coding.compile import CompiledCodebook
+    from thematic.coding.compiled import CompiledCodebook
     from thematic.readers import Limits, ReadOptions, Source
 
 STANDARD_INPUT = Path("-")
@@ -60,6 +60,13 @@ class Inputs:
         """Whether the one path given is the study's own folder."""
         given = request.paths
         return self.study_file is not None and len(given) == 1 and _same(given[0], self.base)
+
+    @property
+    def may_be_judged(self) -> bool:
+        """Whether people may have recorded anything on this study."""
+        from thematic.store.place import may_have_store
+
+        return self.study_file is not None and may_have_store(self.base)
 
     @property
     def has_errors(self) -> bool:

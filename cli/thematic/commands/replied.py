@@ -20,11 +20,7 @@ def take_replies(inputs: Inputs) -> None:
     Raises:
         StoreUnusable: it cannot be known what was withdrawn.
     """
-    if inputs.study_file is None:
-        return
-    from thematic.store.place import may_have_store
-
-    if not may_have_store(inputs.base):
+    if not inputs.may_be_judged:
         return
     from thematic.review.replies import replies, restrictions
     from thematic.store.database import open_store

@@ -15,7 +15,7 @@ from thematic.coding.characters import (
     mark_class,
     word_pattern,
 )
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.stretch import FoundInTurn, Stretch
 from thematic.coding.language import primary
 from thematic.coding.text import fold, is_level, read_one_to_one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.firing import Firing
 from thematic.coding.fast.matching import FastMatcher, FoundTurn
 from thematic.coding.fast.plain import PlainRules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from thematic.coding.compile import CompiledCodebook, CompiledRule
+from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.model.codebook import RuleKind
 
 _TOGETHER = (RuleKind.NEAR, RuleKind.BOOLEAN, RuleKind.TOKENS)

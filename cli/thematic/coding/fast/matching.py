@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.demands import looks_at_edges
 from thematic.coding.fast.finding import PhraseFinder, phrases_by_item
 from thematic.coding.fast.firing import Firing

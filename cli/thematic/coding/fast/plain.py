@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
-from thematic.coding.compile import CompiledCodebook, CompiledRule
+from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.cues import Cues
 from thematic.coding.fast.firing import Firing
 from thematic.coding.fast.matching import FoundTurn

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from thematic.coding.compile import CompiledCodebook, CompiledRule
+from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.cues import Cues
 from thematic.coding.fast.near import shortest_sets
 from thematic.coding.fast.stretch import Stretch

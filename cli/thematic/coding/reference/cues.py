@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from thematic.coding.characters import is_letter
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.reference.ground import Ground
 from thematic.coding.reference.matching import TurnMatches
 from thematic.coding.text import MappedText, fold

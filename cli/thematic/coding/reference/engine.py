@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from thematic.coding.compile import CompiledCodebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.reference.matching import ReferenceMatcher, TurnMatches
 from thematic.coding.reference.settle import settle
 from thematic.coding.talk import CountedTalk, counted_turns

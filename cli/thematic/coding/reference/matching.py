@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
-from thematic.coding.compile import CompiledCodebook, CompiledItem
+from thematic.coding.compiled import CompiledCodebook, CompiledItem
 from thematic.coding.language import Words, primary
 from thematic.coding.patterns import glob_expression, has_glob
 from thematic.coding.text import MappedText, folded_text

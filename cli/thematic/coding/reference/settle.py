@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thematic.coding.compile import CompiledCodebook, CompiledRule
+from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.reference.cues import TurnCues, cues_of
 from thematic.coding.reference.ground import Ground, first
 from thematic.coding.reference.matching import TurnMatches
