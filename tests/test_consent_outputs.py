@@ -80,6 +80,7 @@ WALK = {
             ["--lemma", "help", "--sort", "right"],
         ]
     ),
+    "cooccur": Walked([[], ["--within", "1"]], silent=True),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),
     "show": Walked([["E2"], ["E5"]], hidden=[], notice=RAW),

@@ -141,6 +141,7 @@ def tables() -> dict[str, list[str]]:
         thematic.frequencies(codings),
         thematic.quotes(codings),
         thematic.kwic(codings),
+        thematic.cooccurrence(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit).table(codebook),

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from thematic.analysis.cooccurrence import cooccurrence
     from thematic.analysis.frequency import frequencies
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.analysis.overview import overview
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     )
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
+    from thematic.model.judged import Basis
     from thematic.model.study import Study
     from thematic.model.transcript import Role, Span, Transcript, Turn
     from thematic.readers import read_codebook, read_text, read_transcript
 
 _HOME = {
+    "thematic.analysis.cooccurrence": ("cooccurrence",),
     "thematic.analysis.frequency": ("frequencies",),
     "thematic.analysis.listing": ("coding_rows", "mentions"),
     "thematic.analysis.overview": ("overview",),
@@ -57,6 +60,7 @@ _HOME = {
     ),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
+    "thematic.model.judged": ("Basis",),
     "thematic.model.study": ("Study",),
     "thematic.model.transcript": ("Role", "Span", "Transcript", "Turn"),
     "thematic.readers": ("read_codebook", "read_text", "read_transcript"),
@@ -64,6 +68,7 @@ _HOME = {
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "Basis",
     "Code",
     "Codebook",
     "Codings",
@@ -83,6 +88,7 @@ __all__ = [
     "code",
     "coding_rows",
     "compile_codebook",
+    "cooccurrence",
     "frequencies",
     "kwic",
     "load_codebook",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thematic.analysis.decided import Key, UnitVerdicts, verdicts, with_ancestors
-from thematic.model.codebook import Code, Unit
+from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
 from thematic.model.judged import Basis
 
@@ -26,12 +26,19 @@ def basis_note(codings: Codings, basis: Basis) -> str:
     return _SAID[basis]
 
 
-def is_countable(code: Code, basis: Basis) -> bool:
-    """Whether a code could be found: what only people code, no rule suggests.
+def countable(codings: Codings, basis: Basis, paths: Sequence[str]) -> list[str]:
+    """The codes that could be found: what only people code, no rule suggests.
 
-    Such a code has no number, not zero, in a table of suggestions.
+    In a table of suggestions such a code would have no number, not zero.
     """
-    return code.has_rules or basis is not Basis.SUGGESTED
+    with_rules = {code.path for code in codings.codebook.codes() if code.has_rules}
+    return [path for path in paths if basis is not Basis.SUGGESTED or path in with_rules]
+
+
+def uncountable_note(asked: Sequence[str], counted: Sequence[str]) -> list[str]:
+    """Which of the codes asked for are not in the table, and why."""
+    missing = [path for path in asked if path not in counted]
+    return [f"Left out, for no rule suggests them: {', '.join(missing)}."] if missing else []
 
 
 @dataclass(frozen=True)

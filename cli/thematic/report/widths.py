@@ -23,7 +23,10 @@ def fitted(
         long: how wide a text is on a terminal.
     """
     cells = list(zip(heads, *grid.rows, strict=True))
-    natural = [max(long(one_line(cell)) for cell in column) for column in cells]
+    natural = [
+        max([_widest(head, long), *(long(one_line(cell)) for cell in column)])
+        for head, *column in cells
+    ]
     for most in (_WORD, _NARROW):
         least = [
             max(_longest(column[:1], long), min(wide, most))
@@ -37,6 +40,11 @@ def fitted(
         if sum(least) <= room:
             return _narrowed(natural, least, room)
     return None
+
+
+def _widest(head: str, long: Callable[[str], int]) -> int:
+    """Of the lines of a head."""
+    return max((long(one_line(line)) for line in head.split("\n")), default=0)
 
 
 def _longest(texts: Sequence[str], long: Callable[[str], int]) -> int:
