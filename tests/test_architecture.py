@@ -46,6 +46,7 @@ DOORS = {
     "ahocorasick_rs": {"coding"},
     "pyarrow": {"report", "readers"},
     "distributed": {"backends"},
+    "fsspec": {"readers"},
     "platformdirs": {"commands"},
 }
 FORBIDDEN = {"click"}

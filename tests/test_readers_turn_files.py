@@ -324,6 +324,14 @@ def test_coded_in_pieces_as_whole(folder: Path, run: Run, suffix: str, jobs: int
     )
 
 
+def test_compressed_files_are_read_whole(folder: Path, run: Run) -> None:
+    import gzip
+
+    (folder / "packed.jsonl.gz").write_bytes(gzip.compress(lines(TALK)))
+    assert run("code", "packed.jsonl.gz", "-c", "book.yaml", "-o", "m.jsonl").code == 0
+    assert len(Path("m.jsonl").read_text().splitlines()) == 8
+
+
 def test_a_folder_with_its_own_mentions_is_coded_again(folder: Path, run: Run) -> None:
     """What an earlier run wrote beside the transcripts is no transcript."""
     for name in ("m.parquet", "m.jsonl", "m.parquet"):

@@ -41,7 +41,7 @@ class UnitName(StrEnum):
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Transcripts: files, folders, patterns, or - for standard input. "
+        help="Transcripts: files, folders, patterns, addresses (s3://…), or - for standard input. "
         "Default: what study.yaml in this folder names.",
         show_default=False,
     ),

@@ -105,6 +105,7 @@ def sources_of(request: Request, inputs: Inputs) -> tuple[list[Source], Attribut
     from thematic.readers import find_transcripts
 
     files = [path for path in _paths(request, inputs) if path != STANDARD_INPUT]
+    _tell_who_is_contacted(files)
     base = inputs.base if inputs.study_file else None
     found = find_transcripts(files, base, limits_of(request))
     inputs.skipped += found.skipped
@@ -116,6 +117,17 @@ def sources_of(request: Request, inputs: Inputs) -> tuple[list[Source], Attribut
     table = _attributes(request, inputs, files)
     inputs.used |= {real[source.path] for source in sources}
     return sources, table
+
+
+def _tell_who_is_contacted(files: Sequence[Path]) -> None:
+    """Say before anything leaves this computer; also where everything else is quiet."""
+    from thematic.readers.remote import contacted
+
+    hosts = contacted(files)
+    if hosts:
+        from thematic.report.talk import tell
+
+        tell(f"transcripts are read from {', '.join(hosts)}, which this computer contacts")
 
 
 def _paths(request: Request, inputs: Inputs) -> list[Path]:

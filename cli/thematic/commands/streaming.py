@@ -22,6 +22,7 @@ from thematic.model.codebook import Unit
 
 if TYPE_CHECKING:
     from thematic.analysis.sums import Sums
+    from thematic.readers import Source
 
 PART_SIZE = 4_000_000  # bytes of files in one task
 WORTH_A_PROCESS = 2 * PART_SIZE  # bytes for each process before a further one pays
@@ -76,6 +77,7 @@ def _plan(
 ) -> tuple[Inputs, Given, list[Task]]:
     from thematic.commands.emit import refuse_inputs
     from thematic.commands.version import version
+    from thematic.readers.remote import address_of
     from thematic.report.mention_files import demand
 
     demand(output.suffix)
@@ -104,12 +106,16 @@ def _plan(
         version=version(),
     )
     if elsewhere:  # workers have working folders of their own
-        sources = [replace(source, path=source.path.absolute()) for source in sources]
+        sources = [one if address_of(one.path) else _absolute(one) for one in sources]
     problems: list[Problem] = []
     tasks = cut(sources, PART_SIZE, given.options, problems)
     inputs.problems += problems
     inputs.faulty += len({problem.file for problem in problems})
     return inputs, given, tasks
+
+
+def _absolute(source: Source) -> Source:
+    return replace(source, path=source.path.absolute())
 
 
 def _run(

@@ -188,12 +188,13 @@ def cut(
     A file of turns is cut into pieces, each a task; what keeps it from that is a Problem.
     """
     from thematic.readers import pieces_of
+    from thematic.readers.packed import stamp_of
 
     tasks: list[Task] = []
     held: list[tuple[Source, tuple[int, int]]] = []
     total = 0
     for source in sources:
-        stamp = _stamp(source.path)
+        stamp = stamp_of(source.path)
         parts = pieces_of(source, size, problems, options)
         if parts is None:
             held.append((source, stamp))
@@ -209,11 +210,3 @@ def cut(
 
 def _task(held: Sequence[tuple[Source, tuple[int, int]]]) -> Task:
     return Task(tuple(source for source, _ in held), tuple(stamp for _, stamp in held))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_size, found.st_mtime_ns

@@ -26,6 +26,7 @@ from thematic.readers.formats.archives import (
     size_problem,
 )
 from thematic.readers.limits import Limits, passed
+from thematic.readers.remote import address_of, gives_parts, look_at, name_of, open_remote
 
 ARCHIVE = ".zip"
 COMPRESSED = (".gz", ".bz2", ".xz")
@@ -81,25 +82,57 @@ def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
         OSError: the file cannot be read, or is none.
         Refused: a limit is passed, or an archive is damaged or has a password.
     """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise IsADirectoryError(0, "it is a folder or no ordinary file")
-    _demand(passed("size", status.st_size, limits))
     if not members:
-        with open(path, "rb", buffering=0) as file:
-            return _unpacked(file.read(), path.name, limits)
+        return _unpacked(_bytes(path, limits), name_of(path), limits)
     with _opened(_archive(path, tuple(members[:-1]), limits), limits) as archive:
         return _unpacked(_member(archive, members[-1]), members[-1], limits)
 
 
-def open_file(path: Path, members: Sequence[str], limits: Limits) -> IO[bytes]:
-    """A file to be read in pieces: the file itself, or in memory what lies packed in it.
+def _bytes(path: Path, limits: Limits) -> bytes:
+    if address_of(path):
+        with open_remote(path) as file:
+            data = file.read(limits.size + 1)
+        _demand(passed("size", len(data), limits))
+        return data
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError(0, "it is a folder or no ordinary file")
+    _demand(passed("size", status.st_size, limits))
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Bytes of a file, and a number that changes with it; (0, 0) where nobody tells."""
+    try:
+        if address_of(path):
+            found = look_at(path)
+            return found.size or 0, found.state
+        status = path.stat()
+        return status.st_size, status.st_mtime_ns
+    except OSError:
+        return 0, 0
+
+
+def lies_open(path: Path, members: Sequence[str]) -> bool:
+    """Whether parts of a file can be read: it is not packed, and nobody gives it only whole.
 
     Raises:
-        OSError, Refused: as `read_file`, but that a file on the disk may have any size.
+        OSError: it lies elsewhere, where nobody answers.
     """
-    if members or bare_name(path.name) != path.name:
-        return BytesIO(read_file(path, members, limits))
+    if members or bare_name(name_of(path)) != name_of(path):
+        return False
+    return not address_of(path) or gives_parts(path)
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """A file to be read in pieces, of any size.
+
+    Raises:
+        OSError: it cannot be read, or is none.
+    """
+    if address_of(path):
+        return open_remote(path)
     if not stat.S_ISREG(path.stat().st_mode):
         raise IsADirectoryError(0, "it is a folder or no ordinary file")
     return open(path, "rb")
@@ -116,23 +149,27 @@ def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Membe
         OSError: the file cannot be read.
         Refused: a limit is passed, or the archive is damaged.
     """
-    _demand(passed("size", path.stat().st_size, limits))
+    if not address_of(path):
+        _demand(passed("size", path.stat().st_size, limits))
     with _opened(_archive(path, tuple(members), limits), limits) as archive:
         found = {one.name: one for one in _members(archive)}
     return list(found.values())
 
 
 def _archive(path: Path, members: tuple[str, ...], limits: Limits) -> Path | BytesIO:
-    """An archive: the file itself, or one that lies in it."""
-    if not members:
+    """An archive: the file itself, or one that lies in it or elsewhere."""
+    if not members and not address_of(path):
         return path
     _demand(passed("depth", len(members) + 1, limits))
-    changed = path.stat().st_mtime_ns
-    return BytesIO(_inner_archive(path, changed, members, limits))
+    return BytesIO(_inner_archive(path, stamp_of(path), members, limits))
 
 
 @lru_cache(maxsize=1)  # its members are asked for one after the other
-def _inner_archive(path: Path, _changed: int, members: tuple[str, ...], limits: Limits) -> bytes:
+def _inner_archive(
+    path: Path, _stamp: tuple[int, int], members: tuple[str, ...], limits: Limits
+) -> bytes:
+    if not members:
+        return _bytes(path, limits)
     with _opened(_archive(path, members[:-1], limits), limits) as archive:
         return _member(archive, members[-1])
 

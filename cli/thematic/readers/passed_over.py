@@ -62,11 +62,11 @@ def why_not(name: str) -> Problem | None:
     return Problem(name, 0, what, "", Severity.NOTE)
 
 
-def settings_in_archive(name: str) -> Problem | None:
-    """The problem of a study's settings in an archive: they may forbid quotation."""
+def settings_elsewhere(name: str) -> Problem | None:
+    """The problem of a study's settings in an archive or elsewhere: they may forbid quotation."""
     if not _SETTINGS.fullmatch(PurePosixPath(name).name):
         return None
-    message = "not read: settings of a study are not looked for in an archive"
+    message = "not read: settings of a study are not looked for in an archive or at an address"
     hint = "unpack it; or name its table with --attributes, for it may say what not to quote"
     return Problem(name, 0, message, hint)
 

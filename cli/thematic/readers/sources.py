@@ -29,10 +29,11 @@ from thematic.readers.passed_over import (
     known_suffixes,
     no_reader,
     results_in,
-    settings_in_archive,
+    settings_elsewhere,
     suffix_of,
     why_not,
 )
+from thematic.readers.remote import address_of, files_at, local, name_of, shown
 
 MEMOS = "memos"  # the folder of memos, which `thematic import` takes in
 _MAGIC = re.compile(r"[*?\[]")
@@ -55,7 +56,7 @@ class Source:
     @property
     def name(self) -> str:
         """The file's name, without the ending that says how it is compressed."""
-        return bare_name(self.members[-1] if self.members else self.path.name)
+        return bare_name(self.members[-1] if self.members else name_of(self.path))
 
     @property
     def suffix(self) -> str:
@@ -65,7 +66,7 @@ class Source:
     @property
     def shown(self) -> str:
         """The file as messages name it."""
-        return " > ".join([str(self.path), *self.members])
+        return " > ".join([shown(self.path), *self.members])
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,13 @@ class _Search:
     def add(self, path: Path, below: Path) -> None:
         """Take a file in, or all that lies in an archive; the ID is its path below a folder."""
         # A name that is no UTF-8 is shown with replacement characters.
-        written = _from_folder(path, below).encode("utf-8", "surrogateescape")
+        written = _from_folder(_plain(path), _plain(below)).encode("utf-8", "surrogateescape")
         name = unicodedata.normalize("NFC", written.decode("utf-8", "replace"))
         self.add_source(Source(path, name))
 
     def add_source(self, source: Source) -> None:
         """Take in a source whose ID is still its name with all suffixes."""
-        name = source.members[-1] if source.members else source.path.name
+        name = source.members[-1] if source.members else name_of(source.path)
         if is_archive(name):
             self._open(source)
         else:
@@ -152,7 +153,7 @@ def find_transcripts(
     search = _Search(limits or Limits())
     for path in map(Path, paths):
         try:
-            _take(path, search)
+            _take(local(path), search)
         except (OSError, ValueError) as error:
             search.problems.append(_unreadable(path, error))
     sources = sorted(_named(list(search.files.values()), base), key=lambda source: source.id)
@@ -160,7 +161,9 @@ def find_transcripts(
 
 
 def _take(path: Path, search: _Search) -> None:
-    if path.is_dir():
+    if address_of(path):
+        _take_address(path, search)
+    elif path.is_dir():
         before = len(search.files)
         _take_folder(path, path, search)
         if len(search.files) == before and not _holds_some(path, search):
@@ -173,6 +176,33 @@ def _take(path: Path, search: _Search) -> None:
     else:
         hint = "check the spelling; relative names are looked up in the current folder"
         search.problems.append(Problem(str(path), 0, "there is no such file or folder", hint))
+
+
+def _take_address(path: Path, search: _Search) -> None:
+    """As `_take`, of an address; what is told of a folder here is told of one elsewhere."""
+    before = len(search.files), len(search.problems)
+    for file, below in files_at(path):
+        if file == path:
+            note = None if suffix_of(name_of(file)) in SUFFIXES else no_reader("", Severity.ERROR)
+        else:
+            note = _why_not_at_address(file, below)
+        if note is None and is_archive(name_of(file)) and file == path:
+            search.add_source(Source(file, ""))
+        elif note is None:
+            search.add(file, below)
+        else:
+            told = search.problems if note.severity is Severity.ERROR else search.skipped
+            told.append(note.within(shown(file)))
+    if (len(search.files), len(search.problems)) == before:
+        problem = Problem(shown(path), 0, "no transcripts at this address", known_suffixes())
+        search.problems.append(problem)
+
+
+def _why_not_at_address(file: Path, below: Path) -> Problem | None:
+    name = _from_folder(_plain(file), _plain(below))
+    if any(part.startswith(".") or part.casefold() == MEMOS for part in name.split("/")):
+        return Problem("", 0, "not read: a hidden file, or a memo", "", Severity.NOTE)
+    return settings_elsewhere(name) or why_not(name)
 
 
 def _holds_some(folder: Path, search: _Search) -> bool:
@@ -269,7 +299,7 @@ def _why_not_in_archive(member: Member) -> Problem | None:
         return Problem("", 0, message, "this archive was made to do harm, or by a broken program")
     if parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts):
         return Problem("", 0, "not read: a hidden file", "", Severity.NOTE)
-    return settings_in_archive(member.name) or why_not(member.name)
+    return settings_elsewhere(member.name) or why_not(member.name)
 
 
 def _inner_name(archive: Source, name: str, members: Sequence[Member]) -> str:
@@ -277,7 +307,7 @@ def _inner_name(archive: Source, name: str, members: Sequence[Member]) -> str:
 
     A folder in it that is called as the archive itself and holds everything is left out.
     """
-    last = PurePosixPath(archive.members[-1] if archive.members else archive.path.name).stem
+    last = PurePosixPath(archive.members[-1] if archive.members else name_of(archive.path)).stem
     if all(member.name.startswith((f"{last}/", "__MACOSX/")) for member in members):
         name = name.removeprefix(f"{last}/")
     own = _without_suffix(archive.id)
@@ -286,7 +316,7 @@ def _inner_name(archive: Source, name: str, members: Sequence[Member]) -> str:
 
 def _unreadable(path: Path, error: Exception) -> Problem:
     message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-    return Problem(str(path), 0, message, "check the name and the rights of the file")
+    return Problem(shown(path), 0, message, "check the name and the rights of the file")
 
 
 def _named(files: Sequence[Source], base: Path | None) -> Iterator[Source]:
@@ -304,12 +334,17 @@ def _named(files: Sequence[Source], base: Path | None) -> Iterator[Source]:
         elif full[file.id] == 1:
             best = file.id
         else:
-            whole = "/".join([file.path.as_posix(), *file.members])
+            whole = "/".join([_plain(file.path).as_posix(), *file.members])
             best = unicodedata.normalize("NFC", whole).lstrip("/")
         while best in used:
             best += "'"
         used.add(best)
         yield Source(file.path, best, file.members)
+
+
+def _plain(path: Path) -> Path:
+    """A path; of an address without passwords and keys, which no ID may show."""
+    return Path(shown(path)) if address_of(path) else path
 
 
 def _from_folder(path: Path, folder: Path) -> str:

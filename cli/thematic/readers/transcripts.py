@@ -17,7 +17,7 @@ from thematic.readers.formats.sniffing import suffix_for, true_suffix
 from thematic.readers.formats.tables.sniff import is_tab_table
 from thematic.readers.limits import passed
 from thematic.readers.options import ReadOptions
-from thematic.readers.packed import Refused, open_file, read_file
+from thematic.readers.packed import Refused, lies_open, open_file, read_file
 from thematic.readers.passed_over import known_suffixes, no_reader
 from thematic.readers.sources import Source
 from thematic.readers.speakers.merging import speakers_of, with_merged_speakers
@@ -52,12 +52,19 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
 def pieces_of(
     source: Source, size: int, problems: list[Problem], options: ReadOptions = _DEFAULTS
 ) -> list[Slice] | None:
-    """A file of turns cut into pieces of about so many bytes; None where it is no such file.
+    """A file of turns cut into pieces of about so many bytes.
 
-    Empty, with Problems that name the file, where it cannot be read so.
+    None where it is no such file, or packed, so that it must be read whole. Empty, with
+    Problems that name the file, where it cannot be read.
     """
     if source.suffix not in OF_TURNS:
         return None
+    try:
+        if not lies_open(source.path, source.members):
+            return None
+    except OSError as error:
+        problems.append(_unreadable(error).within(source.shown))
+        return []
     from thematic.readers.formats.turn_files.reading import pieces
 
     told: list[Problem] = []
@@ -89,14 +96,11 @@ def _turns(source: Source, options: ReadOptions, problems: list[Problem]) -> Ite
     from thematic.readers.formats.turn_files.reading import turns_in
 
     def open() -> IO[bytes]:
-        return open_file(source.path, source.members, options.limits)
+        return open_file(source.path)
 
     with ExitStack() as stack:
         try:
             found = stack.enter_context(turns_in(open, source.suffix, options, problems))
-        except Refused as refused:
-            problems.append(refused.problem)
-            found = None
         except OSError as error:
             problems.append(_unreadable(error))
             found = None
