@@ -40,7 +40,7 @@ DOORS = {
     "lxml": {"readers", "exchange", "report"},
     "pypdfium2": {"readers"},
     "ftfy": {"readers"},
-    "numpy": {"analysis"},
+    "numpy": {"analysis", "coding"},
     "snowballstemmer": {"analysis"},
     "openpyxl": {"readers", "report"},
     "ahocorasick_rs": {"coding"},

@@ -144,7 +144,7 @@ def tables() -> dict[str, list[str]]:
         thematic.cooccurrence(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
-        Sums(codings.unit).table(codebook),
+        Sums(codings.unit, codebook).table(),
         turns_table(transcript),
         Checked((), ()).table(),
         explanations(codings),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from thematic.analysis.base import kinds_in_order
 from thematic.analysis.decided import with_ancestors
 from thematic.analysis.result import ResultTable, share, table_of
 from thematic.model.codebook import Codebook, Unit
-from thematic.model.coding import MentionStatus, TranscriptCoding
+from thematic.model.coding import MentionStatus
+from thematic.model.columns import STATUSES, Column, MentionColumns
 
 COLUMNS = (
     *("theme", "code", "kind", "transcripts", "transcripts_N", "transcripts_share"),
@@ -23,6 +25,7 @@ NOTES = (
 )
 
 Counts = list[int]  # transcripts, units, mentions, withheld
+_SUGGESTED, _WITHHELD = map(STATUSES.index, (MentionStatus.SUGGESTED, MentionStatus.WITHHELD))
 
 
 @dataclass
@@ -31,37 +34,70 @@ class Sums:
 
     Args:
         unit: what is counted once.
+        codebook: by which the transcripts are coded.
     """
 
     unit: Unit
+    codebook: Codebook
     codes: dict[tuple[str, str], Counts] = field(default_factory=dict)  # by kind and code
     spoken: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # N of transcripts
     words: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     mentions: int = 0  # counted ones
 
-    def add(self, coding: TranscriptCoding) -> None:
-        """Count one transcript."""
-        kind, words = coding.transcript.kind, coding.words
-        self.words[kind] += words
-        self.spoken[kind] += words > 0
-        units: dict[str, set[int]] = defaultdict(set)
-        for mention in coding.mentions:
-            if mention.status is MentionStatus.SWALLOWED:
-                continue
-            counted = mention.status is MentionStatus.SUGGESTED
-            self.mentions += counted
-            start = coding.unit_span_of(mention, self.unit).start if counted else 0
-            for path in with_ancestors(mention.code):
-                counts = self.codes.setdefault((kind, path), [0, 0, 0, 0])
-                if counted:
-                    counts[2] += 1
-                    units[path].add(start)
-                else:
-                    counts[3] += 1
-        for path, starts in units.items():
-            counts = self.codes[kind, path]
-            counts[0] += 1
-            counts[1] += len(starts)
+    def add(self, coded: MentionColumns) -> None:
+        """Count some transcripts."""
+        import numpy as np
+
+        for kind, words in zip(coded.kinds, coded.words, strict=True):
+            self.words[kind] += words
+            self.spoken[kind] += words > 0
+        self.mentions += int((coded.status == _SUGGESTED).sum())
+        kinds = np.array(coded.kinds, dtype=object)
+        for kind in dict.fromkeys(coded.kinds):
+            self._add(kind, coded, (kinds == kind)[coded.transcript])
+
+    def _add(self, kind: str, coded: MentionColumns, chosen: Column) -> None:
+        import numpy as np
+
+        held = np.flatnonzero(chosen & (coded.status == _SUGGESTED))
+        rows, codes = self._with_ancestors(coded.code[held])
+        transcripts, units = coded.transcript[held][rows], coded.unit[held][rows]
+        withheld = coded.code[chosen & (coded.status == _WITHHELD)]
+        columns = (
+            _different(codes, transcripts),
+            _different(codes, transcripts, units),
+            codes,
+            self._with_ancestors(withheld)[1],
+        )
+        size = len(self._paths)
+        counts = np.stack([np.bincount(column, minlength=size) for column in columns], axis=1)
+        for code in np.flatnonzero(counts.any(axis=1)).tolist():
+            mine = self.codes.setdefault((kind, self._paths[code]), [0, 0, 0, 0])
+            self.codes[kind, self._paths[code]] = [
+                one + more for one, more in zip(mine, counts[code].tolist(), strict=True)
+            ]
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return self.codebook.paths()
+
+    @cached_property
+    def _ancestors(self) -> Column:
+        """Each code and those above it, one row a code, -1 where there are no more."""
+        import numpy as np
+
+        places = {path: place for place, path in enumerate(self._paths)}
+        lines = [[places[path] for path in with_ancestors(code)] for code in self._paths]
+        table = np.full((len(lines), max(map(len, lines), default=1)), -1)
+        for row, line in enumerate(lines):
+            table[row, : len(line)] = line
+        return table
+
+    def _with_ancestors(self, codes: Column) -> tuple[Column, Column]:
+        """For each code and each one above it, the place in `codes`, and the code."""
+        found = self._ancestors[codes]
+        rows, places = (found >= 0).nonzero()
+        return rows, found[rows, places]
 
     def merge(self, other: Sums) -> None:
         """Add what was counted elsewhere, of other transcripts."""
@@ -84,21 +120,22 @@ class Sums:
         }
 
     @classmethod
-    def from_data(cls, unit: Unit, data: dict[str, Any]) -> Sums:
+    def from_data(cls, unit: Unit, codebook: Codebook, data: dict[str, Any]) -> Sums:
         """The sums that `to_data` gave."""
         codes = {(kind, code): list(counts) for kind, code, *counts in data["codes"]}
         spoken, words = defaultdict(int, data["spoken"]), defaultdict(int, data["words"])
-        return cls(unit, codes, spoken, words, int(data["mentions"]))
+        return cls(unit, codebook, codes, spoken, words, int(data["mentions"]))
 
-    def table(self, codebook: Codebook) -> ResultTable:
+    def table(self) -> ResultTable:
         """One row a code and kind, in codebook order, interviews first; rows of zero too."""
         kinds = kinds_in_order([*self.words]) or kinds_in_order(["interview"])
-        rows = [self._row(codebook, kind, path) for kind in kinds for path in codebook.paths()]
+        rows = [self._row(kind, path) for kind in kinds for path in self._paths]
         return table_of("sums", rows, COLUMNS, self.unit.value, NOTES)
 
-    def _row(self, codebook: Codebook, kind: str, path: str) -> dict[str, Any]:
+    def _row(self, kind: str, path: str) -> dict[str, Any]:
         transcripts, units, mentions, withheld = self.codes.get((kind, path), [0, 0, 0, 0])
         spoken, words = self.spoken[kind], self.words[kind]
+        codebook = self.codebook
         return {
             "theme": path.partition("/")[0],
             "code": path,
@@ -116,3 +153,16 @@ class Sums:
             "codebook": f"{codebook.name} {codebook.version}".strip(),
             "codebook_hash": codebook.hash[:8],
         }
+
+
+def _different(codes: Column, *keys: Column) -> Column:
+    """The codes of the different rows of some columns."""
+    import numpy as np
+
+    order = np.lexsort((*keys, codes))
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for column in (codes, *keys):
+        ordered = column[order]
+        new[1:] |= ordered[1:] != ordered[:-1]
+    return codes[order][new]

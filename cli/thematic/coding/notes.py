@@ -63,6 +63,18 @@ def holds_note(text: str) -> bool:
     return ("[" in text or "(" in text) and _note().search(text) is not None
 
 
+def note_at(text: str, start: int, end: int) -> int:
+    """Where the note ends that begins with a bracket at `start`; 0 where that begins none.
+
+    Args:
+        text: a text that reads as it stands, but for blanks.
+        start: the place of the bracket.
+        end: of the turn.
+    """
+    match = _note().match(text, start, end)
+    return match.end() if match else 0
+
+
 def addresses(reading: MappedText) -> Iterator[Span]:
     """Raw spans of web and mail addresses, without the punctuation after them."""
     for match in _ADDRESS.finditer(reading.string):

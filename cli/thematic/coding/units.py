@@ -14,13 +14,16 @@ from thematic.model.codebook import Unit
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.transcript import Span, Transcript, Turn
 
-_CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)\\]}"
+ENDS = ".?!…\u061f\u06d4\u0964"  # signs that end a sentence before white space
+ENDS_ANYWHERE = "。！？"
+CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)]}"  # may follow them
 _UNSEEN = REMOVED_CLASS
+_CLOSING = re.escape(CLOSING)
 _TERMINATOR = re.compile(
-    rf"(?:([.?!…\u061f\u06d4\u0964]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
-    rf"|([。！？]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"
+    rf"(?:([{ENDS}]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
+    rf"|([{ENDS_ANYWHERE}]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"
 )
-_END_SIGN = re.compile("[.?!…\u061f\u06d4\u0964。！？]")
+_END_SIGN = re.compile(f"[{ENDS}{ENDS_ANYWHERE}]")
 _LEADING_PUNCTUATION = "\"'\u2018\u201c\u00ab([{-\u2013\u2014"
 
 
@@ -79,7 +82,7 @@ def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iter
         if not after or after.islower():
             continue
         mark = match[1] or match[2]
-        if mark == "." and _is_abbreviated(text, start, match.start(), after, abbreviations):
+        if mark == "." and is_abbreviated(text, start, match.start(), after, abbreviations):
             continue
         yield Span(start, match.start() + len(mark))
         start = match.end()
@@ -97,9 +100,10 @@ def _terminators(text: str, paragraph: Span) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def _is_abbreviated(
+def is_abbreviated(
     text: str, start: int, stop: int, after: str, abbreviations: frozenset[str]
 ) -> bool:
+    """Whether a full stop at `stop`, in what begins at `start`, ends a word and no sentence."""
     begin = stop
     while begin > start and not text[begin - 1].isspace():
         begin -= 1

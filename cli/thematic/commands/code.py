@@ -109,8 +109,7 @@ def _stream(
     inputs, sums = stream(
         request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=out.quiet
     )
-    assert inputs.book is not None
-    table = sums.table(inputs.book.codebook)
+    table = sums.table()
     tell(f"{output}: {sums.mentions:,} counted mentions", quiet=out.quiet)
     emit(table, out, lambda screen: _draw(table, _SUM_COLUMNS, screen), inputs=inputs)
     finish(inputs, quiet=out.quiet)

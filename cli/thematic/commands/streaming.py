@@ -176,7 +176,7 @@ def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) ->
 def _summed(given: Given, done: Sequence[Done]) -> Sums:
     from thematic.analysis.sums import Sums
 
-    sums = Sums(given.unit)
+    sums = Sums(given.unit, given.codebook)
     for one in done:
         sums.merge(one.sums)
     return sums

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,12 @@ from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
     from thematic.analysis.sums import Sums
-    from thematic.coding.fast.engine import FastEngine
+    from thematic.coding.batch.engine import BatchEngine
+    from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice, Source
 
 FORMAT = 2  # of parts; raised whenever what is in them changes
+AT_ONCE = 1_000_000  # characters of transcripts that are coded together
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,16 @@ class Given:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     @cached_property
-    def engine(self) -> FastEngine:
+    def engine(self) -> BatchEngine:
         """The engine, made once in each process."""
+        from thematic.coding.batch.engine import BatchEngine
         from thematic.coding.compile import compile_codebook
         from thematic.coding.fast.engine import FastEngine
         from thematic.coding.lexicon import Lexicon
 
         lexicon = Lexicon.from_data(self.lexicon)
         book, _ = compile_codebook(self.codebook, self.model, lexicon)
-        return FastEngine(book, self.exclude)
+        return BatchEngine(FastEngine(book, self.exclude), self.unit)
 
 
 @dataclass(frozen=True)
@@ -105,21 +108,35 @@ class Done:
 def do(given: Given, task: Task) -> Done:
     """Do one task, or take what an earlier run left of it."""
     from thematic.analysis.sums import Sums
-    from thematic.report.mention_files import Row, rows_of, write_part
+    from thematic.report.mention_files import write_part
 
     name = task.name(given)
     if (known := _known(given, task, name)) is not None:
         return known
-    done = Done(task.place, f"{name}{given.suffix}", Sums(given.unit), 0)
-    rows: list[Row] = []
-    for transcript in _transcripts(given, task, done):
-        done.transcripts += 1
-        coding = given.engine.code(transcript)
-        done.sums.add(coding)
-        rows += rows_of(coding, every=given.every)
-    write_part(given.folder / done.part, rows)
+    sums = Sums(given.unit, given.codebook)
+    done = Done(task.place, f"{name}{given.suffix}", sums, 0)
+    coded: list[MentionColumns] = []
+    for transcripts in _some(_transcripts(given, task, done)):
+        done.transcripts += len(transcripts)
+        coded.append(given.engine.code(transcripts))
+        done.sums.add(coded[-1])
+    write_part(given.folder / done.part, coded, given.codebook.paths(), every=given.every)
     _keep(given.folder / f"{name}.json", done)
     return done
+
+
+def _some(transcripts: Iterable[Transcript]) -> Iterator[list[Transcript]]:
+    """As many at once as make a page of text."""
+    held: list[Transcript] = []
+    size = 0
+    for transcript in transcripts:
+        held.append(transcript)
+        size += len(transcript.text)
+        if size >= AT_ONCE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
 
 
 def _transcripts(given: Given, task: Task, done: Done) -> Iterator[Transcript]:
@@ -172,7 +189,7 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
         problems = [
             Problem(f, n, said, hint, Severity(s)) for f, n, said, hint, s in data["problems"]
         ]
-        sums = Sums.from_data(given.unit, data["sums"])
+        sums = Sums.from_data(given.unit, given.codebook, data["sums"])
         done = Done(task.place, part.name, sums, data["transcripts"], data["faulty"])
         done.problems += problems
         return done

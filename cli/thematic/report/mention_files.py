@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from thematic.errors import NotInstalled
-from thematic.model.coding import Mention, MentionStatus, TranscriptCoding
+from thematic.model.coding import MentionStatus
+from thematic.model.columns import STATUSES, Column, MentionColumns
 
 PARQUET, JSON_LINES = ".parquet", ".jsonl"
 SUFFIXES = (PARQUET, JSON_LINES)
@@ -26,27 +27,8 @@ _NUMBERS = ("turn", "start", "end", "rule")
 ROWS_AT_ONCE = 1 << 19  # of a row group
 _COMPRESSION = "zstd"
 
-Row = tuple[str, int, int, int, str, int, str, str, str, str]
-
-
-def rows_of(coding: TranscriptCoding, *, every: bool) -> Iterator[Row]:
-    """One row a mention, as COLUMNS; `rule` counts the code's rules from 1.
-
-    Args:
-        coding: one coded transcript.
-        every: withheld and swallowed mentions too.
-    """
-    for mention in coding.mentions:
-        if every or mention.status is MentionStatus.SUGGESTED:
-            yield _row(coding.transcript.id, mention)
-
-
-def _row(transcript: str, mention: Mention) -> Row:
-    span = mention.span
-    return (
-        *(transcript, mention.turn, span.start, span.end, mention.code, mention.rule + 1),
-        *(mention.status.value, mention.guard, mention.negation, "; ".join(mention.marks)),
-    )
+# Of each column its numbers, and where these stand for words, the words.
+Block = dict[str, tuple[Column, Sequence[str] | None]]
 
 
 def demand(suffix: str) -> None:
@@ -65,15 +47,44 @@ def demand(suffix: str) -> None:
             ) from error
 
 
-def write_part(path: Path, rows: Sequence[Row]) -> None:
-    """One part, whole or not there; its suffix says in which form."""
+def write_part(
+    path: Path, coded: Sequence[MentionColumns], codes: Sequence[str], *, every: bool
+) -> None:
+    """One part, whole or not there; its suffix says in which form.
+
+    Args:
+        path: of the part.
+        coded: mentions, in the order in which they are written.
+        codes: the paths of the codebook's codes, in its order.
+        every: withheld and swallowed mentions too.
+    """
+    blocks = [_block(columns, codes, every=every) for columns in coded]
     with _renamed(path) as name:
         if path.suffix == PARQUET:
             with _writer(name) as write:
-                write(_table(rows))
+                write(_table(blocks))
         else:
             with open(name, "w", encoding="utf-8", newline="\n") as out:
-                out.writelines(_line(row) for row in rows)
+                for block in blocks:
+                    out.writelines(_lines(block))
+
+
+def _block(columns: MentionColumns, codes: Sequence[str], *, every: bool) -> Block:
+    """COLUMNS of some mentions; `rule` counts the code's rules from 1."""
+    chosen = slice(None) if every else columns.status == STATUSES.index(MentionStatus.SUGGESTED)
+    said, states = columns.said, [status.value for status in STATUSES]
+    return {
+        "transcript": (columns.transcript[chosen], columns.transcripts),
+        "turn": (columns.turn[chosen], None),
+        "start": (columns.start[chosen], None),
+        "end": (columns.end[chosen], None),
+        "code": (columns.code[chosen], codes),
+        "rule": (columns.rule[chosen] + 1, None),
+        "status": (columns.status[chosen], states),
+        "guard": (columns.guard[chosen], said),
+        "negation": (columns.negation[chosen], said),
+        "marks": (columns.marks[chosen], said),
+    }
 
 
 def join_parts(parts: Sequence[Path], path: Path) -> None:
@@ -97,7 +108,7 @@ def _join_tables(parts: Sequence[Path], name: str) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    waiting: Any = _table(())
+    waiting: Any = _schema().empty_table()
     with _writer(name) as write:
         for part in parts:
             table = parquet.read_table(part, schema=_schema(), memory_map=False)
@@ -116,17 +127,24 @@ def _schema() -> Any:
     return pa.schema([(name, pa.int32() if name in _NUMBERS else words) for name in COLUMNS])
 
 
-def _table(rows: Sequence[Row]) -> Any:
+def _table(blocks: Sequence[Block]) -> Any:
     import pyarrow as pa
 
-    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
-    arrays = [
-        pa.array(values, pa.int32())
-        if name in _NUMBERS
-        else pa.array(values, pa.string()).dictionary_encode()
-        for name, values in zip(COLUMNS, columns, strict=True)
-    ]
+    arrays = []
+    for name in COLUMNS:
+        pieces = [_array(*block[name]) for block in blocks]
+        form = pa.int32() if name in _NUMBERS else pa.string()
+        whole = pa.concat_arrays([pa.array([], form), *pieces])
+        arrays.append(whole if name in _NUMBERS else whole.dictionary_encode())
     return pa.table(arrays, schema=_schema())
+
+
+def _array(numbers: Column, words: Sequence[str] | None) -> Any:
+    import pyarrow as pa
+
+    if words is None:
+        return pa.array(numbers, pa.int32())
+    return pa.array(words, pa.string()).take(pa.array(numbers))
 
 
 @contextmanager
@@ -147,8 +165,16 @@ def _writer(name: str) -> Iterator[Callable[[Any], None]]:
         yield lambda table: writer.write_table(table, row_group_size=ROWS_AT_ONCE)
 
 
-def _line(row: Row) -> str:
-    return json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False) + "\n"
+def _lines(block: Block) -> Iterator[str]:
+    """Each mention as a JSON object and the end of its line."""
+    columns = []
+    for name in COLUMNS:
+        numbers, words = block[name]
+        values = numbers.tolist()
+        written = None if words is None else [json.dumps(one, ensure_ascii=False) for one in words]
+        columns.append(values if written is None else [written[number] for number in values])
+    form = "{" + ", ".join(f'"{name}": %s' for name in COLUMNS) + "}\n"
+    return (form % row for row in zip(*columns, strict=True))
 
 
 @contextmanager

@@ -29,21 +29,22 @@ class FastEngine:
 
     book: CompiledCodebook
     exclude: Sequence[str] = ()
+    firing: Firing = field(init=False)
     matcher: FastMatcher = field(init=False)
 
     def __post_init__(self) -> None:
-        firing = Firing(self.book)
-        self.matcher = FastMatcher(self.book, firing)
-        self.plain = PlainRules(self.book, firing)
-        self._counted = counted_turns(self.exclude)
+        self.firing = Firing(self.book)
+        self.matcher = FastMatcher(self.book, self.firing)
+        self.plain = PlainRules(self.book, self.firing)
+        self.counted = counted_turns(self.exclude)
 
     def code(self, transcript: Transcript) -> TranscriptCoding:
         """All mentions of one transcript and the units they are counted in."""
-        turns = self._counted(transcript)
+        turns = self.counted(transcript)
         talk = CountedTalk(transcript, turns, self.book.lexicon)
         order = self.book.order
         mentions = sorted(
-            self._mentions(talk),
+            self.mentions(talk),
             key=lambda m: (m.span.start, m.span.end, order[m.code], m.rule),
         )
         return TranscriptCoding(
@@ -53,7 +54,8 @@ class FastEngine:
             talk=talk,
         )
 
-    def _mentions(self, talk: CountedTalk) -> Iterator[Mention]:
+    def mentions(self, talk: CountedTalk) -> Iterator[Mention]:
+        """All mentions in the turns of some talk, in no set order."""
         found = self.matcher.match(talk)
         whole = self.book.codebook.scope is Unit.TRANSCRIPT
         for together in [found] if whole and found else [[one] for one in found]:

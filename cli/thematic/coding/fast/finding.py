@@ -1,52 +1,21 @@
 """Where the phrases of a codebook stand in a folded text: literals first, then borders.
 
-Every phrase gives one literal, its longest stretch without a wildcard. An occurrence of the
-literal is a candidate; the characters around it and an expression for the wildcards settle
-it. The words of the phrase are whole tokens: runs of letters, or single other characters.
+An occurrence of a literal is a candidate; the characters around it, and an expression where
+there are wildcards within, settle it. The words of a phrase are whole tokens: runs of
+letters, or single other characters.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
-from thematic.coding.characters import (
-    ANY_LETTERS,
-    ONE_LETTER,
-    is_letter,
-    letter_pattern,
-    mark_class,
-    token_pattern,
-)
+from thematic.coding.characters import is_letter
 from thematic.coding.fast.automaton import occurrences
-from thematic.coding.patterns import has_glob
-
-_WILD = re.compile(f"[{ANY_LETTERS}{ONE_LETTER}]")
+from thematic.coding.fast.literals import Glob, letter, literals_of
 
 Found = tuple[int, int, int]  # start, end, item
-
-
-@dataclass(frozen=True, slots=True)
-class _Glob:
-    """A phrase with wildcards, to be settled where its literal stands."""
-
-    items: tuple[int, ...]
-    expression: str  # of the whole phrase, from its first token on
-    tokens_before: tuple[bool, ...]  # from the literal's own token back: is there a blank between
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What hangs on one literal."""
-
-    begins_with_letter: bool
-    ends_with_letter: bool
-    items: tuple[int, ...]  # of phrases that are this literal
-    stems: tuple[int, ...]  # of phrases that are this literal and a `*`
-    globs: tuple[_Glob, ...]
 
 
 class PhraseFinder:
@@ -60,108 +29,31 @@ class PhraseFinder:
     def __init__(self, phrases: dict[str, tuple[int, ...]], *, borders: bool) -> None:
         self.borders = borders
         self.phrases = bool(phrases)
-        self._tokens = token_pattern() if borders else letter_pattern()
-        plain: dict[str, list[int]] = defaultdict(list)
-        stems: dict[str, list[int]] = defaultdict(list)
-        globs: dict[str, list[_Glob]] = defaultdict(list)
-        for phrase, items in phrases.items():
-            if not has_glob(phrase):
-                plain[phrase] += items
-            elif borders and self._is_stem(phrase):
-                stems[phrase[:-1]] += items
-            else:
-                literal, glob = self._glob(phrase, items)
-                globs[literal].append(glob)
-        literals = list(dict.fromkeys((*plain, *stems, *globs)))
-        self._entries = [
-            _Entry(
-                begins_with_letter=borders and is_letter(literal[0]),
-                ends_with_letter=borders and is_letter(literal[-1]),
-                items=tuple(plain.get(literal, ())),
-                stems=tuple(stems.get(literal, ())),
-                globs=tuple(globs.get(literal, ())),
-            )
-            for literal in literals
-        ]
-        self._occurrences = occurrences(literals)
-        self._letters = re.compile(rf"{_letter()}*")
+        self.literals = literals_of(phrases, borders=borders)
+        self._occurrences = occurrences([literal.text for literal in self.literals])
+        self._letters = re.compile(rf"{letter()}*")
 
     def find(self, string: str) -> list[Found]:
         """(start, end, item) of every match, sorted, each once."""
         found: list[Found] = []
-        entries = self._entries
-        size = len(string)
-        tokens = _Tokens(string, letters=self.borders)
-        seen_globs = False
+        literals, size = self.literals, len(string)
+        tokens = Tokens(string, letters=self.borders)
         for number, start, end in self._occurrences(string):
-            entry = entries[number]
-            if entry.globs:
-                seen_globs = True
-                for glob in entry.globs:
-                    found += self._settled(glob, string, start, tokens)
-            if entry.begins_with_letter and start and is_letter(string[start - 1]):
-                continue
-            if entry.stems:
-                stop = self._letters.match(string, end).end()  # type: ignore[union-attr]
-                found += [(start, stop, item) for item in entry.stems]
-            if entry.items:
-                if entry.ends_with_letter and end < size and is_letter(string[end]):
+            literal = literals[number]
+            for glob in literal.globs:
+                found += settled(glob, string, start, tokens)
+            inside = literal.begins_with_letter and start > 0 and is_letter(string[start - 1])
+            goes_on = literal.ends_with_letter and end < size and is_letter(string[end])
+            for form in literal.forms:
+                if (inside and not form.before) or (goes_on and not form.after):
                     continue
-                found += [(start, end, item) for item in entry.items]
-        return sorted(set(found)) if seen_globs or len(found) > 1 else found
-
-    def _is_stem(self, phrase: str) -> bool:
-        """A literal that ends with a letter, and a `*` after it: by far the commonest glob."""
-        stem = phrase[:-1]
-        return (
-            bool(stem) and phrase[-1] == ANY_LETTERS and not has_glob(stem) and is_letter(stem[-1])
-        )
-
-    def _glob(self, phrase: str, items: tuple[int, ...]) -> tuple[str, _Glob]:
-        """The literal of a phrase with wildcards, and how to settle it."""
-        places = [match.span() for match in self._tokens.finditer(phrase)]
-        literal, at = _longest_literal(phrase)
-        own = next(n for n, (start, end) in enumerate(places) if start <= at < end)
-        blanks = [phrase[end : end + 1] == " " for _, end in places]
-        expression = "".join(
-            self._piece(phrase[start:end]) + (" " if blank else "")
-            for (start, end), blank in zip(places, blanks, strict=True)
-        )
-        before = tuple(reversed(blanks[:own]))
-        return literal, _Glob(items, expression, before)
-
-    def _piece(self, piece: str) -> str:
-        """One token of a phrase as an expression that takes whole tokens only."""
-        letter = _letter()
-        any_letters = f"{letter}+" if piece == ANY_LETTERS else f"{letter}*"
-        parts = {ANY_LETTERS: any_letters, ONE_LETTER: letter}
-        written = "".join(parts.get(char, re.escape(char)) for char in piece)
-        return written + (f"(?!{letter})" if self.borders and is_letter(piece[-1]) else "")
-
-    def _settled(self, glob: _Glob, string: str, place: int, tokens: _Tokens) -> Iterator[Found]:
-        start = self._first_token(glob, string, place, tokens)
-        if start < 0 or (id(glob), start) in tokens.tried:
-            return
-        tokens.tried.add((id(glob), start))
-        match = _compiled(glob.expression).match(string, start)
-        if match is not None:
-            for item in glob.items:
-                yield start, match.end(), item
-
-    def _first_token(self, glob: _Glob, string: str, place: int, tokens: _Tokens) -> int:
-        """Where the phrase must begin for its literal to stand at `place`; -1 for nowhere."""
-        start = tokens.begin(place)
-        for blank in glob.tokens_before:
-            if (string[start - 1 : start] == " ") is not blank or start == 0:
-                return -1
-            start -= blank
-            if start == 0 or string[start - 1] == " ":
-                return -1
-            start = tokens.begin(start - 1)
-        return start
+                begin = tokens.begin(start) if inside else start
+                stop = self._letters.match(string, end).end() if goes_on else end  # type: ignore[union-attr]
+                found += [(begin, stop, item) for item in form.items]
+        return sorted(set(found)) if len(found) > 1 else found
 
 
-class _Tokens:
+class Tokens:
     """Where tokens begin: runs of letters, or single other characters."""
 
     def __init__(self, string: str, *, letters: bool) -> None:
@@ -186,35 +78,39 @@ class _Tokens:
         return begin
 
 
+def settled(glob: Glob, string: str, place: int, tokens: Tokens) -> Iterator[Found]:
+    """The match of a glob whose literal stands at a place, if there is one.
+
+    Args:
+        glob: hangs on the literal.
+        string: a folded text.
+        place: where the literal stands in it.
+        tokens: of that text.
+    """
+    start = _first_token(glob, string, place, tokens)
+    if start < 0 or (id(glob), start) in tokens.tried:
+        return
+    tokens.tried.add((id(glob), start))
+    match = _compiled(glob.expression).match(string, start)
+    if match is not None:
+        for item in glob.items:
+            yield start, match.end(), item
+
+
+def _first_token(glob: Glob, string: str, place: int, tokens: Tokens) -> int:
+    """Where the phrase must begin for its literal to stand at `place`; -1 for nowhere."""
+    start = tokens.begin(place)
+    for blank in glob.tokens_before:
+        if (string[start - 1 : start] == " ") is not blank or start == 0:
+            return -1
+        start -= blank
+        if start == 0 or string[start - 1] == " ":
+            return -1
+        start = tokens.begin(start - 1)
+    return start
+
+
 @lru_cache(maxsize=50_000)
 def _compiled(expression: str) -> re.Pattern[str]:
     """Compiled where a candidate stands: most never meet one, and each takes milliseconds."""
     return re.compile(expression, re.DOTALL)
-
-
-def _letter() -> str:
-    """An expression for one letter."""
-    return rf"(?:[^\W_]|[{mark_class()}])"
-
-
-def _longest_literal(phrase: str) -> tuple[str, int]:
-    """The longest stretch without wildcards, without blanks at its ends, and its place."""
-    best, at = "", 0
-    position = 0
-    for piece in _WILD.split(phrase):
-        literal = piece.strip(" ")
-        if len(literal) > len(best):
-            best, at = literal, position + piece.index(literal)
-        position += len(piece) + 1
-    return best, at
-
-
-def phrases_by_item(
-    items: Iterable[tuple[int, tuple[str, ...]]],
-) -> dict[str, tuple[int, ...]]:
-    """Each phrase with the items that stand for it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, phrases in items:
-        for phrase in phrases:
-            found[phrase].append(number)
-    return {phrase: tuple(numbers) for phrase, numbers in found.items()}

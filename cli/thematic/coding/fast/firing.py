@@ -33,6 +33,11 @@ class Firing:
                 for item in rule.items[:1] or rule.all[:1] or rule.any:
                     self._together[item].append(rule)
 
+    @property
+    def opening(self) -> set[int]:
+        """Items of which one must be found for a rule of several items to fire."""
+        return set(self._together)
+
     def can(self, items: set[int]) -> bool:
         """Whether any rule but those of `tokens` can fire where these items were found."""
         plain, together = self.plain, self._together

@@ -11,8 +11,9 @@ from typing import Any
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.demands import looks_at_edges
-from thematic.coding.fast.finding import PhraseFinder, phrases_by_item
+from thematic.coding.fast.finding import PhraseFinder
 from thematic.coding.fast.firing import Firing
+from thematic.coding.fast.literals import phrases_by_item
 from thematic.coding.fast.sheets import AnySheet, MappedSheet, Sheets
 from thematic.coding.fast.standing import Standing
 from thematic.coding.fast.tokens import TokenFinder

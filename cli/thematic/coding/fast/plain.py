@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -53,7 +53,10 @@ class PlainRules:
     def involved(self, turns: Sequence[FoundTurn]) -> set[str]:
         """The codes found in some turns whose matches must be settled together, by `settle`."""
         items = {item for turn in turns for item in turn.items}
-        tokens = {key for turn in turns for key in turn.tokens}
+        return self.involved_codes(items, {key for turn in turns for key in turn.tokens})
+
+    def involved_codes(self, items: set[int], tokens: Collection[int]) -> set[str]:
+        """The same, told from the items and the `tokens` rules found."""
         codes = {rule.code for rule in self.firing.together(items, tokens)}
         touched = {rule.code for item in items for rule in self.firing.plain.get(item, ())}
         return codes | {code for code in touched if not self._guarded[code].isdisjoint(items)}

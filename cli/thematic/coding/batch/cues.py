@@ -1,0 +1,149 @@
+"""Negation and marks on a page: which cue reaches which mention; see `fast/cues.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thematic.coding.batch import alphabet
+from thematic.coding.batch.finding import Matches, Numbers
+from thematic.coding.batch.page import Mask, Page, Places
+from thematic.coding.batch.words import PageWords
+from thematic.coding.compiled import CompiledCodebook
+from thematic.coding.fast.cues import CUE_REACH
+
+STOP_WORDS = ("but", "although", "except")  # they end the reach of a cue as signs do
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Some cues in the order of their ends; of those that end together the longest last."""
+
+    starts: Places
+    ends: Places
+
+    def __getitem__(self, chosen: Mask) -> Cues:
+        return Cues(self.starts[chosen], self.ends[chosen])
+
+
+def cues_of(found: Matches) -> Cues:
+    """The places of some matches, each once."""
+    order = np.lexsort((-found.starts, found.ends))
+    starts, ends = found.starts[order], found.ends[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    return Cues(starts[new], ends[new])
+
+
+class Reach:
+    """How far cues reach on one page.
+
+    Args:
+        page: any page.
+        words: its words.
+        stop_words: the matches of STOP_WORDS.
+    """
+
+    def __init__(self, page: Page, words: PageWords, stop_words: Matches) -> None:
+        self.page, self._words = page, words
+        signs = np.flatnonzero(page.are(alphabet.STOP))
+        dash = page.characters == ord("-")
+        dashes = np.flatnonzero(dash[1:] & dash[:-1])
+        starts = np.concatenate((signs, dashes, stop_words.starts))
+        ends = np.concatenate((signs + 1, dashes + 2, stop_words.ends))
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        silent = words.in_notes(starts)
+        # Behind the last one stands a stop for the places after it.
+        last = len(page.characters)
+        self._starts = np.append(starts[~silent], last)
+        self._ends = np.append(ends[~silent], last + 1)
+
+    def nearest(self, cues: Cues, places: Places) -> Numbers:
+        """For each mention that begins at a place, the cue that reaches it; -1 for none."""
+        found = np.searchsorted(cues.ends, places, "right") - 1
+        held = np.flatnonzero(found >= 0)
+        cue, place = found[held], places[held]
+        fine = self.reaches(cues.starts[cue], cues.ends[cue], place)
+        distance = self._words.first(place[fine]) - self._words.last(cues.ends[cue[fine]])
+        fine[fine] = distance <= CUE_REACH
+        found[held[~fine]] = -1
+        return found
+
+    def reaches(self, starts: Places, ends: Places, places: Places) -> Mask:
+        """Whether cues and what comes after them stand in one turn, with no stop between."""
+        fine: Mask = self.page.turns_of(starts) == self.page.turns_of(places)
+        return fine & (self._ends[np.searchsorted(self._starts, ends)] > places)
+
+
+class Negations:
+    """Which matches of a codebook's cues negate.
+
+    Args:
+        book: the codebook.
+    """
+
+    def __init__(self, book: CompiledCodebook) -> None:
+        count = len(book.items)
+        self.english = bool(book.not_cues)
+        self.cues, self.false = mask_of(book.cues, count), mask_of(book.not_cues, count)
+
+    def cues_on(self, page: Page, found: Matches, reach: Reach) -> Cues:
+        """The cues on a page."""
+        cues = cues_of(found.of(self.cues))
+        if self.english and len(cues.starts):
+            cues = cues[~_within(cues, cues_of(found.of(self.false)))]
+            cues = cues[~_answers(page, cues)]
+            cues = cues[~_doubled(page, cues, reach)]
+        return cues
+
+
+def mask_of(items: Sequence[int], count: int) -> Mask:
+    """Some items as a mask over all of them."""
+    mask = np.zeros(count, bool)
+    mask[list(items)] = True
+    return mask
+
+
+def _within(cues: Cues, others: Cues) -> Mask:
+    """Which cues are part of one of the others, as `not` of "not only"."""
+    order = np.argsort(others.starts, kind="stable")
+    starts = np.append(-1, others.starts[order])
+    furthest = np.maximum.accumulate(np.append(-1, others.ends[order]))
+    return furthest[np.searchsorted(starts, cues.starts, "right") - 1] >= cues.ends
+
+
+def _answers(page: Page, cues: Cues) -> Mask:
+    """Which cues are a `no` before a comma, closing quotes and brackets between them or not."""
+    found = _say(page, cues, "no")
+    places = np.flatnonzero(found)
+    after = page.after(cues.ends[places], alphabet.AFTER_NO)
+    found[places] = page.characters[after] == ord(",")
+    return found
+
+
+def _doubled(page: Page, cues: Cues, reach: Reach) -> Mask:
+    """Which cues say yes together: `cannot … without`."""
+    result = np.zeros(len(cues.starts), bool)
+    without = np.flatnonzero(_say(page, cues, "without"))
+    if not len(without):
+        return result
+    denials = np.flatnonzero(_say(page, cues, "cannot") | _say(page, cues, "can't"))
+    before = np.searchsorted(denials, without) - 1
+    without, before = without[before >= 0], before[before >= 0]
+    denials = denials[before]
+    fine = reach.reaches(cues.starts[denials], cues.ends[denials], cues.starts[without])
+    result[without[fine]] = result[denials[fine]] = True
+    return result
+
+
+def _say(page: Page, cues: Cues, word: str) -> Mask:
+    """Which cues are one word."""
+    found: Mask = cues.ends - cues.starts == len(word)
+    for place, char in enumerate(word):
+        at = np.flatnonzero(found)
+        told = alphabet.folded(page.characters[cues.starts[at] + place])
+        found[at] = told == ord(char)
+    return found

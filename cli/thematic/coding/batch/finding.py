@@ -1,0 +1,141 @@
+"""Where the phrases of a codebook stand on a page: as arrays, one row a match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thematic.coding.batch.page import Folded, Mask, Page, Places, as_text
+from thematic.coding.fast.automaton import Occurrence, occurrences, occurrences_in_bytes
+from thematic.coding.fast.finding import Tokens, settled
+from thematic.coding.fast.literals import literals_of
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Matches of items; the same match may be there more than once."""
+
+    items: Numbers
+    starts: Places
+    ends: Places
+
+    def __getitem__(self, chosen: Mask | Numbers) -> Matches:
+        return Matches(self.items[chosen], self.starts[chosen], self.ends[chosen])
+
+    def of(self, items: Mask) -> Matches:
+        """Those of some items, given as a mask over all items."""
+        return self[items[self.items]]
+
+
+def together(parts: Sequence[Matches]) -> Matches:
+    """All matches of several lists, by where they start."""
+    items, starts, ends = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("items", "starts", "ends")
+    )
+    order = np.argsort(starts, kind="stable")
+    return Matches(items[order], starts[order], ends[order])
+
+
+class Groups:
+    """Lists of numbers, one a key from 0 on, as one array."""
+
+    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
+        self.counts = np.array([len(one) for one in lists], np.int64)
+        self.firsts = np.cumsum(self.counts) - self.counts
+        self.members = np.array([*chain.from_iterable(lists)], np.int64)
+
+    def spread(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """For each member of each key's list, the key's place in `keys`, and the member."""
+        counts = self.counts[keys]
+        rows = np.repeat(np.arange(len(keys)), counts)
+        within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return rows, self.members[self.firsts[keys[rows]] + within]
+
+
+class PageFinder:
+    """Finds the phrases of some items on pages.
+
+    Args:
+        phrases: folded phrase -> the items that stand for it.
+        case: whether these phrases keep upper and lower case.
+    """
+
+    def __init__(self, phrases: dict[str, tuple[int, ...]], *, case: bool) -> None:
+        self.case = case
+        self.literals = literals_of(phrases, borders=True)
+        forms = [form for literal in self.literals for form in literal.forms]
+        self._begins = np.array([one.begins_with_letter for one in self.literals], bool)
+        self._ends = np.array([one.ends_with_letter for one in self.literals], bool)
+        self._before = np.array([form.before for form in forms], bool)
+        self._after = np.array([form.after for form in forms], bool)
+        self._items = Groups([form.items for form in forms])
+        numbers = iter(range(len(forms)))
+        self._forms = Groups([[next(numbers) for _ in one.forms] for one in self.literals])
+        self._has_globs = np.array([bool(one.globs) for one in self.literals], bool)
+
+    @cached_property
+    def _in_text(self) -> object:
+        return occurrences([literal.text for literal in self.literals])
+
+    @cached_property
+    def _in_bytes(self) -> object:
+        return occurrences_in_bytes([literal.text for literal in self.literals])
+
+    def find(self, page: Page, folded: Folded) -> list[Matches]:
+        """The matches on a page, in no set order.
+
+        Args:
+            page: any page.
+            folded: its folded text, with `case` as here.
+        """
+        numbers, starts, ends = self._occurrences(folded)
+        globs = self._has_globs[numbers]
+        found = self._settled(numbers[globs], starts[globs], folded) if globs.any() else []
+        places = [folded.places(starts), folded.places(ends - 1) + 1]
+        return [self._formed(page, numbers, *places), *found]
+
+    def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:
+        found: Sequence[Occurrence]
+        if folded.characters.dtype == np.uint8:
+            found = self._in_bytes(folded.characters.tobytes())  # type: ignore[operator]
+        else:
+            found = self._in_text(as_text(folded.characters))  # type: ignore[operator]
+        flat = np.fromiter(chain.from_iterable(found), np.int64)
+        numbers, starts, ends = flat.reshape(-1, 3).T
+        return numbers, starts, ends
+
+    def _formed(self, page: Page, numbers: Numbers, starts: Places, ends: Places) -> Matches:
+        """The matches of phrases without wildcards but at their ends."""
+        inside = self._begins[numbers] & page.letter[starts - 1]
+        goes_on = self._ends[numbers] & page.letter[ends]
+        rows, forms = self._forms.spread(numbers)
+        stand = (~inside[rows] | self._before[forms]) & (~goes_on[rows] | self._after[forms])
+        rows, forms = rows[stand], forms[stand]
+        starts, ends, inside, goes_on = starts[rows], ends[rows], inside[rows], goes_on[rows]
+        starts[inside] = page.letters.begin(starts[inside])
+        ends[goes_on] = page.letters.end(ends[goes_on])
+        rows, items = self._items.spread(forms)
+        return Matches(items, starts[rows], ends[rows])
+
+    def _settled(self, numbers: Numbers, starts: Places, folded: Folded) -> list[Matches]:
+        """The matches of phrases with wildcards within, settled one by one."""
+        string = as_text(folded.characters)
+        tokens = Tokens(string, letters=True)
+        found = [
+            match
+            for number, start in zip(numbers.tolist(), starts.tolist(), strict=True)
+            for glob in self.literals[number].globs
+            for match in settled(glob, string, start, tokens)
+        ]
+        if not found:
+            return []
+        begins, stops, items = np.array(found, np.int64).T
+        return [Matches(items, folded.places(begins), folded.places(stops - 1) + 1)]

@@ -1,0 +1,145 @@
+"""Where units begin on a page: the rules of `coding/units.py`, for all turns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thematic.coding.batch import alphabet
+from thematic.coding.batch.page import Mask, Page, Places
+from thematic.coding.units import is_abbreviated
+from thematic.model.codebook import Unit
+
+_BEYOND = 128  # stands for every character that is not ASCII
+_NUMBER = "No."  # an abbreviation before a digit
+
+
+@dataclass(frozen=True)
+class UnitStarts:
+    """The places where units begin. Between two units stands nothing but white space."""
+
+    places: Places
+
+    def holding(self, places: Places) -> Places:
+        """The units that hold some places, none of them a blank."""
+        return np.searchsorted(self.places, places, "right") - 1
+
+    def hold(self, starts: Places, ends: Places) -> Mask:
+        """Which ranges lie within one unit; they begin and end with no blank."""
+        within: Mask = self.holding(starts) == self.holding(ends - 1)
+        return within
+
+
+class Borders:
+    """Finds where units begin.
+
+    Args:
+        abbreviations: words with their full stop that do not end a sentence.
+    """
+
+    def __init__(self, abbreviations: frozenset[str]) -> None:
+        self._abbreviations = abbreviations
+        self._endings = _endings({*abbreviations, _NUMBER})
+
+    def starts(self, page: Page, unit: Unit) -> UnitStarts:
+        """Where the units of a page begin; for TRANSCRIPT as for TURN."""
+        found = [_turns(page)]
+        if unit in (Unit.PARAGRAPH, Unit.SENTENCE):
+            found.append(_paragraphs(page))
+        if unit is Unit.SENTENCE:
+            found.append(self._sentences(page))
+        return UnitStarts(np.unique(np.concatenate(found)))
+
+    def _sentences(self, page: Page) -> Places:
+        """Where a sentence follows another one."""
+        signs, ends = _signs(page)
+        after_marks = page.after(ends, alphabet.CLOSES)
+        follows = after_marks + 1
+        blank, characters = page.are(alphabet.BLANK), page.characters
+        inside: Mask = blank[after_marks] & (characters[np.minimum(follows, len(blank) - 1)] != 0)
+        inside[inside] = ~_is_lower(page, follows[inside])
+        stops = (after_marks == signs + 1) & (characters[signs] == ord("."))
+        doubtful = np.flatnonzero(inside & stops)
+        doubtful = doubtful[self._may_be_abbreviated(page, signs[doubtful])]
+        for index in doubtful.tolist():
+            inside[index] = not self._is_abbreviated(page, int(signs[index]), int(follows[index]))
+        found: Places = follows[inside]
+        return found
+
+    def _may_be_abbreviated(self, page: Page, stops: Places) -> Mask:
+        """Whether the two characters before a full stop may end an abbreviation."""
+        before, last = (
+            np.minimum(page.characters[stops - back], _BEYOND).astype(np.int64) for back in (2, 1)
+        )
+        capital = (last >= ord("A")) & (last <= ord("Z")) & (last != ord("I"))
+        told: Mask = self._endings[before, last] | capital | (last == _BEYOND)
+        return told
+
+    def _is_abbreviated(self, page: Page, stop: int, follows: int) -> bool:
+        start = int(page.starts[np.searchsorted(page.starts, stop, "right") - 1])
+        return is_abbreviated(page.text, start, stop, page.text[follows], self._abbreviations)
+
+
+class Units:
+    """The units of one page, each kind when first asked for."""
+
+    def __init__(self, page: Page, borders: Borders) -> None:
+        self._page, self._borders = page, borders
+        self._found: dict[Unit, UnitStarts] = {}
+
+    def starts(self, unit: Unit) -> UnitStarts:
+        """Where the units of a kind begin."""
+        if unit not in self._found:
+            self._found[unit] = self._borders.starts(self._page, unit)
+        return self._found[unit]
+
+
+def _endings(abbreviations: set[str]) -> NDArray[np.bool_]:
+    """Which two characters may stand before the full stop of an abbreviation."""
+    table = np.zeros((_BEYOND + 1, _BEYOND + 1), bool)
+    for word in abbreviations:
+        codes = [min(ord(char), _BEYOND) for char in word.removesuffix(".")]
+        if len(codes) > 1:
+            table[codes[-2], codes[-1]] = True
+        elif codes:
+            table[:, codes[-1]] = True
+    return table
+
+
+def _turns(page: Page) -> Places:
+    """Where the words of each turn begin; turns of white space have none."""
+    blank = page.are(alphabet.BLANK)
+    starts: Places = page.starts + blank[page.starts]
+    return starts[starts < page.ends]
+
+
+def _paragraphs(page: Page) -> Places:
+    """Where a paragraph follows another one: after a blank line that is no page break."""
+    places, newlines = page.blank_runs()
+    places = places[newlines > 1]
+    before, after = page.characters[places - 1], page.characters[places + 1]
+    within = (before != 0) & (after != 0)
+    goes_on = alphabet.looked_up(before, _may_go_on, np.uint8) > 0
+    found: Places = places[within & ~(goes_on & _is_lower(page, places + 1))] + 1
+    return found
+
+
+def _signs(page: Page) -> tuple[Places, Places]:
+    """Where runs of signs that end a sentence begin and end."""
+    signs = page.are(alphabet.END)
+    begins = np.flatnonzero(signs[1:] & ~signs[:-1]) + 1
+    return begins, np.flatnonzero(signs[:-1] & ~signs[1:]) + 1
+
+
+def _is_lower(page: Page, places: Places) -> Mask:
+    return alphabet.looked_up(page.characters[places], _lower, np.uint8) > 0
+
+
+def _lower(char: str) -> int:
+    return char.islower()
+
+
+def _may_go_on(char: str) -> int:
+    return char.isalnum() or char == ","

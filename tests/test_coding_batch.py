@@ -1,0 +1,212 @@
+"""Many transcripts at once give what one at a time gives, to the last column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_coding_fast import BOOK, TEXTS, compiled
+from test_coding_settling import BOOK as RANDOM_BOOK
+from test_coding_settling import TURNS, transcript_of
+
+from thematic.coding.batch import gathering
+from thematic.coding.batch.alphabet import fold, kinds
+from thematic.coding.batch.engine import BatchEngine
+from thematic.coding.batch.page import Line, Page
+from thematic.coding.batch.units import Borders
+from thematic.coding.compiled import CompiledCodebook, compile_codebook
+from thematic.coding.fast.engine import FastEngine
+from thematic.coding.language import abbreviations
+from thematic.coding.reference.engine import ReferenceEngine
+from thematic.coding.units import unit_spans
+from thematic.model.codebook import Unit
+from thematic.model.coding import TranscriptCoding
+from thematic.model.columns import STATUSES, MentionColumns
+from thematic.model.transcript import Span, Transcript, Turn
+from thematic.readers import read_codebook, read_text
+
+EXCLUDED = ("interviewer",)
+Row = tuple[Any, ...]
+
+
+def rows_of(columns: MentionColumns, paths: Sequence[str]) -> list[Row]:
+    """Each mention with all that the columns say of it."""
+    said = columns.said
+    return [
+        (
+            *(columns.transcripts[transcript], turn, start, end, paths[code], rule),
+            *(STATUSES[status], said[guard], said[negation], said[marks], unit),
+        )
+        for transcript, turn, start, end, code, rule, status, guard, negation, marks, unit in zip(
+            *(getattr(columns, name).tolist() for name in NAMES), strict=True
+        )
+    ]
+
+
+NAMES = ("transcript", "turn", "start", "end", "code", "rule", "status")
+NAMES += ("guard", "negation", "marks", "unit")  # type: ignore[assignment]
+
+
+def expected(coding: TranscriptCoding, unit: Unit) -> list[Row]:
+    whole = unit is Unit.TRANSCRIPT
+    return [
+        (
+            *(coding.transcript.id, one.turn, one.span.start, one.span.end, one.code, one.rule),
+            *(one.status, one.guard, one.negation, "; ".join(one.marks)),
+            0 if whole else coding.unit_span_of(one, unit).start,
+        )
+        for one in coding.mentions
+    ]
+
+
+def check(
+    book: CompiledCodebook, transcripts: Sequence[Transcript], unit: Unit, exclude: Sequence[str]
+) -> list[Row]:
+    """All three ways give the same."""
+    fast, reference = FastEngine(book, exclude), ReferenceEngine(book, exclude)
+    columns = BatchEngine(fast, unit).code(transcripts)
+    found = rows_of(columns, book.codebook.paths())
+    for engine in (fast, reference):
+        codings = [engine.code(transcript) for transcript in transcripts]
+        assert found == [row for coding in codings for row in expected(coding, unit)]
+        assert columns.words == [coding.words for coding in codings]
+    return found
+
+
+ALL_PLAIN = """
+scope: {scope}
+accents: {accents}
+nested: {nested}
+marks: {{reported: [P1, first], hedged: ["n?"]}}
+themes:
+  phrases: [taliban, al qaeda, strasse, "is", "9/11", U.S., kabul, first, "e\u0301", "k2", "n't"]
+  globs: ["h?ven*", "*ban", "*a*", "tal*n", "* haven", "safe * ", "*n't", "al-q*", "?s", "*e"]
+  cased: [{{phrase: IS, case: true}}, {{phrase: Taliban*, case: true}}, {{lemma: host, case: true}}]
+  lemmas: [{{lemma: host}}, {{lemma: do not}}, {{lemma: safe haven, negation: withhold}}]
+  deep: {{codes: {{one: [al, al qaeda, haven, {{lemma: haven}}], two: [qaeda, "safe haven*"]}}}}
+  notes: ["[laughter]", laughter, "[", "("]
+"""
+NOT_ALL_PLAIN = """
+scope: {scope}
+accents: {accents}
+nested: {nested}
+lists: {{groups: [Taliban, al Qaeda, IS]}}
+marks: {{hedged: ["n?"]}}
+unless: [safe haven]
+themes:
+  phrases: [taliban, al qaeda, strasse, "is", "9/11", U.S., kabul, {{phrase: do, unless: [no]}}]
+  near: [{{near: [safe, <groups>]}}, {{near: [not, haven*, al], within: 3, in_order: true}}]
+  boolean: [{{all: [safe, haven*]}}, {{any: [host, do], none: [never]}}, host]
+  guarded: [{{phrase: Taliban, unless: [{{phrase: Kabul, within: 2}}]}},
+            {{phrase: al, unless: [{{phrase: Qaeda, within: scope}}]}},
+            {{phrase: haven, unless: [{{phrase: no, within: 0}}]}}]
+"""
+YAMLS = {"plain": ALL_PLAIN, "others": NOT_ALL_PLAIN, "all": BOOK}
+BOOKS = {
+    f"{name}-{scope}-{nested}": compiled(yaml.format(scope=scope, accents=accents, nested=nested))
+    for name, yaml in YAMLS.items()
+    for scope in Unit
+    for accents, nested in (("keep", "code"), ("ignore", "codebook"))
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@settings(deadline=None, max_examples=60)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3), unit=st.sampled_from(Unit))
+def test_at_once_as_one_at_a_time(name: str, texts: list[str], unit: Unit) -> None:
+    read = [read_text(text, id=f"t{number}")[0] for number, text in enumerate(texts)]
+    check(BOOKS[name], [one for one in read if one is not None], unit, EXCLUDED)
+
+
+def random_book(book: dict[str, Any]) -> CompiledCodebook | None:
+    codebook, _ = read_codebook(json.dumps(book), "book")
+    return None if codebook is None else compile_codebook(codebook)[0]
+
+
+@settings(deadline=None, max_examples=300)
+@given(RANDOM_BOOK, st.lists(TURNS, min_size=1, max_size=3), st.sampled_from(Unit))
+def test_small_codebooks_settle_alike(
+    book: dict[str, Any], said: list[list[tuple[str, str]]], unit: Unit
+) -> None:
+    ready = random_book(book)
+    if ready is not None:
+        transcripts = [transcript_of(turns) for turns in said]
+        check(ready, transcripts, unit, ready.codebook.exclude)
+
+
+LATE = "P: no" + "\u201d " * 4 + ", a b"
+CASES = {
+    "a-no-at-the-end-of-a-turn": ("no\n\n, a b. no, a b"),
+    "closing-quotes-before-a-comma": LATE,
+    "a-dash-of-three": "no---a, not -- a, not - a",
+    "stops-within-notes": "not (...) a, not [laughter. pause] a. not [a. b] a",
+    "an-address": "not me@a.org a, www.a.b a; not a",
+    "a-wide-joint": "not a-\nb a- b a - b a-b",
+    "blank-lines": "not a\n\n \nb a,\n\n\nb. A\n\nB",
+    "two-rules-for-one-match": "a a b a b a",
+    "apostrophes": "y'all'dn't a don\u2019t, d-don't a; n't've a isn't",
+    "accents": "not \u00e9t\u00e9 a \u2014 a. \u00c9 a?",
+    "nothing": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("unit", Unit)
+def test_at_once_as_one_at_a_time_on(case: str, unit: Unit) -> None:
+    book = compiled(
+        "themes: {y: [a, a b, {lemma: do}, 't', 'n*', {phrase: b, unless: [a]}], z: ['*a', b]}"
+    )
+    text = CASES[case]
+    turn = Turn(1, Span(0, len(text)), speaker="P")
+    found = check(book, [Transcript("t", text, (turn,))], unit, ())
+    assert bool(found) is bool(text)
+
+
+def test_no_transcript_has_no_mention() -> None:
+    assert check(BOOKS["plain-turn-code"], [], Unit.TURN, ()) == []
+
+
+def test_many_pages_are_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"P1: Taliban {n}. No al-Qaeda\u2019s haven.\n\nP2: Not a haven" for n in range(20)]
+    read = [read_text(text, id=f"t{n:02}")[0] for n, text in enumerate(texts)]
+    transcripts = [one for one in read if one is not None]
+    book = BOOKS["plain-sentence-code"]
+    one_page = check(book, transcripts, Unit.TURN, ())
+    monkeypatch.setattr(gathering, "PAGE_SIZE", 50)
+    assert check(book, transcripts, Unit.TURN, ()) == one_page
+
+
+SIGNS = st.sampled_from(
+    [*"aB1.?! \n\t-,'\"\u201d)", "\n\n", "Mr.", "No. ", "e.g.", "\u2026", "\u00e9"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(SIGNS).map("".join), min_size=1, max_size=3), st.sampled_from(Unit))
+def test_units_begin_where_they_do(turns: list[str], unit: Unit) -> None:
+    short = abbreviations("en")
+    lines, wanted = [], []
+    for words in turns:
+        turn = Turn(1, Span(0, len(words)))
+        lines.append(Line(0, turn, words))
+        each = Unit.TURN if unit is Unit.TRANSCRIPT else unit
+        spans = unit_spans(Transcript("t", words, (turn,)), [turn], each, short)
+        wanted.append([span.start for span, _ in spans])
+    page = Page(lines)
+    places = Borders(short).starts(page, unit).places
+    of = page.turns_of(places)
+    raw = page.raw(places, of)
+    assert [raw[of == number].tolist() for number in range(len(turns))] == wanted
+
+
+def test_tables_tell_what_the_text_function_does() -> None:
+    """Folding keeps letters letters, for every character that folds to one."""
+    single = [char for char in map(chr, range(0x250)) if len(char.casefold()) == 1]
+    codes = np.array([ord(char) for char in single], np.dtype("<u4"))
+    folded = np.array([fold(char) for char in single], np.dtype("<u4"))
+    assert ((kinds(codes) & 1) == (kinds(folded) & 1)).all()
