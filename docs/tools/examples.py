@@ -26,7 +26,10 @@ from unittest import mock
 _BLOCK = re.compile(r"^```(?P<info>\S[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CUT = "…\n"
 # What differs between machines: versions, and the hash of the page that tells them.
-_VERSION = re.compile(r'("(?:thematic|spacy|lemminflect|google-re2|method\.md)": )"[^"]*"')
+_VERSION = re.compile(
+    r'("(?:thematic|python|spacy|lemminflect|google-re2|PyYAML|ahocorasick-rs|lxml|method\.md)": )'
+    r'"[^"]*"'
+)
 
 
 def with_outputs(page: str) -> str:

@@ -11,6 +11,7 @@ from thematic.analysis.base import KindBase, bases, kinds_in_order
 from thematic.analysis.decided import verdicts, with_ancestors
 from thematic.analysis.result import ResultTable, share, table_of
 from thematic.analysis.sources import shown_speaker
+from thematic.model.codebook import MANUAL as MANUAL
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.labels import key_of
@@ -18,7 +19,6 @@ from thematic.model.study import Study
 from thematic.model.transcript import Transcript, Turn
 
 BY_KIND, BY_SPEAKER = "kind", "speaker"
-MANUAL = "coded by people only"
 
 Group = tuple[str, ...]  # the kind, then what `by` names
 Grouping = Callable[[TranscriptCoding, Turn], Group]
@@ -279,7 +279,7 @@ def _row(
         "words_N": base.words,
         "units_per_1000_words": 1000 * units / base.words if base.words else None,
         **_decided(tally, codings),
-        "coded_by": MANUAL if code.manual else "rules" if code.has_rules else "",
+        "coded_by": code.coded_by,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from thematic.commands import options as o
+from thematic.commands.command_line import CommandLine
 from thematic.commands.report import run_report
 from thematic.commands.request import Request
 from thematic.errors import NoTranscripts
@@ -34,4 +35,5 @@ def demo(
     if where:
         typer.echo(f"transcripts  {study}\ncodebook     {codebook_path(STUDY)}")
         return
-    run_report(Request(paths=[study]), output=output, codes=True, quiet=quiet)
+    called = CommandLine("demo")
+    run_report(Request(paths=[study]), called, output=output, codes=True, quiet=quiet)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from thematic.commands.command_line import CommandLine, asked
 from thematic.commands.request import Request
 from thematic.model.codebook import Unit
 from thematic.model.judged import Basis
@@ -72,6 +73,9 @@ RawOpt = Annotated[
     typer.Option(
         "--raw", help="CSV: leave cells that a spreadsheet could read as a formula as they are."
     ),
+]
+StampOpt = Annotated[
+    bool, typer.Option("--stamp", help="Write into the manifest when it was made (UTC).")
 ]
 AttributesOpt = Annotated[
     Path | None,
@@ -246,7 +250,8 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """A command with a Request or another bundle among its parameters, as one with options.
 
     Typer reads a function's signature, so the wrapper is given one in which each such
-    parameter is replaced by the options that make it. The command's own come first.
+    parameter is replaced by the options that make it. The command's own come first. A
+    parameter that is a CommandLine is given what was asked.
     """
     hints = get_type_hints(command, include_extras=True)
     signature = inspect.signature(command)
@@ -257,11 +262,18 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
         if hints[name] is kind
     }
     shared = {name: inspect.signature(make).parameters for name, make in bundles.items()}
-    own = [option for name, option in signature.parameters.items() if name not in bundles]
+    lines = [name for name in signature.parameters if hints[name] is CommandLine]
+    own = [
+        option
+        for name, option in signature.parameters.items()
+        if name not in bundles and name not in lines
+    ]
     together = [*own, *(option for options in shared.values() for option in options.values())]
 
     @functools.wraps(command)
     def wrapper(**values: Any) -> None:
+        called = asked(command.__name__.rstrip("_"), annotated, values) if lines else None
+        values |= dict.fromkeys(lines, called)
         for name, make in bundles.items():
             values[name] = make(**{option: values.pop(option) for option in shared[name]})
         command(**values)

@@ -40,6 +40,7 @@ class Inputs:
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # by transcript ID, as the user named it
+    sources: dict[str, Source] = field(default_factory=dict)  # the same, to read again
     faulty: int = 0  # files that should have been transcripts and could not be read
 
     attributes_file: Path | None = None
@@ -215,6 +216,7 @@ def _read_one(
 
     transcripts, problems = read_with_attributes(source, options, table)
     _take(transcripts, problems, inputs, source.shown)
+    inputs.sources |= {transcript.id: source for transcript in transcripts}
     return [source, *(part for one in transcripts for part in parts_of(source, one.id))]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
+from thematic.commands.command_line import CommandLine
 from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.request import Request
 from thematic.errors import UsageError
@@ -86,13 +87,10 @@ def results(
     )
 
 
-def result_files(
-    found: Results, note: MethodNote, version: str, *, raw: bool = False
-) -> dict[str, str]:
-    """The files of a result folder: name -> text."""
+def result_files(found: Results, note: MethodNote, *, raw: bool = False) -> dict[str, str | bytes]:
+    """The files of a result folder but its manifest: name -> text."""
     from thematic.report.data import as_csv, as_json
     from thematic.report.html import report_html
-    from thematic.report.manifest import manifest
     from thematic.report.markdown import report_markdown
     from thematic.report.method import method_markdown
 
@@ -104,18 +102,21 @@ def result_files(
         "mentions": found.mentions,
         "codings": found.coding_rows,
     }
-    files = {"report.md": report_markdown(content), "report.html": report_html(content)}
-    files["method.md"] = method_markdown(note)
+    files: dict[str, str | bytes] = {
+        "report.md": report_markdown(content),
+        "report.html": report_html(content),
+        "method.md": method_markdown(note),
+    }
     for name, table in tables.items():
         files[f"{name}.csv"] = as_csv(table, raw=raw)
         files[f"{name}.json"] = as_json(table)
-    files["manifest.json"] = manifest(found.codings, found.overview, files, version)
     return files
 
 
 @o.with_options
 def report(
     request: Request,
+    called: CommandLine,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="A folder for tables, report and manifest."),
@@ -123,19 +124,24 @@ def report(
     codes: Annotated[
         bool, typer.Option("--codes", help="Show the codes below the themes in the table.")
     ] = False,
+    stamp: o.StampOpt = False,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Report code frequencies and quotes: who speaks of each theme, and in what words."""
-    run_report(request, output=output, codes=codes, to=to, raw=raw, quiet=quiet)
+    run_report(
+        request, called, output=output, codes=codes, stamp=stamp, to=to, raw=raw, quiet=quiet
+    )
 
 
 def run_report(
     request: Request,
+    called: CommandLine,
     *,
     output: Path | None,
     codes: bool,
+    stamp: bool = False,
     to: o.Format = o.Format.TABLE,
     raw: bool = False,
     quiet: bool = False,
@@ -154,10 +160,13 @@ def run_report(
         _show(found, to, codes=codes)
     else:
         from thematic.commands.method import note_of
-        from thematic.commands.version import version
-        from thematic.report.folder import write_folder
+        from thematic.commands.provenance import provenance
+        from thematic.report.folder import MANIFEST, write_folder
+        from thematic.report.manifest import manifest
 
-        files = result_files(found, note_of(codings, inputs), version(), raw=raw)
+        files = result_files(found, note_of(codings, inputs), raw=raw)
+        made = provenance(request, inputs, codings, called, stamp=stamp)
+        files[MANIFEST] = manifest(codings, found.overview, files, made)
         refuse_inputs([output / name for name in files], inputs)
         write_folder(output, files)
         tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MANUAL = "coded by people only"
+
 
 class Unit(StrEnum):
     """A stretch of a transcript: what a rule reaches over, or what is counted once."""
@@ -141,6 +143,11 @@ class Code:
     def has_rules(self) -> bool:
         """Whether rules suggest it, its own or those of a code below it."""
         return any(below.rules for below in self.walk())
+
+    @property
+    def coded_by(self) -> str:
+        """Who suggests it, in a word for tables: rules, people only, or nobody."""
+        return MANUAL if self.manual else "rules" if self.has_rules else ""
 
     def walk(self) -> Iterator[Code]:
         """The code itself and all below it, in the order written."""

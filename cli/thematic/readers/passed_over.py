@@ -161,7 +161,7 @@ def results_in(folder: Path) -> frozenset[str]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if str(manifest["schema"]).startswith(_OWN_MANIFESTS):
-            return frozenset({MANIFEST, *manifest["files"]})
-    except (OSError, ValueError, KeyError, TypeError):
+            return frozenset({MANIFEST, *map(str, manifest["files"])})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return frozenset()
