@@ -38,8 +38,8 @@ def study_of(
 
 
 def sentences(words: Sequence[str], speaker: str = "ANNA") -> str:
-    """One turn, a sentence for each entry."""
-    return f"{speaker}: " + " ".join(f"The {entry} here." for entry in words) + "\n"
+    """A question, and one turn with a sentence for each entry."""
+    return f"I: And then?\n\n{speaker}: " + " ".join(f"The {entry} here." for entry in words) + "\n"
 
 
 def judged(codings: thematic.Codings, *said: tuple[str, str, str, bool]) -> thematic.Codings:

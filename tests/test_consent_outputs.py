@@ -81,6 +81,7 @@ WALK = {
         ]
     ),
     "cooccur": Walked([[], ["--within", "1"]], silent=True),
+    "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),
     "show": Walked([["E2"], ["E5"]], hidden=[], notice=RAW),

@@ -142,6 +142,7 @@ def tables() -> dict[str, list[str]]:
         thematic.quotes(codings),
         thematic.kwic(codings),
         thematic.cooccurrence(codings),
+        thematic.case_matrix(codings, by="transcript"),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit, codebook).table(),

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from thematic.analysis.case_matrix import case_matrix
     from thematic.analysis.cooccurrence import cooccurrence
     from thematic.analysis.frequency import frequencies
     from thematic.analysis.listing import coding_rows, mentions
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         method_note,
         uncoded,
     )
+    from thematic.model.cells import Cells
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
     from thematic.model.judged import Basis
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from thematic.readers import read_codebook, read_text, read_transcript
 
 _HOME = {
+    "thematic.analysis.case_matrix": ("case_matrix",),
     "thematic.analysis.cooccurrence": ("cooccurrence",),
     "thematic.analysis.frequency": ("frequencies",),
     "thematic.analysis.listing": ("coding_rows", "mentions"),
@@ -58,6 +61,7 @@ _HOME = {
         "method_note",
         "uncoded",
     ),
+    "thematic.model.cells": ("Cells",),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.judged": ("Basis",),
@@ -69,6 +73,7 @@ _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Basis",
+    "Cells",
     "Code",
     "Codebook",
     "Codings",
@@ -85,6 +90,7 @@ __all__ = [
     "TranscriptCoding",
     "Turn",
     "Unit",
+    "case_matrix",
     "code",
     "coding_rows",
     "compile_codebook",

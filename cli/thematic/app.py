@@ -22,7 +22,7 @@ COMMANDS = tuple(
     """
     report method
     freq quotes kwic uncoded
-    cooccur
+    cooccur matrix
     code show speakers convert read import explain check codebook
     sample score agree adjudicate reanchor decide extract deposit log
     init demo cache

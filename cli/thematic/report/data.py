@@ -25,7 +25,7 @@ def as_csv(table: ResultTable, *, raw: bool = False) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow([_cell(name, raw=raw) for name in table.columns])
     for record in table.rows:
         writer.writerow([_cell(value, raw=raw) for value in record])
     return out.getvalue()
