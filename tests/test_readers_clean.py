@@ -1,4 +1,4 @@
-"""The way in one go gives what the full way gives, and is taken for the commonest shape only."""
+"""The way in one go gives what the full way gives, and is taken for the commonest texts only."""
 
 import re
 from difflib import SequenceMatcher
@@ -14,6 +14,7 @@ from thematic.model.transcript import Role
 from thematic.readers.speakers import places, signs, slips, stamps
 from thematic.readers.speakers.clean import clean_turns
 from thematic.readers.speakers.lines import Lines
+from thematic.readers.speakers.running import Running, has_odd_blanks
 from thematic.readers.speakers.turns import Markup, turns_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -36,6 +37,41 @@ WORDS = st.sampled_from(
         "x" * 120,
     ]
 )
+LINES = st.sampled_from(
+    [
+        *"and so we went on.|Right. So we went on|So I said - well, no|that's it; I mean it".split(
+            "|"
+        ),
+        *"Adam - words|Adam; words|Adam. Yes|Anna Lee|anna|Interviewer|P1. No|P1) yes|I) yes".split(
+            "|"
+        ),
+        *"Q Why so|A Man came|Q. Why?|A. Because.|Q  Why|The PRESIDING OFFICER. Yes".split("|"),
+        *"Mr. KIRK. I rise.|the thing is this: no|Date of it: 2020|date and time: x|He said: no".split(
+            "|"
+        ),
+        *"[MUSIC]|MUSIC|Ad break|END|3/12|Page 4|- 4 -|7|8|2019 was good|12. Anna said so".split(
+            "|"
+        ),
+        *"- an item|- Anna: hi|> so it is|>> Anna: hi|\\[12:05\\] And then|0:12 and|[00:12] x".split(
+            "|"
+        ),
+        *'Transcribed by https://otter.ai|(laughs) and so|"Quoted," he said|“Curly” words'.split(
+            "|"
+        ),
+        *"It ends here. - Anna|on the one - hand|a  wide blank|Anna  wide|no\u00a0break and so".split(
+            "|"
+        ),
+        *"Anna (host) said|Anna (host): yes|so (well): no|Host Anna said|Host anna said".split("|"),
+        *"Interviewer. And then|Interviewer - and then|Speaker 1|word|A|I|e.g. this one. Or|x = y".split(
+            "|"
+        ),
+        *"Anna\tsaid| indented and so|Tape ends:|Anna, Bob and Carl|to be - or not to be; yes.".split(
+            "|"
+        ),
+        "so " + "x" * 120,
+        "and so it goes on " * 9,
+    ]
+)
 SPEAKERS = st.sampled_from(
     [
         NOBODY,
@@ -51,15 +87,23 @@ def nearly_clean(draw: st.DrawFn) -> str:
     people = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     between = draw(st.sampled_from(["\n", "\n\n", "\n \n"]))
     turn = st.tuples(st.sampled_from(people), WORDS).map(": ".join)
-    turns = draw(st.lists(turn, min_size=1, max_size=24))
-    if draw(st.integers(0, 9)) == 0:
-        turns.insert(draw(st.integers(0, len(turns))), draw(WORDS))
+    turns = draw(st.lists(turn, min_size=draw(st.integers(0, 9)), max_size=24))
+    for line in draw(st.lists(st.one_of(LINES, WORDS), max_size=draw(st.sampled_from([0, 1, 9])))):
+        place, below = draw(st.integers(0, len(turns))), draw(st.booleans())
+        if below and place:
+            turns[place - 1] += f"\n{line}"
+        else:
+            turns.insert(place, line)
     return (
         draw(st.sampled_from(["", "\n"])) + between.join(turns) + draw(st.sampled_from(["", "\n"]))
     )
 
 
 @given(nearly_clean(), SPEAKERS)
+@example("Anna: so\nwe go\n\nBen: yes\n\nright. and on\n\n" * 4, NOBODY)
+@example("A title\n\nIt is long, and then it ends. So.\n\n" + "Anna: a\n\nBen: b\n\n" * 4, NOBODY)
+@example("Anna: a\n\nBen: b\n\n" * 3 + "Carl: c\n\nDora: d\n\nDora: e", NOBODY)
+@example("Anna: a\n\nBen: b\n\n" * 3 + "NATO: c\n\nCarl: the\n\n", NOBODY)
 @example("Interviewer: Hello?\n\nParticipant 1: Yes.\n", NOBODY)
 @example("Adam: a\nBea: b\nAdam: a\nBea: b\nAdam: a\nBea: b\nAdam: a\nBea: b", NOBODY)
 @example("P: a\n\nR: b\n\n" * 5, NOBODY)
@@ -75,8 +119,13 @@ def test_what_is_read_in_one_go_is_what_the_full_way_reads(text: str, speakers: 
         "Interviewer: Why?\n\nParticipant 12: No idea.\n\nInterviewer: I see.",
         "Interviewer: Why?\nParticipant 12:\nInterviewer:   I see: well\n",
         "Zoë Lind: a\n\nBen: b\n\n" * 4,
+        "Zoë Lind: a\n\nBen: b\nand so. On\n\n" * 2 + "Carl: At 10:30.\n",
+        "and so we\nwent on.\n\n\\[12:05\\] That is all; no more. Right - nobody spoke.\n",
     ],
-    ids=["parted by blank lines", "a line a turn", "plain names"],
+    ids=[
+        *("parted by blank lines", "a line a turn", "plain names"),
+        *("further lines, rare names and hours", "running words only"),
+    ],
 )
 def test_the_commonest_shape_is_read_in_one_go(text: str) -> None:
     assert clean_turns(text, NOBODY) == turns_of(text, NOBODY, Markup())[0] != ()
@@ -88,15 +137,20 @@ CLEAN = "Interviewer: Why?\n\nParticipant 1: Because.\n\n"
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        CLEAN + "and so on.\n",
+        CLEAN + "Interviewer - and so on.\n",
+        CLEAN + "So the Word: it was.\n",
         CLEAN + "Interviewer: [00:01:02] Now?\n",
         CLEAN + "Interviewer\u200b: Now?\n",
-        CLEAN + "Anna: I stand once.\n",
+        CLEAN + "Anna: once, going on.\n",
+        CLEAN + "NATO: It stands once.\n",
+        CLEAN + "Anna: Yes.\n" + "\nAnd so it goes.\n" * 9,
+        CLEAN + "Page 3\n",
+        CLEAN + "[MUSIC]\n",
         CLEAN + "INTERVIEWER: In another spelling.\n",
         CLEAN + " Interviewer: Indented.\n",
         CLEAN + "Interviewer:Tight.\n",
-        CLEAN + "Interviewer: Why?\nParticipant 1: No blank line.\n",
+        CLEAN + "Interviewer: Why, they\nParticipant 1: No blank line.\n",
+        "Anna Lee\n\nand so we went on\n",
         CLEAN + "Interveiwer: A slip.\n" * 4,
         CLEAN + "Date: A field.\n" * 4,
         CLEAN + "Anna (host: I go on): Yes.\n" * 4,
@@ -120,6 +174,31 @@ def test_the_two_ways_agree_on_shared_data() -> None:
         if path.suffix in (".md", ".txt"):
             text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             assert turns_of(text, NOBODY) == turns_of(text, NOBODY, Markup()), path.name
+
+
+@given(LINES, st.booleans())
+def test_running_words_are_no_place_for_a_label(line: str, leads: bool) -> None:
+    """What a look at a line's head proves, the rules themselves would say."""
+    running = Running(not has_odd_blanks(line))
+    if running._begins_plainly(line):
+        found = places.candidate_at(line, 0, 0, len(line))
+        kept = [(one.key, one.name, one.sign) for one in running.signed]
+        assert kept == ([] if found is None else [(found.key, found.name, found.sign)])
+        assert not any(stamps.stamps_in(line))
+
+
+WORD = st.sampled_from(
+    "So|the|Anna|Q|A|I|Mr.|ST.|it.|no|-|–|well-known|;|(x)|=|e.g.|:|1".split("|")
+)
+
+
+@given(st.lists(WORD, max_size=14).map(" ".join))
+@example("x" * 39 + ". and so")
+@example("x" * 40 + ". and so")
+@example("and so " + "x" * 90 + ": no")
+def test_heads_of_lines_prove_what_the_rules_say(line: str) -> None:
+    if line and not line.isspace():
+        test_running_words_are_no_place_for_a_label.hypothesis.inner_test(line, True)
 
 
 LINE = st.text(st.sampled_from("AbQ1 :.;-=|>)(–—\u00a0\u200b,'\t"), max_size=100)

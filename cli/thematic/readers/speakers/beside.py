@@ -15,7 +15,7 @@ from thematic.errors import Problem, Severity
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins, is_free
 from thematic.readers.speakers.roles import is_code, names_a_role, told_by
-from thematic.readers.speakers.shapes import Candidate, Style
+from thematic.readers.speakers.shapes import Candidate, Named, Style
 from thematic.readers.speakers.signs import CLEAR_SIGNS, SEMICOLON, STOP_SIGN, THIN, WEAK_SIGNS
 from thematic.readers.speakers.slips import is_like_a_role
 
@@ -59,6 +59,16 @@ def beside_labels(
         elif verdict is _Verdict.DOUBT and len(variants.notes) < _MOST_NOTES:
             variants.notes.append(_note(one))
     return variants
+
+
+def may_vary(one: Named) -> bool:
+    """Whether `beside_labels` may take a name for a label where no label is called so.
+
+    Role words are relatives of each other, and several `Q Why ...` need no other `Q`.
+    """
+    if one.sign in WEAK_SIGNS:
+        return one.sign == THIN and one.name == "Q"
+    return names_a_role(one.name)
 
 
 def late_labels(

@@ -9,7 +9,7 @@ from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import Evidence, begins, is_free
 from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.roles import is_code, names_a_role, told_by
-from thematic.readers.speakers.shapes import Candidate
+from thematic.readers.speakers.shapes import Candidate, Named
 from thematic.readers.speakers.signs import CLEAR_SIGNS, DASH, STOP_SIGN, THIN, WEAK_SIGNS
 
 _MOST = 0.6  # share of the paragraphs that begin so where one of the names asks
@@ -47,6 +47,18 @@ def labels_by_sign(
             known = places if some & WEAK_SIGNS else signed  # clear ones anywhere, as with a colon
             return [one for one in known if one.key in keys and one.sign in some]
     return []
+
+
+def may_be_labels(signed: Sequence[Named]) -> bool:
+    """Whether `labels_by_sign` finds any among such names in some text; exact if it says no.
+
+    Two names at least must repeat or be a code, with signs that need nobody who asks unless
+    one of them does.
+    """
+    asks = any(told_by(one.name) is Role.INTERVIEWER for one in signed)
+    found = [one for one in signed if asks or one.sign not in _ASKING_SIGNS]
+    counts = Counter(one.key for one in found)
+    return len({one.key for one in found if counts[one.key] > 1 or is_code(one.name)}) > 1
 
 
 def _keys_of_signs(

@@ -1,119 +1,214 @@
-"""The commonest shape of a transcript: each line begins with a sure label, `Name: words`.
+"""The commonest texts: lines that begin with a sure label, `Name: words`, and running words.
 
-There nothing is left to weigh, so its turns are read in one go. What comes out is the same
+There nothing is left to weigh, so the turns are read in one go. What comes out is the same
 as by the full way, which all other texts take (`turns`, `labels`), because under the
 conditions here that way accepts every label, finds none besides and has nothing to tell:
 
 - Each line that is not blank begins with a plain name, a colon and a blank, so it is a
-  candidate by its colon (`places.is_plain`) and no name alone, page number, border or
-  signature; and no key is one of metadata (`header.may_be_metadata`).
-- There is no clock in the text, so no stamp, and no invisible mark to be looked through.
-- All places where a turn may begin have a label, so their share is 1, and each label is a
-  role word or stands so often that it is sure (`accepting`) and never rare (`doubts`).
-- No label is a slip, and no letter is left to be told from its questions (`asking`).
+  candidate by its colon (`places.is_plain`), or it is of no interest to any rule (`running`).
+  No key is one of metadata (`header.may_be_metadata`).
+- There is no stamp in the text, no time in place of words, and no invisible mark to be
+  looked through.
+- A turn may begin at each label, and most places where one may begin have a label
+  (`evidence`). Each label is a role word or a name that leads a paragraph and repeats, or
+  that stands beside such (`accepting`); a rare one is no acronym or other word that is
+  sooner prose (`doubts`).
+- No label is a slip, no letter is left to be told from its questions (`asking`), and nothing
+  that is called as a label stands elsewhere (`by_sign`, `beside`).
+
+A text of running words only has no labels, and each of its paragraphs is a turn.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from thematic.model.labels import key_of
+from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Span, Turn
 from thematic.readers.speakers.asking import pairs_among
-from thematic.readers.speakers.header import may_be_metadata
-from thematic.readers.speakers.lines import may_hold_invisible
+from thematic.readers.speakers.colons import has_clock_as_words
+from thematic.readers.speakers.evidence import ENDS_TALK
+from thematic.readers.speakers.header import may_be_metadata, preamble
+from thematic.readers.speakers.lines import Lines, may_hold_invisible
 from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.places import is_plain
 from thematic.readers.speakers.roles import declared_keys, names_a_role, role_of
+from thematic.readers.speakers.running import Running, has_odd_blanks
 from thematic.readers.speakers.shapes import LONGEST_LABEL, skip_blanks
 from thematic.readers.speakers.slips import slips_for
-from thematic.readers.speakers.stamps import STAMP_SIGN
+from thematic.readers.speakers.stamps import STAMP_SIGN, stamps_in
 from thematic.readers.speakers.vocabulary import STOP
 
 _OFTEN = 4  # times that a name stands which no rule on rare ones looks at
-_MOST_NAMES = 200  # of one text; real ones have a dozen, and more are no use to look at here
+_SOME = 0.3  # share of the places where a turn may begin that have a label
+_MOST = 0.6  # ... where a name stands once
+_EVERY_LINE = 0.9  # share of the lines with a label where each line is a turn
+_MOST_WORDS = 4  # of a name that stands once
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
 def clean_turns(text: str, speakers: Speakers) -> tuple[Turn, ...] | None:
-    """The turns of a text in which each line begins with a sure label; None for any other.
-
-    No stamp and no invisible mark may stand in it, and its lines are either all parted by
-    blank ones or mostly not (else some begin in the middle of a paragraph).
-    """
-    if STAMP_SIGN.search(text) or may_hold_invisible(text):
+    """The turns of a text of sure labels and running words; None for any other text."""
+    if may_hold_invisible(text):
         return None
-    said = _Said.of(text)
-    roles = {name: role_of(name, speakers) for name in said.counts} if said else {}
-    if said is None or not _all_stand(said, speakers):
+    if STAMP_SIGN.search(text) and (any(stamps_in(text)) or has_clock_as_words(text)):
         return None
+    running = Running(not has_odd_blanks(text))
+    said = _Said()
+    if not said.read(text, running) or not _all_stand(said, running, text, speakers):
+        return None
+    roles = {name: role_of(name, speakers) for name in said.counts}
     asks = Role.INTERVIEWER in roles.values()
     if not asks and pairs_among(set(map(key_of, roles)), declared_keys(speakers), text):
         return None  # letters such as P and R, of which one may ask
-    return tuple(
-        [
-            Turn(number, Span(start, end), name, roles[name])
-            for number, (name, start, end) in enumerate(said.places, start=1)
-        ]
-    )
+    return tuple(_turns(text, said, roles))
 
 
-@dataclass(frozen=True, slots=True)
+def _turns(text: str, said: _Said, roles: dict[str, Role]) -> Iterator[Turn]:
+    if not said.names:
+        for number, span in enumerate(paragraphs(text, Span(0, len(text))), start=1):
+            yield Turn(number, span)
+        return
+    above = preamble(Lines(text[: said.first]), said.first, frozenset()) if said.first else None
+    if above:
+        yield Turn(1, trim(text, above))
+    for number, (name, start, end) in enumerate(
+        zip(said.names, said.starts, said.ends, strict=True), start=2 if above else 1
+    ):
+        yield Turn(number, Span(start, end), name, roles[name])
+
+
+@dataclass
 class _Said:
-    """Whose words stand where, how often each label stands, and how many paragraphs there are."""
+    """Whose words stand where, and how the lines with labels lie among the others.
 
-    places: list[tuple[str, int, int]]
-    counts: Counter[str]
-    paragraphs: int
+    Attributes:
+        names: the label of each turn, in text order.
+        starts, ends: where the words of each turn begin and end; equal where it has none.
+        first: where the first label stands.
+        leading: labels that begin a paragraph somewhere.
+        apart: whether each label stands below a blank line, or below talk that ends.
+        filled, paragraphs: lines that are not blank, and runs of them.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> _Said | None:
-        """None where a line begins with anything but a label, a colon and a blank."""
-        places: list[tuple[str, int, int]] = []
-        names: set[str] = set()
-        position = paragraphs = 0
-        below_blank = True
+    names: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    first: int = 0
+    leading: set[str] = field(default_factory=set)
+    apart: bool = True
+    filled: int = 0
+    paragraphs: int = 0
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each label stands."""
+        return Counter(self.names)
+
+    def read(self, text: str, running: Running) -> bool:
+        """Take a text in; false where a line has neither a plain label nor running words.
+
+        Most of the time that it takes to read a text is spent here, at each of its lines.
+        """
+        labels: set[str] = set()
+        position = 0
+        above = ""  # the last sign of the line above; "" where that is blank
         for line in text.split("\n"):
             start, position = position, position + len(line) + 1
             if not line or line.isspace():
-                below_blank = True
+                above = ""
                 continue
-            name, colon, rest = line.partition(":")
-            if not colon or len(name) > LONGEST_LABEL or (rest and rest[0] != " "):
-                return None
-            if name not in names:
-                if len(names) == _MOST_NAMES or not _is_label(name):
-                    return None
-                names.add(name)
-            paragraphs += below_blank
-            below_blank = False
-            end = start + len(line.rstrip())
-            first = start + len(line) - len(rest.lstrip())
-            if first >= end:
-                first = end = skip_blanks(text, start + len(name) + 1, start + len(line))
-            places.append((name, first, end))
-        return cls(places, Counter([name for name, _, _ in places]), paragraphs)
+            colon = line.find(": ", 0, LONGEST_LABEL + 2)
+            if colon > 0 and ((name := line[:colon]) in labels or _is_label(name)):
+                labels.add(name)
+                self._begin(name, start, line, above)
+            elif _is_label_alone(line):
+                self._begin(line[:-1], start, line, above)
+            elif running.takes(line, not above):
+                self._go_on(start, start + len(line.rstrip()))
+            else:
+                return False
+            self.filled += 1
+            self.paragraphs += not above
+            above = line[-1] if not line[-1].isspace() else line.rstrip()[-1]
+        return True
+
+    def _begin(self, name: str, start: int, line: str, above: str) -> None:
+        """A turn whose label is at the beginning of a line, which stands at `start`."""
+        if not above:
+            self.leading.add(name)
+        elif above not in ENDS_TALK:
+            self.apart = False
+        if not self.names:
+            self.first = start
+        first, end = len(name) + 2, len(line)
+        if line[-1].isspace() or first > end or line[first].isspace():
+            end = len(line.rstrip())
+            words = line[first - 1 : end].lstrip()
+            first = end - len(words) if words else skip_blanks(line, first - 1, len(line))
+            end = end if words else first
+        self.names.append(name)
+        self.starts.append(start + first)
+        self.ends.append(start + end)
+
+    def _go_on(self, start: int, end: int) -> None:
+        """A further line of the last turn."""
+        if self.names:
+            if self.starts[-1] == self.ends[-1]:
+                self.starts[-1] = start
+            self.ends[-1] = end
 
 
-def _all_stand(said: _Said, speakers: Speakers) -> bool:
-    """Whether every label is accepted: it names a role or stands often, and none is a slip.
-
-    Each place is then one where a turn may begin, and all such places have a label.
-    """
-    total = len(said.places)
-    if not total or not (total == said.paragraphs or total >= 2 * said.paragraphs):
+def _all_stand(said: _Said, running: Running, text: str, speakers: Speakers) -> bool:
+    """Whether every label is accepted, and nothing else is one beside them."""
+    if not said.names:
+        return running.is_harmless(())
+    if not _enough_have_a_label(said):
         return False
     plain = [name for name in said.counts if not _names_a_role(name)]
-    if any(said.counts[name] < _OFTEN for name in plain):
+    rare = [name for name in plain if said.counts[name] < _OFTEN]
+    sure = len(plain) < len(said.counts) or any(said.counts[name] > 1 for name in plain)
+    if not all(sure and _may_be_rare(name, said, text) for name in rare):
         return False
     names = {key_of(name): name for name in said.counts}
     if len(names) < len(said.counts):  # one label in two spellings
         return False
+    if not running.is_harmless(names):
+        return False
     counts = {key: said.counts[name] for key, name in names.items()}
     return not plain or not slips_for(names, counts, speakers)  # a role word is no slip
+
+
+def _enough_have_a_label(said: _Said) -> bool:
+    """Whether a turn may begin at each label, and enough of the places for one have a label."""
+    total = len(said.names)
+    turn_per_line = 2 * total >= said.filled and total >= 2 * said.paragraphs
+    if turn_per_line and total >= _EVERY_LINE * said.filled:
+        said.leading.update(said.counts)
+    places = said.filled if turn_per_line else said.paragraphs
+    least = _MOST if 1 in said.counts.values() else _SOME
+    return total >= least * places and (turn_per_line or said.apart)
+
+
+def _may_be_rare(name: str, said: _Said, text: str) -> bool:
+    """Whether a name that stands a few times is a label, and no rule takes it for prose."""
+    key = key_of(name)
+    if name not in said.leading or name.isupper() or len(key) == 1 or key.startswith("the "):
+        return False
+    if said.counts[name] > 1:
+        return True
+    following = text[(start := said.starts[said.names.index(name)]) : start + 1]
+    return len(name.split()) <= _MOST_WORDS and not (following.islower() or following.isdigit())
+
+
+def _is_label_alone(line: str) -> bool:
+    """Whether a label has no words behind it; those may stand below."""
+    return line[-1] == ":" and len(line) <= LONGEST_LABEL + 1 and _is_label(line[:-1])
 
 
 @lru_cache(maxsize=65_536)

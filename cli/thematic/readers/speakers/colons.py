@@ -13,6 +13,7 @@ from thematic.readers.speakers.stamps import CLOCK, seconds_of
 
 _COLON = re.compile("[:：]")
 _CLOCK_BEHIND = re.compile(rf"[{BLANK}]+{CLOCK}[{BLANK}]*$")
+_CLOCK_AS_WORDS = re.compile(rf":{_CLOCK_BEHIND.pattern}", re.MULTILINE)
 _AFTER_BRACKET = re.compile(rf"\)[{BLANK}]?[:：]")
 
 
@@ -58,6 +59,11 @@ def coloned(
     if clock:  # Speaker 1: 00:07 (Temi)
         return Candidate(line, begin, end, name, Style.COLON, seconds_of(clock.group()))
     return Candidate(line, begin, skip_blanks(text, colon + 1, end), name, Style.COLON)
+
+
+def has_clock_as_words(text: str) -> bool:
+    """Whether nothing but a clock stands behind a colon somewhere: `Speaker 1: 00:07`."""
+    return _CLOCK_AS_WORDS.search(text) is not None
 
 
 @lru_cache(maxsize=65_536)

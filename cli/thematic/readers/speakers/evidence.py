@@ -16,7 +16,7 @@ from thematic.readers.speakers.roles import names_a_role, told_by
 from thematic.readers.speakers.shapes import STYLES, Candidate, Style
 from thematic.readers.speakers.stamps import stamp_line
 
-_ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
+ENDS_TALK = frozenset(".?!…:;\"'”’»)]}#>—–-。？！；：」』؟۔")
 PARTNER = re.compile(r"[A-Z]|[A-Za-z]{1,12}[ _-]?\d{1,4}")
 _FEWEST_MARKED = 5  # labels in bold or in a speaker's column
 _SOME = 0.3  # share of the paragraphs
@@ -180,7 +180,7 @@ def is_free(lines: Lines, number: int) -> bool:
     text, start, end = lines.text, lines.start(number - 1), lines.end(number - 1)
     while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
         end -= 1
-    return end > start and text[end - 1] in _ENDS_TALK
+    return end > start and text[end - 1] in ENDS_TALK
 
 
 def _free_partners(evidence: Evidence) -> None:

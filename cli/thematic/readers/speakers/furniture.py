@@ -34,7 +34,7 @@ _MARKER = re.compile(
     rf"[\[(<*_#]{{0,3}}(?P<name>[^\W\d_][^\[\]()<>*_#:\n]{{1,40}}?)[ ]?:?"
     rf"(?P<stamp>[ ](?:{BRACKETED}|\d[\d:.,]*))?[\])>*_#]{{0,3}}[.:]?"
 )
-_LONGEST_MARKER = 60  # characters
+LONGEST_MARKER = 60  # characters
 _LONGEST_SIGNATURE = 240
 _SIGNATURE_SIGN = re.compile("[Tt(]")  # with which each signature begins
 _SIGNATURE = re.compile(
@@ -53,12 +53,19 @@ def _pages(lines: Lines, skipped: frozenset[int]) -> list[tuple[int, int, bool]]
     """Line, page, and whether it is a number alone, of what looks like a page's number."""
     found = []
     for line in lines.lone(skipped, _LONGEST_PAGE):
-        if lines.end(line) - lines.start(line) > _LONGEST_PAGE:
-            continue
-        page = _PAGE.fullmatch(lines.text_of(line).strip())
+        page = _page_in(lines.text_of(line))
         if page:
             found.append((line, int(next(filter(None, page.groups()))), bool(page[4])))
     return found
+
+
+def is_page(line: str) -> bool:
+    """Whether a line has the form of a page's number."""
+    return _page_in(line) is not None
+
+
+def _page_in(line: str) -> re.Match[str] | None:
+    return _PAGE.fullmatch(line.strip()) if len(line) <= _LONGEST_PAGE else None
 
 
 def counted_pages(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
@@ -166,7 +173,7 @@ def borders(
     """
     return frozenset(
         line
-        for line in lines.lone(skipped, _LONGEST_MARKER)
+        for line in lines.lone(skipped, LONGEST_MARKER)
         if line not in labelled and _is_border_line(lines.text_of(line))
     )
 
@@ -189,7 +196,7 @@ class Marker:
 def marker_in(line: str) -> Marker:
     """The few words, without sentence, that a line consists of; an empty marker for others."""
     line = line.strip()
-    found = _MARKER.fullmatch(line) if len(line) <= _LONGEST_MARKER else None
+    found = _MARKER.fullmatch(line) if len(line) <= LONGEST_MARKER else None
     if not found:
         return Marker()
     return Marker(found["name"], found["name"].isupper() or line[0] in "[(<", bool(found["stamp"]))
@@ -200,6 +207,10 @@ def signatures(lines: Lines, skipped: frozenset[int]) -> frozenset[int]:
     return frozenset(
         number
         for number in lines.opened_by(_SIGNATURE_SIGN, skipped)
-        if lines.end(number) - lines.start(number) <= _LONGEST_SIGNATURE
-        and _SIGNATURE.fullmatch(lines.text_of(number).strip())
+        if is_signature(lines.text_of(number))
     )
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line says which program wrote the transcript."""
+    return len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line.strip()) is not None

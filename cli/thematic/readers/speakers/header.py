@@ -111,6 +111,11 @@ def may_be_metadata(key: str) -> bool:
     return _is_usual(key) and not _is_spoken(key)
 
 
+def is_field(key: str) -> bool:
+    """Whether words before a colon begin as the key of a pair of metadata does."""
+    return bool(key) and key.split()[0].casefold() in FIELDS
+
+
 def _is_usual(key: str) -> bool:
     return key.split()[0] in FIELDS or names_a_role(key)
 

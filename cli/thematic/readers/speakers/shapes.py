@@ -55,6 +55,14 @@ class Candidate:
         self.key = key_of(self.name)
 
 
+class Named(NamedTuple):
+    """What a candidate is called, and by which sign; see there."""
+
+    key: str
+    name: str
+    sign: str
+
+
 class Label(NamedTuple):
     """A speaker's label; `start` to `end` holds it with its colon and stamp.
 
