@@ -56,7 +56,9 @@ class Walked:
 
 RAW = "for your own eyes"
 WALK = {
-    "report": Walked([[], ["--codes"], ["-o", OUT]], refuses=["csv"]),
+    "report": Walked(
+        [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts"]], refuses=["csv"]
+    ),
     "method": Walked([[]], silent=True),
     "freq": Walked(
         [["--by", by] for by in ("kind", "transcript", "case", "speaker", "role")], silent=True

@@ -25,10 +25,11 @@ from unittest import mock
 
 _BLOCK = re.compile(r"^```(?P<info>\S[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CUT = "…\n"
-# What differs between machines: versions, and the hash of the page that tells them.
+# What differs between machines: versions, and the hashes of files that tell them or that
+# packages write.
 _VERSION = re.compile(
-    r'("(?:thematic|python|spacy|lemminflect|google-re2|PyYAML|ahocorasick-rs|lxml|method\.md)": )'
-    r'"[^"]*"'
+    r'("(?:thematic|python|spacy|lemminflect|google-re2|PyYAML|ahocorasick-rs|lxml|method\.md'
+    r'|report\.(?:html|docx|xlsx))": )"[^"]*"'
 )
 
 

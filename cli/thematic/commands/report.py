@@ -87,12 +87,15 @@ def results(
     )
 
 
-def result_files(found: Results, note: MethodNote, *, raw: bool = False) -> dict[str, str | bytes]:
+def result_files(
+    found: Results, note: MethodNote, *, raw: bool = False, with_transcripts: bool = False
+) -> dict[str, str | bytes]:
     """The files of a result folder but its manifest: name -> text."""
     from thematic.report.data import as_csv, as_json
     from thematic.report.html import report_html
     from thematic.report.markdown import report_markdown
     from thematic.report.method import method_markdown
+    from thematic.report.page import page_of
 
     content = found.content(codes=True)
     tables = {
@@ -102,9 +105,17 @@ def result_files(found: Results, note: MethodNote, *, raw: bool = False) -> dict
         "mentions": found.mentions,
         "codings": found.coding_rows,
     }
+    page = page_of(
+        content,
+        note,
+        found.by_transcript,
+        found.codings,
+        found.study,
+        with_transcripts=with_transcripts,
+    )
     files: dict[str, str | bytes] = {
         "report.md": report_markdown(content),
-        "report.html": report_html(content),
+        "report.html": report_html(page),
         "method.md": method_markdown(note),
     }
     for name, table in tables.items():
@@ -124,6 +135,13 @@ def report(
     codes: Annotated[
         bool, typer.Option("--codes", help="Show the codes below the themes in the table.")
     ] = False,
+    with_transcripts: Annotated[
+        bool,
+        typer.Option(
+            "--with-transcripts",
+            help="HTML and Word: whole transcripts too, with codes, as far as consent allows.",
+        ),
+    ] = False,
     stamp: o.StampOpt = False,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
@@ -131,7 +149,15 @@ def report(
 ) -> None:
     """Report code frequencies and quotes: who speaks of each theme, and in what words."""
     run_report(
-        request, called, output=output, codes=codes, stamp=stamp, to=to, raw=raw, quiet=quiet
+        request,
+        called,
+        output=output,
+        codes=codes,
+        with_transcripts=with_transcripts,
+        stamp=stamp,
+        to=to,
+        raw=raw,
+        quiet=quiet,
     )
 
 
@@ -141,6 +167,7 @@ def run_report(
     *,
     output: Path | None,
     codes: bool,
+    with_transcripts: bool = False,
     stamp: bool = False,
     to: o.Format = o.Format.TABLE,
     raw: bool = False,
@@ -164,7 +191,8 @@ def run_report(
         from thematic.report.folder import MANIFEST, write_folder
         from thematic.report.manifest import manifest
 
-        files = result_files(found, note_of(codings, inputs), raw=raw)
+        note = note_of(codings, inputs)
+        files = result_files(found, note, raw=raw, with_transcripts=with_transcripts)
         made = provenance(request, inputs, codings, called, stamp=stamp)
         files[MANIFEST] = manifest(codings, found.overview, files, made)
         refuse_inputs([output / name for name in files], inputs)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from thematic.report.codebook_content import PrintedCodebook
-from thematic.report.html import color
+from thematic.report.colors import color
 from thematic.report.pages import template
 
 

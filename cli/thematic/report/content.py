@@ -5,7 +5,7 @@ The terminal, Markdown and HTML each draw this one object.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -271,12 +271,16 @@ def _whose(count: dict[str, Any], *, persons: bool) -> str:
 
 def pieces(quote: dict[str, Any]) -> list[tuple[str, bool]]:
     """A quote's words cut where rules matched: (text, whether a rule found it), in order."""
-    text, offset = str(quote["text"]), int(quote["unit_start"])
+    return cut(str(quote["text"]), int(quote["unit_start"]), _spans(str(quote["spans"])))
+
+
+def cut(text: str, offset: int, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Words that stand at `offset`, cut at some spans: (text, whether it lies in one)."""
     if is_remark(text):
         return [(text, False)]
     found: list[tuple[str, bool]] = []
     position = 0
-    for start, end in sorted(_spans(str(quote["spans"]))):
+    for start, end in sorted(spans):
         begin, stop = max(position, start - offset), min(len(text), end - offset)
         if begin < stop:
             found += [(text[position:begin], False), (text[begin:stop], True)]

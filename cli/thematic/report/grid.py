@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from thematic.analysis.evidence import CHECKED, DECIDED, NEGATED, UNITS, WITHHELD, Asked
 from thematic.analysis.frequency import MANUAL
 from thematic.analysis.result import ResultTable
 
@@ -47,6 +48,8 @@ class Grid:
     levels: tuple[int, ...] = ()  # depth of each row's label, 0 = a theme
     notes: tuple[str, ...] = ()
     whole: tuple[int, ...] = ()  # columns whose values are not broken over lines
+    asked: tuple[tuple[Asked | None, ...], ...] = ()  # what stands behind each cell's number
+    paths: tuple[str, ...] = ()  # of the code that each row is about, where rows are codes
 
 
 def plural(unit: str) -> str:
@@ -110,10 +113,10 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
         return None
     kind = records[0]["kind"]
     names = ["negated", *marks]
+    records = [record for record in records if record["kind"] == kind]
     rows = tuple(
         (_label(record["code"]), _units(record), *(count(record[name]) for name in names))
         for record in records
-        if record["kind"] == kind
     )
     units = plural(table.unit)
     return Grid(
@@ -127,7 +130,14 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
             "five words after a cue of that stance; cues further off, or in another sentence, "
             "are not seen.",
         ),
+        asked=tuple(_behind(record, [UNITS, *names]) for record in records),
+        paths=tuple(record["code"] for record in records),
     )
+
+
+def _behind(record: dict[str, Any], columns: Sequence[str]) -> tuple[Asked | None, ...]:
+    """What stands behind a label, which is nothing, and behind the numbers after it."""
+    return (None, *(Asked(record["code"], column, record["kind"]) for column in columns))
 
 
 def _judged(records: Sequence[dict[str, Any]]) -> bool:
@@ -169,6 +179,8 @@ def _side_by_side(
         narrow_heads=tuple(_narrow(head) for head in heads),
         rows=tuple(rows),
         levels=tuple(code.count("/") for code in by_code),
+        asked=tuple(_asked(found, kinds, judged=judged) for found in by_code.values()),
+        paths=tuple(by_code),
         notes=(
             (f"Of {kind_plural(first).lower()}: " if alone else "")
             + "Top 1, the share of the person with most; Negated, "
@@ -180,6 +192,22 @@ def _side_by_side(
             + " Percentages only of 20 or more.",
         ),
     )
+
+
+def _asked(
+    found: dict[str, dict[str, Any]], kinds: Sequence[str], *, judged: bool
+) -> tuple[Asked | None, ...]:
+    """What stands behind the cells of one row of `_side_by_side`."""
+    first = found[kinds[0]]
+    main = DECIDED if first["coded_by"] == MANUAL else UNITS
+
+    def of_kinds(column: str) -> list[Asked]:
+        return [Asked(first["code"], column, kind) for kind in kinds]
+
+    top = Asked(first["code"], UNITS, kinds[0], top=True)
+    of_first = [Asked(first["code"], one, kinds[0]) for one in (NEGATED, WITHHELD, CHECKED)]
+    decided = of_kinds(DECIDED) if judged else []
+    return (None, *of_kinds(main), *of_kinds(UNITS), *decided, top, *of_first)
 
 
 _UNJUDGED = "All suggested by rules. Right/checked: nobody has checked yet."
@@ -275,10 +303,20 @@ def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[G
             (*key, count(_any(found)["words_N"]), *(_cell(found.get(code), by) for code in part))
             for key, found in groups.items()
         )
+        asked = tuple(_of_group(key, part, by) for key in groups)
         heads = ("Kind", *(name.capitalize() for name in names), "Words", *part)
         title = f"{plural(table.unit)} by {by}, {_WHICH[judged]}"
-        grids.append(Grid(title, heads, rows, labels=1 + len(names)))
+        grids.append(Grid(title, heads, rows, labels=1 + len(names), asked=asked))
     return grids
+
+
+def _of_group(key: tuple[str, ...], codes: Sequence[str], by: str) -> tuple[Asked | None, ...]:
+    """What stands behind the cells of one row of `group_grids`; labels and words ask nothing."""
+    if by not in ("transcript", "case"):
+        return ()
+    transcript, case = (key[1], "") if by == "transcript" else ("", key[1])
+    nothing = (None,) * (len(key) + 1)
+    return (*nothing, *(Asked(code, UNITS, key[0], transcript, case) for code in codes))
 
 
 def _any(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
