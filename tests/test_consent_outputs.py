@@ -84,6 +84,7 @@ WALK = {
     ),
     "cooccur": Walked([[], ["--within", "1"]], silent=True),
     "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
+    "reproduce": Walked([["tally.csv", "--counts", "mentions", "--quotes", "20"]]),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),
     "show": Walked([["E2"], ["E5"]], hidden=[], notice=RAW),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         load_study,
         load_transcripts,
         method_note,
+        reproduce,
         uncoded,
     )
     from thematic.model.cells import Cells
@@ -59,6 +60,7 @@ _HOME = {
         "load_study",
         "load_transcripts",
         "method_note",
+        "reproduce",
         "uncoded",
     ),
     "thematic.model.cells": ("Cells",),
@@ -108,6 +110,7 @@ __all__ = [
     "read_codebook",
     "read_text",
     "read_transcript",
+    "reproduce",
     "run_examples",
     "uncoded",
 ]

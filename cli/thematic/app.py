@@ -21,7 +21,7 @@ from thematic.errors import InternalFault, Interrupted, ThematicError
 COMMANDS = tuple(
     """
     report method
-    freq quotes kwic uncoded
+    freq quotes kwic reproduce uncoded
     cooccur matrix
     code show speakers convert read import explain check codebook
     sample score agree adjudicate reanchor decide extract deposit log

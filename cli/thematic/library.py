@@ -24,6 +24,7 @@ from thematic.model.coding import Codings
 from thematic.model.context import WORDS, Sort
 from thematic.model.judged import Basis
 from thematic.model.study import Study
+from thematic.model.tally import Scale
 from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -258,3 +259,50 @@ def method_note(
     from thematic.report.method import method_note as note
 
     return note(codings, study, version=version(), faulty=faulty, agreement=agreement)
+
+
+def reproduce(
+    tally: PathLike,
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    counts: str,
+    scale: str = "",
+    by: str = "",
+    names: Mapping[str, str] | None = None,
+    accept: bool = False,
+    basis: str = "suggested",
+    quotes: int = 2,
+) -> list[ResultTable]:
+    """Compare a printed table with what a codebook gives.
+
+    Args:
+        tally: a .csv, .tsv or .xlsx file.
+        codings: from `code`.
+        study: consent, and what citations may show.
+        counts: what the table counts, said before looking: interviews, codings, mentions ...
+        scale: count, percent, per-1000 ...; "" = percent where cells have a percent sign.
+        by: what its groups are; "" = what their names fit.
+        names: printed name -> code, group or `all`.
+        accept: take names that are only alike.
+        basis: suggested, decided or standing.
+        quotes: behind each cell that differs.
+
+    Returns:
+        Cells, ways of counting, names, and quotes behind the cells that differ.
+
+    Raises:
+        UsageError: the file holds no table, or a word means nothing.
+    """
+    from thematic.commands.reproduce import Wanted, reproduction
+
+    wanted = Wanted(
+        counts,
+        Scale(scale) if scale else None,
+        by,
+        [f"{printed}={meaning}" for printed, meaning in (names or {}).items()],
+        accept,
+        Basis(basis),
+    )
+    found = reproduction(Path(tally), codings, study or Study(), wanted)
+    return found.tables(codings, study or Study(), quotes)

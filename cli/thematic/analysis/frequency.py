@@ -105,7 +105,7 @@ def frequencies(
     """
     study = study or Study()
     unit = unit or codings.unit
-    grouping = _grouping(by, codings, study)
+    grouping = grouping_by(by, codings, study)
     group_bases = _group_bases(codings, grouping)
     tallies = _tallies(codings, grouping, unit, own=own)
     known = {base.kind: base for base in bases(codings, study)}
@@ -126,7 +126,7 @@ def frequencies(
     return table_of("frequencies", rows, columns, unit.value, _notes(codings, unit))
 
 
-def _grouping(by: str, codings: Codings, study: Study) -> Grouping:
+def grouping_by(by: str, codings: Codings, study: Study) -> Grouping:
     """How a counted turn of a transcript is assigned to a group."""
     names = _spellings(codings, study) if by == BY_SPEAKER else {}
 

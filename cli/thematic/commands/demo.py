@@ -11,9 +11,10 @@ from thematic.commands import options as o
 from thematic.commands.command_line import CommandLine
 from thematic.commands.report import run_report
 from thematic.commands.request import Request
-from thematic.errors import NoTranscripts
+from thematic.errors import NoTranscripts, OutputRefused
 
 STUDY = "jihad-networks"
+EXERCISE = "tally-exercise"
 
 
 def demo(
@@ -24,9 +25,20 @@ def demo(
     where: Annotated[
         bool, typer.Option("--where", help="Only say where the shipped files are.")
     ] = False,
+    exercise: Annotated[
+        Path | None,
+        typer.Option(
+            "--exercise",
+            metavar="FOLDER",
+            help="Only write the exercise on reproducing a published table into a folder.",
+        ),
+    ] = None,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Show what a report looks like: code the shipped study, whose transcripts are invented."""
+    if exercise is not None:
+        _write_exercise(exercise, quiet=quiet)
+        return
     from thematic.shipped import codebook_path, study_path
 
     study = study_path(STUDY)
@@ -37,3 +49,21 @@ def demo(
         return
     called = CommandLine("demo")
     run_report(Request(paths=[study]), called, output=output, codes=True, quiet=quiet)
+
+
+def _write_exercise(folder: Path, *, quiet: bool) -> None:
+    """Copy the exercise into a folder that is not there yet."""
+    from thematic.report.folder import write_file
+    from thematic.report.talk import tell
+    from thematic.shipped import study_path
+
+    shipped = study_path(EXERCISE)
+    if shipped is None:
+        raise NoTranscripts("the shipped exercise is missing", "install thematic again")
+    if folder.exists():
+        raise OutputRefused(f"{str(folder)!r} is there already", "name a new folder")
+    for file in sorted(path for path in shipped.rglob("*") if path.is_file()):
+        copy = folder / file.relative_to(shipped)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_file(copy, file.read_text(encoding="utf-8"))
+    tell(f"{folder}: read README.md, then: thematic reproduce tally.csv", quiet=quiet)

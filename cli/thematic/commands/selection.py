@@ -75,6 +75,19 @@ def demand_decided(codings: Codings, basis: Basis) -> None:
         )
 
 
+def demand_decisions(codings: Codings, basis: Basis) -> None:
+    """What people decided can be counted only where somebody decided something.
+
+    Raises:
+        UsageError: it is asked for, and nobody decided anything.
+    """
+    if basis is Basis.DECIDED and codings.judgements is None:
+        raise UsageError(
+            "nobody has decided anything in this study, so there is nothing to count",
+            "leave --basis decided away; or begin with: thematic sample --coder NAME",
+        )
+
+
 def split_words(request: Request) -> tuple[Request, list[str]]:
     """Tell codes from transcripts among a command's words: `quotes finance E01.txt`.
 

@@ -18,10 +18,9 @@ from thematic.readers.formats.column_names import (
     TEXT,
     columns_called,
 )
-from thematic.readers.formats.decoding import decode
 from thematic.readers.formats.tables.cells import cell_of, is_whole
-from thematic.readers.formats.tables.excel import read_sheet
-from thematic.readers.formats.tables.rows import HEADER_WITHIN, Row, delimiter_of, read_rows
+from thematic.readers.formats.tables.files import TABLE_FILES, rows_of
+from thematic.readers.formats.tables.rows import HEADER_WITHIN, Row
 from thematic.readers.limits import Limits
 from thematic.readers.speakers.vocabulary import in_order
 from thematic.review.anchoring import How, anchored, passage_at
@@ -62,7 +61,7 @@ class _Fault(Exception):
 
 def is_table_file(suffix: str) -> bool:
     """Whether files of an ending are read as tables."""
-    return suffix in (".csv", ".tsv", ".xlsx", ".xlsm")
+    return suffix in TABLE_FILES
 
 
 def read_coding_table(data: bytes, suffix: str, known: Known, limits: Limits) -> Incoming:
@@ -72,7 +71,7 @@ def read_coding_table(data: bytes, suffix: str, known: Known, limits: Limits) ->
     quote, or start and end (code points of the transcript's text), with or without turn.
     """
     found = Incoming()
-    rows, problems = _rows(data, suffix, limits)
+    rows, problems = rows_of(data, suffix, limits)
     found.problems += problems
     if not rows:
         if not problems:
@@ -98,16 +97,6 @@ def read_coding_table(data: bytes, suffix: str, known: Known, limits: Limits) ->
             place, number = f"row {line.number}", line.number
             found.refuse(place, fault.message, fault.hint, said=said, coder=coder, line=number)
     return found
-
-
-def _rows(data: bytes, suffix: str, limits: Limits) -> tuple[list[Row], list[Problem]]:
-    if suffix in (".xlsx", ".xlsm"):
-        return read_sheet(data, "", limits)
-    text, problems = decode(data)
-    if text is None:
-        return [], problems
-    rows, more = read_rows(text, delimiter_of(text, suffix), limits)
-    return rows, [*problems, *more]
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:

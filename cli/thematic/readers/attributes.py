@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
-from thematic.readers.formats.decoding import decode
-from thematic.readers.formats.tables.rows import Row, delimiter_of, read_rows
+from thematic.readers.formats.tables.files import rows_of
+from thematic.readers.formats.tables.rows import Row
 from thematic.readers.limits import Limits
 from thematic.readers.sources import Source
 
@@ -32,17 +32,7 @@ def read_attributes(path: Path) -> tuple[Attributes, list[Problem]]:
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return {}, [Problem(str(path), 0, message, "check the name and the rights of the file")]
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from thematic.readers.formats.tables.excel import read_sheet
-
-        rows, problems = read_sheet(data, "", Limits())
-    else:
-        text, problems = decode(data)
-        if text is not None:
-            rows, more = read_rows(text, delimiter_of(text, path.suffix))
-            problems += more
-        else:
-            rows = []
+    rows, problems = rows_of(data, path.suffix.lower(), Limits())
     table = _table(rows, problems) if rows else {}
     return table, [problem.within(str(path)) for problem in problems]
 

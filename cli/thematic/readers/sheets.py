@@ -7,8 +7,8 @@ from pathlib import Path
 
 from thematic.errors import Problem
 from thematic.model.samples import FilledRow, FilledSheet
-from thematic.readers.formats.decoding import decode
-from thematic.readers.formats.tables.rows import Row, delimiter_of, read_rows
+from thematic.readers.formats.tables.files import rows_of
+from thematic.readers.formats.tables.rows import Row
 from thematic.readers.limits import Limits
 
 _YES_WORDS = "yes y 1 true x ja j oui si sí sì sim da tak да ok"
@@ -33,20 +33,12 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
         return [], [Problem(str(path), 0, message, "check the name and the rights of the file")]
     if len(data) > _MOST:
         return [], [Problem(str(path), 0, f"larger than {_MOST // 1024**2} MB")]
-    rows: list[Row] = []
-    if path.suffix.lower() in _EXCEL:
-        from thematic.readers.formats.tables.excel import read_sheet
-
-        rows, problems = read_sheet(data, "", Limits())
-    elif path.suffix.lower() in _WORD:
+    if path.suffix.lower() in _WORD:
         from thematic.readers.word_sheets import read_word_sheet
 
         rows, problems = read_word_sheet(data, Limits())
     else:
-        text, problems = decode(data)
-        if text is not None:
-            rows, more = read_rows(text, delimiter_of(text, path.suffix))
-            problems += more
+        rows, problems = rows_of(data, path.suffix.lower(), Limits())
     return rows, [problem.within(str(path)) for problem in problems]
 
 

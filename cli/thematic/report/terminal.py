@@ -140,7 +140,7 @@ def draw_grids(grids: Sequence[Grid], notes: Sequence[str], screen: Console) -> 
 def draw_notes(notes: Sequence[str], screen: Console) -> None:
     """Caveats under a table."""
     for note in notes:
-        screen.print(Text(note, style="dim"))
+        screen.print(Text(visible(note), style="dim"))
 
 
 def draw_quoted(

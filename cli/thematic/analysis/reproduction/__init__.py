@@ -1,0 +1,1 @@
+"""A printed table beside what codebook and transcripts give."""
