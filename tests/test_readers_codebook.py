@@ -24,6 +24,7 @@ from thematic.model.codebook import (
     RuleKind,
     Unit,
 )
+from thematic.readers import Limits
 from thematic.readers.codebook import (
     codebook_from,
     read_codebook,
@@ -381,7 +382,7 @@ def test_files_are_decoded(tmp_path: Path, encoding: str, severities: list[Sever
         pytest.param(b"", "the file is empty", id="empty"),
         pytest.param(b"a\0\1\2\3" * 50, "binary", id="binary"),
         pytest.param(b"%PDF-1.7\n" + bytes(range(32)) * 9, "", id="PDF"),
-        pytest.param(b"a: x\n" * 1_700_000, "too large", id="large"),
+        pytest.param(b"a" * 32_000_001, "too large", id="large"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, content: bytes | None, message: str) -> None:
@@ -404,10 +405,35 @@ def test_a_folder_is_no_codebook(tmp_path: Path) -> None:
 
 
 def test_a_very_long_text_is_refused() -> None:
-    codebook, problems = read_codebook("a: " + "x" * 2_000_000, "book")
+    codebook, problems = read_codebook("a: " + "x" * 8_000_000, "book")
 
     assert codebook is None
-    assert "longer than 2,000,000" in problems[0].message
+    assert "at most 8,000,000 are allowed" in problems[0].message
+    assert "--limit codebook=" in problems[0].hint
+
+
+def test_what_is_allowed_can_be_more_or_less() -> None:
+    text = "a: [some words]\n"
+    assert read_codebook(text, "book", Limits(codebook=len(text)))[1] == []
+    assert read_codebook(text, "book", Limits(codebook=len(text) - 1))[0] is None
+
+
+def test_many_thousand_rules_are_read() -> None:
+    """More than two million characters, as a list of names may have."""
+    rules = "".join(f"- name{number} {'of somebody ' * 6}\n" for number in range(26_000))
+    codebook, problems = read_codebook(f"names:\n{rules}", "book")
+
+    assert problems == []
+    assert codebook is not None
+    assert len(codebook.themes[0].rules) == 26_000
+
+
+@pytest.mark.parametrize("text", ["a: [%s]" % ("x, " * 50), "a: [%s]" % ("[], " * 50)])
+def test_entries_are_counted(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thematic.readers.lined_yaml.nodes.MAX_NODES", 40)
+    _, problems = read_codebook(text, "book")
+
+    assert "more than 40 entries" in problems[0].message
 
 
 # --- whatever comes ----------------------------------------------------------------------

@@ -73,6 +73,8 @@ class Phrasing:
 
     def _without_lists(self, text: str) -> list[str]:
         """The text with each <list> replaced by each of its entries."""
+        if "<" not in text:
+            return [text]
         pieces: list[Sequence[str]] = []
         position = 0
         for match in _LIST_NAME.finditer(text):
@@ -105,6 +107,8 @@ class Phrasing:
 def _with_and_without(phrase: str) -> list[str]:
     """A `*` beside a sign (`U.S.*`) may stand for nothing; alone it is one run of letters."""
     variants = [phrase]
+    if ANY_LETTERS not in phrase:
+        return variants
     for place in reversed(range(len(phrase))):
         if phrase[place] == ANY_LETTERS and _stands_beside_sign(phrase, place):
             variants += [v[:place] + v[place + 1 :] for v in list(variants)]

@@ -10,6 +10,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.codebooks import codebook_named, find_codebook, load_codebook
+from thematic.commands.reading import limits_of
 from thematic.commands.request import Request, faults, listing, study_file_of
 from thematic.errors import CodebookUnusable, OutputRefused, Problem, Severity, UsageError
 
@@ -217,7 +218,7 @@ def _usable(request: Request) -> tuple[Codebook, Path, list[Problem]]:
     study_file = study_file_of(request.paths)
     base = study_file.parent if study_file and not request.codebook else Path()
     name = codebook_named(request)
-    codebook, problems, _ = load_codebook(name, base)
+    codebook, problems, _ = load_codebook(name, base, limits_of(request))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors or codebook is None:
         raise CodebookUnusable(f"the codebook has {faults(errors)}", listing(sorted(problems)))

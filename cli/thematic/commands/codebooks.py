@@ -12,9 +12,12 @@ from thematic.model.codebook import Codebook
 
 if TYPE_CHECKING:
     from thematic.coding.compiled import CompiledCodebook
+    from thematic.readers.limits import Limits
 
 
-def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list[Problem], str]:
+def load_codebook(
+    name: str, base: Path = Path(), limits: Limits | None = None
+) -> tuple[Codebook | None, list[Problem], str]:
     """A codebook by its file (seen from `base` too) or by the name of a shipped one.
 
     Returns:
@@ -24,9 +27,10 @@ def load_codebook(name: str, base: Path = Path()) -> tuple[Codebook | None, list
         CodebookUnusable: there is no such file and no such shipped codebook.
     """
     from thematic.readers.codebook import read_codebook_file
+    from thematic.readers.limits import Limits
 
     path, said = find_codebook(name, base)
-    codebook, problems = read_codebook_file(path)
+    codebook, problems = read_codebook_file(path, limits or Limits())
     if said != str(path):
         problems = [problem.within(said) for problem in problems]
     return codebook, problems, said
@@ -133,9 +137,10 @@ def _read_and_compiled(
     if kept is not None:
         return kept
     from thematic.coding.compile import compile_codebook
+    from thematic.commands.reading import limits_of
     from thematic.readers.codebook import read_codebook_file
 
-    codebook, read = read_codebook_file(path)
+    codebook, read = read_codebook_file(path, limits_of(request))
     if codebook is None:
         return None, read, []
     lexicon = cached_lexicon(codebook) if request.cache else None

@@ -57,7 +57,7 @@ def stream(
     done: list[Done] = []
     try:
         given.folder.mkdir(parents=True, exist_ok=True)
-        for one in _run(given, tasks, jobs, scheduler, quiet=quiet):
+        for one in _run(inputs, given, tasks, jobs, scheduler, quiet=quiet):
             done.append(one)
         done.sort(key=lambda one: one.place)
         _demand_something(request, inputs, done)
@@ -119,10 +119,18 @@ def _absolute(source: Source) -> Source:
 
 
 def _run(
-    given: Given, tasks: Sequence[Task], jobs: int, scheduler: str, *, quiet: bool
+    inputs: Inputs,
+    given: Given,
+    tasks: Sequence[Task],
+    jobs: int,
+    scheduler: str,
+    *,
+    quiet: bool,
 ) -> Iterator[Done]:
     from thematic.report.talk import progress, tell
 
+    book = inputs.book
+    assert book is not None
     jobs = jobs or processes_worth(tasks)
     with progress("coding parts", len(tasks), shown=not quiet) as advance:
         if scheduler:
@@ -137,7 +145,7 @@ def _run(
         else:
             from thematic.backends import serial
 
-            found = serial.run(do, given, tasks)
+            found = serial.run(do, given.knowing(book), tasks)
         for one in found:
             advance(one.place[0])
             yield one

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from thematic.model.transcript import Transcript
 if TYPE_CHECKING:
     from thematic.analysis.sums import Sums
     from thematic.coding.batch.engine import BatchEngine
+    from thematic.coding.compiled import CompiledCodebook
     from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice, Source
 
@@ -55,13 +56,27 @@ class Given:
     def engine(self) -> BatchEngine:
         """The engine, made once in each process."""
         from thematic.coding.batch.engine import BatchEngine
-        from thematic.coding.compile import compile_codebook
         from thematic.coding.fast.engine import FastEngine
+
+        return BatchEngine(FastEngine(self._book, self.exclude), self.unit)
+
+    @cached_property
+    def _book(self) -> CompiledCodebook:
+        from thematic.coding.compile import compile_codebook
         from thematic.coding.lexicon import Lexicon
 
-        lexicon = Lexicon.from_data(self.lexicon)
-        book, _ = compile_codebook(self.codebook, self.model, lexicon)
-        return BatchEngine(FastEngine(book, self.exclude), self.unit)
+        book, _ = compile_codebook(self.codebook, self.model, Lexicon.from_data(self.lexicon))
+        return book
+
+    def knowing(self, book: CompiledCodebook) -> Given:
+        """The same, whose engine is made of a codebook that this process has compiled."""
+        known = replace(self)
+        known.__dict__["_book"] = book
+        return known
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to other processes: nothing that they make for themselves."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @dataclass(frozen=True)

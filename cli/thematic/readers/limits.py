@@ -24,6 +24,7 @@ class Limits:
         cells: cells of a table, with the empty ones between those that are filled.
         pages: pages of a PDF.
         text: characters of a PDF (a piece of a line counts as 40), or of a transcript of turns.
+        codebook: characters of a codebook's file; aliases may add 200,000 entries to it.
         seconds: time that an outside program such as LibreOffice may take for one file.
     """
 
@@ -37,6 +38,7 @@ class Limits:
     cells: int = 10_000_000
     pages: int = 5_000
     text: int = 10_000_000
+    codebook: int = 8_000_000
     seconds: int = 120
 
 
@@ -53,6 +55,7 @@ _WHAT = {
     "cells": "its table has {found} cells",
     "pages": "it has {found} pages",
     "text": "it has {found} characters of text",
+    "codebook": "it has {found} characters",
     "seconds": "it takes more than {found} seconds",
 }
 

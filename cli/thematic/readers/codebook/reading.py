@@ -16,13 +16,15 @@ from thematic.readers.codebook.entries import read_entries
 from thematic.readers.codebook.lists import check_phrase, read_lists
 from thematic.readers.codebook.rules import Context
 from thematic.readers.codebook.sheets import in_terms_of_sheets, read_workbook
+from thematic.readers.limits import Limits, passed
 from thematic.readers.lined_yaml.faults import Faults, closest
 from thematic.readers.lined_yaml.fields import Fields, texts
-from thematic.readers.lined_yaml.file import MAX_CHARACTERS, read_bytes, read_yaml_file
+from thematic.readers.lined_yaml.file import read_bytes, read_yaml_file
 from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode, is_blank
 from thematic.readers.lined_yaml.repair import Document, read_document
 from thematic.readers.lined_yaml.writing import yaml_text
 
+_DEFAULTS = Limits()
 WORKBOOKS = (".xlsx", ".xlsm")
 
 _TEXTS = ("codebook", "version", "title", "language", "model")
@@ -49,7 +51,9 @@ _SPEAKERS_HINT = "speakers: {exclude: [interviewer]}; who is who stands in study
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def read_codebook_file(path: Path) -> tuple[Codebook | None, list[Problem]]:
+def read_codebook_file(
+    path: Path, limits: Limits = _DEFAULTS
+) -> tuple[Codebook | None, list[Problem]]:
     """The codebook in a file, and every problem with it, by line.
 
     Returns:
@@ -58,11 +62,11 @@ def read_codebook_file(path: Path) -> tuple[Codebook | None, list[Problem]]:
         not be used.
     """
     if path.suffix.lower() in WORKBOOKS:
-        data, problems = read_bytes(path, "codebook")
+        data, problems = read_bytes(path, "codebook", limits.codebook)
         codebook, found = (None, []) if data is None else read_codebook_workbook(data, path.stem)
     else:
-        text, problems = read_yaml_file(path, "codebook")
-        codebook, found = (None, []) if text is None else read_codebook(text, path.stem)
+        text, problems = read_yaml_file(path, "codebook", limits.codebook)
+        codebook, found = (None, []) if text is None else read_codebook(text, path.stem, limits)
     return codebook, problems + [problem.within(str(path)) for problem in found]
 
 
@@ -81,19 +85,22 @@ def read_codebook_workbook(data: bytes, name: str) -> tuple[Codebook | None, lis
     return codebook, [*problems, *found]
 
 
-def read_codebook(text: str, name: str) -> tuple[Codebook | None, list[Problem]]:
+def read_codebook(
+    text: str, name: str, limits: Limits = _DEFAULTS
+) -> tuple[Codebook | None, list[Problem]]:
     """The codebook in a text, and every problem with it, by line. Never raises.
 
     Args:
         text: YAML or JSON.
         name: the file's name without its suffix, for a codebook that does not say its own.
+        limits: how long it may be.
 
     Returns:
         As `read_codebook_file`; problems name no file.
     """
-    if len(text) > MAX_CHARACTERS:
-        message = f"the codebook is longer than {MAX_CHARACTERS:,} characters"
-        return None, [Problem("", 0, message, "split it into several codebooks")]
+    too_long = passed("codebook", len(text), limits)
+    if too_long:
+        return None, [too_long]
     document = read_document(text)
     faults = Faults()
     faults.extend(document.problems)

@@ -72,8 +72,8 @@ def read_rule(node: Node, context: Context) -> Rule | None:
             f"{item.text!r} is read as a phrase that somebody says",
             f"for a {head} rule, take away the quotes",
         )
-    rule = Rule(RuleKind.PHRASE, item.text, item.line, (item,))
-    return replace(rule, guards=context.guards, negation=context.negation)
+    rule = RuleKind.PHRASE, item.text, item.line, (item,)
+    return Rule(*rule, guards=context.guards, negation=context.negation)
 
 
 def warn_of_comma(text: str, line: int, faults: Faults) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from thematic.readers.codebook.reading import WORKBOOKS, with_themes
 from thematic.readers.codebook.sheets import read_workbook
+from thematic.readers.limits import Limits
 from thematic.readers.lined_yaml.file import read_bytes, read_yaml_file
 from thematic.readers.lined_yaml.nodes import MapNode, TextNode
 from thematic.readers.lined_yaml.repair import read_document
@@ -35,10 +36,10 @@ class Written:
 def read_written(path: Path) -> Written | None:
     """The nodes of a codebook's file; None where it has none. Its faults are not looked for."""
     if path.suffix.lower() in WORKBOOKS:
-        data, _ = read_bytes(path, "codebook")
+        data, _ = read_bytes(path, "codebook", Limits().codebook)
         root = None if data is None else read_workbook(data)[0]
         return None if root is None else Written(root, has_comments=False)
-    text, _ = read_yaml_file(path, "codebook")
+    text, _ = read_yaml_file(path, "codebook", Limits().codebook)
     nodes = None if text is None else read_document(text).root
     if text is None or not isinstance(nodes, MapNode):
         return None

@@ -15,7 +15,8 @@ import yaml
 from thematic.errors import Problem
 
 MAX_NESTING = 60  # lists and mappings inside one another
-MAX_NODES = 200_000  # after aliases are followed
+MAX_NODES = 1_000_000  # that are written, so a file of some length is needed
+MAX_FOLLOWED = 200_000  # that aliases add: a few lines could add billions
 
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -140,6 +141,7 @@ class _Builder:
         self._anchors: dict[str, Node] = {}
         self._documents = 0
         self._size = 0
+        self._followed = 0
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 0
@@ -203,7 +205,8 @@ class _Builder:
                 "flatten the file",
             )
             return
-        self._stack.append(opened)
+        if self._counted(opened.line):
+            self._stack.append(opened)
 
     def _close(self) -> None:
         closed = self._stack.pop()
@@ -230,15 +233,15 @@ class _Builder:
                 first[key.text] = key.line
 
     def _add(self, node: Node, line: int, anchor: str | None = None) -> None:
-        self._size += node.size
+        if self._counted(line):
+            self._place(node, anchor)
+
+    def _counted(self, line: int) -> bool:
+        """Count one entry as written; False where it is one too many."""
+        self._size += 1
         if self._size > MAX_NODES:
-            self._stop(
-                line,
-                f"the file holds more than {MAX_NODES} entries once aliases are followed",
-                "split the file, or write fewer aliases (*name)",
-            )
-            return
-        self._place(node, anchor)
+            self._stop(line, f"the file holds more than {MAX_NODES:,} entries", "split the file")
+        return not self.stopped
 
     def _add_alias(self, anchor: str, line: int) -> None:
         node = self._anchors.get(anchor)
@@ -252,6 +255,11 @@ class _Builder:
         elif len(self._stack) + node.height > MAX_NESTING:
             self._report(line, f"the alias *{anchor} nests too deeply", "write the entry out")
             node = TextNode("", line)
+        self._followed += node.size
+        if self._followed > MAX_FOLLOWED:
+            message = f"aliases add more than {MAX_FOLLOWED:,} entries to the file"
+            self._stop(line, message, "split the file, or write fewer aliases (*name)")
+            return
         self._add(node, line)
 
     def _place(self, node: Node, anchor: str | None) -> None:
