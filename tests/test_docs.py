@@ -143,6 +143,7 @@ def tables() -> dict[str, list[str]]:
         thematic.kwic(codings),
         thematic.cooccurrence(codings),
         thematic.case_matrix(codings, by="transcript"),
+        thematic.crosstab(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit, codebook).table(),

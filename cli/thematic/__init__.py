@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from thematic.analysis.case_matrix import case_matrix
     from thematic.analysis.cooccurrence import cooccurrence
+    from thematic.analysis.cross_tests import ChanceTest
+    from thematic.analysis.crosstab import crosstab
     from thematic.analysis.frequency import frequencies
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.analysis.overview import overview
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from thematic.model.cells import Cells
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
+    from thematic.model.counting import Once
     from thematic.model.judged import Basis
     from thematic.model.study import Study
     from thematic.model.transcript import Role, Span, Transcript, Turn
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 _HOME = {
     "thematic.analysis.case_matrix": ("case_matrix",),
     "thematic.analysis.cooccurrence": ("cooccurrence",),
+    "thematic.analysis.cross_tests": ("ChanceTest",),
+    "thematic.analysis.crosstab": ("crosstab",),
     "thematic.analysis.frequency": ("frequencies",),
     "thematic.analysis.listing": ("coding_rows", "mentions"),
     "thematic.analysis.overview": ("overview",),
@@ -66,6 +71,7 @@ _HOME = {
     "thematic.model.cells": ("Cells",),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
+    "thematic.model.counting": ("Once",),
     "thematic.model.judged": ("Basis",),
     "thematic.model.study": ("Study",),
     "thematic.model.transcript": ("Role", "Span", "Transcript", "Turn"),
@@ -76,10 +82,12 @@ _WHERE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "Basis",
     "Cells",
+    "ChanceTest",
     "Code",
     "Codebook",
     "Codings",
     "Mention",
+    "Once",
     "Problem",
     "ReferenceEngine",
     "ResultTable",
@@ -97,6 +105,7 @@ __all__ = [
     "coding_rows",
     "compile_codebook",
     "cooccurrence",
+    "crosstab",
     "frequencies",
     "kwic",
     "load_codebook",

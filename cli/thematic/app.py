@@ -22,7 +22,7 @@ COMMANDS = tuple(
     """
     report method
     freq quotes kwic reproduce uncoded
-    cooccur matrix
+    cooccur matrix crosstab
     code show speakers convert read import explain check codebook
     sample score agree adjudicate reanchor decide extract deposit log
     init demo cache

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from thematic.analysis.base import KindBase, bases, kinds_in_order
+from thematic.analysis.base import KindBase, bases
 from thematic.analysis.decided import verdicts, with_ancestors
 from thematic.analysis.result import ResultTable, share, table_of
-from thematic.analysis.sources import shown_speaker
+from thematic.analysis.turn_groups import (
+    BY_KIND,
+    BY_SPEAKER,
+    Group,
+    Grouping,
+    grouping_by,
+    in_order,
+)
 from thematic.model.codebook import MANUAL as MANUAL
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
-from thematic.model.labels import key_of
 from thematic.model.study import Study
-from thematic.model.transcript import Transcript, Turn
-
-BY_KIND, BY_SPEAKER = "kind", "speaker"
-
-Group = tuple[str, ...]  # the kind, then what `by` names
-Grouping = Callable[[TranscriptCoding, Turn], Group]
+from thematic.model.transcript import Transcript
 
 
 @dataclass
@@ -114,7 +115,7 @@ def frequencies(
         group_bases |= {(kind,): _Base() for kind in known if (kind,) not in group_bases}
     rows = [
         _row(code, group, by, tallies.get((group, code.path), _Tally()), base, known, codings)
-        for group, base in _in_order(group_bases)
+        for group, base in in_order(group_bases)
         for code in wanted
     ]
     rows = [
@@ -124,43 +125,6 @@ def frequencies(
     rows = [row | settings | {"N_declared": study.expected.get(row["kind"])} for row in rows]
     columns = [*(rows[0] if rows else settings)]
     return table_of("frequencies", rows, columns, unit.value, _notes(codings, unit))
-
-
-def grouping_by(by: str, codings: Codings, study: Study) -> Grouping:
-    """How a counted turn of a transcript is assigned to a group."""
-    names = _spellings(codings, study) if by == BY_SPEAKER else {}
-
-    def group(coding: TranscriptCoding, turn: Turn) -> Group:
-        transcript = coding.transcript
-        match by:
-            case "kind":
-                return (transcript.kind,)
-            case "transcript":
-                return (transcript.kind, transcript.id)
-            case "case":
-                return (transcript.kind, transcript.case)
-            case "role":
-                return (transcript.kind, turn.role.value)
-            case "speaker":
-                key = key_of(shown_speaker(transcript, turn, study))
-                return (transcript.kind, transcript.case, names[transcript.case, key])
-            case _:
-                return (transcript.kind, transcript.attributes.get(by, ""))
-
-    return group
-
-
-def _spellings(codings: Codings, study: Study) -> dict[tuple[str, str], str]:
-    """By case and key, the label as it is written most often: `ANNA` and `Anna` are one."""
-    counts = Counter(
-        (coding.transcript.case, shown_speaker(coding.transcript, turn, study))
-        for coding in codings.transcripts
-        for turn in coding.transcript.turns
-    )
-    names: dict[tuple[str, str], str] = {}
-    for (case, name), _ in counts.most_common():
-        names.setdefault((case, key_of(name)), name)
-    return names
 
 
 def _group_bases(codings: Codings, grouping: Grouping) -> dict[Group, _Base]:
@@ -234,11 +198,6 @@ def _add_decided(
             tally.decided += 1
             tally.decided_transcripts.add(coding.transcript.id)
             tally.decided_cases.add(coding.transcript.case)
-
-
-def _in_order(group_bases: dict[Group, _Base]) -> list[tuple[Group, _Base]]:
-    kinds = {kind: place for place, kind in enumerate(kinds_in_order([g[0] for g in group_bases]))}
-    return sorted(group_bases.items(), key=lambda item: (kinds[item[0][0]], item[0][1:]))
 
 
 def _row(

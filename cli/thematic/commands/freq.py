@@ -8,9 +8,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.inputs import code_inputs, read_inputs
-from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
-from thematic.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
@@ -40,30 +38,15 @@ def freq(
     from thematic.analysis.frequency import frequencies
     from thematic.commands.emit import finish
     from thematic.commands.emit_grids import emit_grids
-    from thematic.commands.selection import codes_below
-    from thematic.report.talk import tell
+    from thematic.commands.selection import codes_below, demand_group
 
     inputs = read_inputs(request)
-    _demand_group(by, inputs)
-    if by not in (*GROUPS, *inputs.study.show_attributes):
-        tell(
-            f"{by} is not in show_attributes: its values stand here because --by asks for them",
-            quiet=out.quiet,
-        )
+    demand_group(by, GROUPS, inputs, quiet=out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)
     table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)
     emit_grids(table, out, inputs, lambda _: _grids(table, by))
     finish(inputs, quiet=out.quiet)
-
-
-def _demand_group(by: str, inputs: Inputs) -> None:
-    names = {name for transcript in inputs.transcripts for name in transcript.attributes}
-    attributes = sorted(names - set(GROUPS))
-    known = (*GROUPS, *attributes)
-    if by not in known:
-        hint = did_you_mean(by, known) or f"there are: {', '.join(known)}"
-        raise UsageError(f"no transcript has an attribute {by!r}", hint)
 
 
 def _grids(table: ResultTable, by: str) -> list[Grid]:

@@ -134,3 +134,29 @@ def demand_known(what: str, wanted: str, inputs: Inputs) -> None:
     if wanted and fold(wanted) not in {fold(name) for name in names}:
         hint = did_you_mean(wanted, names) or f"there are: {', '.join(names[:12])}"
         raise UsageError(f"there is no {what} {wanted!r}", hint)
+
+
+def demand_group(by: str, own: Sequence[str], inputs: Inputs, *, quiet: bool) -> None:
+    """See that a table can be grouped so, and tell where its values are shown nowhere else.
+
+    Args:
+        by: what the user asks for.
+        own: what every study can be grouped by; the rest are attributes.
+        inputs: what was read.
+        quiet: tell nothing.
+
+    Raises:
+        UsageError: no transcript has such an attribute.
+    """
+    from thematic.report.talk import tell
+
+    names = {name for transcript in inputs.transcripts for name in transcript.attributes}
+    known = (*own, *sorted(names - set(own)))
+    if by not in known:
+        hint = did_you_mean(by, known) or f"there are: {', '.join(known)}"
+        raise UsageError(f"no transcript has an attribute {by!r}", hint)
+    if by not in (*own, *inputs.study.show_attributes):
+        tell(
+            f"{by} is not in show_attributes: its values stand here because --by asks for them",
+            quiet=quiet,
+        )

@@ -8,11 +8,11 @@ from statistics import fmean
 from typing import Any
 
 from thematic.analysis.coded_units import CodedUnit, coded_units
-from thematic.analysis.frequency import grouping_by
 from thematic.analysis.reproduction.counting import WHOLE, Tallies
 from thematic.analysis.reproduction.names import NameMatch, Sameness
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, said
+from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from thematic.analysis.coded_units import coded_units
 from thematic.analysis.decided import with_ancestors
-from thematic.analysis.frequency import grouping_by
+from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.judged import Basis

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from thematic.analysis.frequency import grouping_by
 from thematic.analysis.reproduction.comparing import Comparison
 from thematic.analysis.reproduction.counting import tallies
 from thematic.analysis.reproduction.layout import layout_of
 from thematic.analysis.reproduction.names import NameMatch, Sameness, match_names
+from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Codebook
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis
