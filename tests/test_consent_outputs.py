@@ -132,6 +132,7 @@ WALK = {
     "cache": Walked([["info"]], silent=True),
     "log": Walked([[], ["--recheck"]], silent=True),
     "reanchor": Walked([["--check"]], silent=True),
+    "verify": Walked([["results"], ["results", "--from", "codings"]], silent=True),
     "init": Walked([[f"{OUT}/new"]], silent=True),
     "demo": Walked([[], ["-o", OUT]], silent=True),
 }
@@ -188,6 +189,7 @@ def judged(secret: Path, run: Run) -> Path:
         "E2,They helped the zebrafinch with money.,help,accept,CD\n",
         encoding="utf-8",
     )
+    assert run("report", "-q", "-o", "results").code == 0
     (secret / "settled.csv").write_text(
         "transcript,quote,code,says AK,says BL,decision,note\n"
         "E2,They helped the zebrafinch with money.,help,yes,no,yes,so says the zebrafinch\n",

@@ -20,7 +20,7 @@ from thematic.errors import InternalFault, Interrupted, ThematicError
 # In the order of the help. Each is a function of that name in a module of that name.
 COMMANDS = tuple(
     """
-    report method
+    report method verify
     freq quotes kwic reproduce uncoded
     cooccur matrix crosstab
     code show speakers convert read import explain check codebook

@@ -18,6 +18,7 @@ class ExitCode:
     TRANSCRIPTS = 5  # --strict, or no transcript could be read
     OUTPUT = 6  # the result could not be written
     MISSING = 7  # an optional package or model is not installed
+    DIFFERS = 8  # what was compared is not the same
     INTERNAL = 70  # a fault in thematic itself
     INTERRUPTED = 130
 
@@ -83,6 +84,12 @@ class NotInstalled(ThematicError):
     """Something optional is needed and not there."""
 
     exit_code = ExitCode.MISSING
+
+
+class NotVerified(ThematicError):
+    """A result cannot be recomputed, or is not what its manifest says."""
+
+    exit_code = ExitCode.DIFFERS
 
 
 class Interrupted(ThematicError):

@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, Said] = {
     "line": _n("line", "line of the transcript's text, from 1"),
     "unit_start": _n(_CHARACTER, "where the coded unit begins"),
     "unit_end": _n(_CHARACTER, "where it ends; the end is not included"),
+    "unit_words": _n("word", "counted words of the coded unit"),
     "start": _n(_CHARACTER, "where the passage begins"),
     "end": _n(_CHARACTER, "where it ends; the end is not included"),
     "onto_start": _n(_CHARACTER, "of an extend: where the new passage begins"),

@@ -53,6 +53,7 @@ CODING_COLUMNS = [
     "line",
     "unit_start",
     "unit_end",
+    "unit_words",
     "theme",
     "code",
     "mentions",
@@ -155,6 +156,7 @@ def _coding_row(coding: Coding, unit: Unit, study: Study) -> dict[str, Any]:
     return row | {
         "unit_start": span.start,
         "unit_end": span.end,
+        "unit_words": coding.unit.words,
         "theme": coding.code.partition("/")[0],
         "code": coding.code,
         "mentions": len(coding.mentions),

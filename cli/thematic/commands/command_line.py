@@ -13,7 +13,7 @@ from typing import Any, get_args
 from thematic.readers.remote import address_of
 
 # They say where a result goes and how much is said, and change no number.
-_NOT_TOLD = frozenset({"--output", "--quiet", "--no-cache", "--stamp"})
+NOT_TOLD = frozenset({"--output", "--quiet", "--no-cache", "--stamp"})
 _FILES = frozenset({"--codebook"})  # options whose text may be the name of a file
 
 
@@ -51,7 +51,7 @@ def asked(command: str, parameters: Iterable[Parameter], values: Mapping[str, An
     for parameter in parameters:
         names = list(option_names(parameter))
         value = values.get(parameter.name)
-        if not names or names[0] in _NOT_TOLD or _is_default(value, parameter.default):
+        if not names or names[0] in NOT_TOLD or _is_default(value, parameter.default):
             continue
         if value is False and len(names) > 1:  # --zero/--no-zero
             found[names[1]] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # C0 and DEL have pictures of their own; C1 and direction overrides are written out.
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _PICTURES[0x7F] = "\u2421"
@@ -42,7 +42,7 @@ def flat(text: str) -> str:
 def cell(value: str) -> str:
     """A CSV cell that no spreadsheet reads as a formula: a ' before = + - @ and tabs."""
     shown = visible(value)
-    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
 
 
 def markdown(text: str) -> str:

@@ -1,0 +1,127 @@
+"""A command run again, as a manifest says it was run, into a folder that goes away."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from thematic.commands.command_line import NOT_TOLD, option_names, words_of
+from thematic.commands.request import STUDY_FILE, Request, study_file_of
+from thematic.errors import NotVerified, UsageError
+
+COMMANDS = ("report", "demo")  # that write result folders; no other is run for a manifest
+_FILES = ("--codebook", "--attributes")
+
+
+@contextmanager
+def run_again(
+    command: Mapping[str, Any], folder: Path, request: Request, given: Mapping[str, Any]
+) -> Iterator[Path]:
+    """A fresh result folder by the command line of a manifest; it is there within the block.
+
+    Args:
+        command: as the manifest has it.
+        folder: of the results, near which the inputs may lie.
+        request: whose paths, where there are any, take the place of those in the manifest.
+        given: options that take the place of those in the manifest.
+
+    Raises:
+        NotVerified: the command is unknown, or its inputs are not found.
+        ThematicError: as the command itself raises.
+    """
+    name = command["name"]
+    if name not in COMMANDS:
+        raise NotVerified(f"results of {name!r} cannot be recomputed", "it is of another version")
+    function = getattr(import_module(f"thematic.commands.{name}"), name)
+    with tempfile.TemporaryDirectory(prefix="thematic-") as place:
+        out = Path(place) / "out"
+        words = [] if name == "demo" else _words(function, command, folder, request, given)
+        _run(function, [f"--output={out}", "--quiet", *words])
+        yield out
+
+
+def _words(
+    function: Any, command: Mapping[str, Any], folder: Path, request: Request,
+    given: Mapping[str, Any],
+) -> list[str]:  # fmt: skip
+    known = {one for each in signature(function).parameters.values() for one in option_names(each)}
+    recorded = {n: v for n, v in command["options"].items() if n in known - NOT_TOLD}
+    base = _base(folder, request)
+    for option in _FILES:
+        if isinstance(recorded.get(option), str):
+            found = _found(recorded[option], base, folder)
+            if found is None and option == "--attributes":
+                raise _not_here(option, recorded[option])
+            recorded[option] = str(found or recorded[option])
+    paths = paths_meant(command, folder, request)
+    return [*words_of({**recorded, **given}), "--", *map(str, paths)]
+
+
+def paths_meant(command: Mapping[str, Any], folder: Path, request: Request) -> list[Path]:
+    """The transcripts that a manifest names, where they lie here.
+
+    Raises:
+        NotVerified: they are not found.
+    """
+    if request.paths:
+        return list(request.paths)
+    base = _base(folder, request)
+    paths = []
+    for written in command["paths"]:
+        found = _found(str(written), base, folder)
+        if found is None:
+            raise _not_here("transcripts", str(written))
+        paths.append(found)
+    if not paths and base is None:
+        raise _not_here("study", STUDY_FILE)
+    return paths or [base or Path()]
+
+
+def _base(folder: Path, request: Request) -> Path | None:
+    """The folder of the study that is meant: of the paths given, here, or above the results."""
+    for near in (request.paths, [folder.resolve().parent]):
+        file = study_file_of(near)
+        if file is not None:
+            return file.parent
+    return None
+
+
+def _found(written: str, base: Path | None, folder: Path) -> Path | None:
+    """A file or folder by what a manifest says of it."""
+    places = [Path(), *([base] if base else []), folder.resolve().parent]
+    if any(sign in written for sign in "*?[") or written == "-":
+        return Path(written)
+    return next((place / written for place in places if (place / written).exists()), None)
+
+
+def _not_here(what: str, name: str) -> NotVerified:
+    return NotVerified(
+        f"the {what.lstrip('-')} {name!r} of the manifest cannot be found here",
+        "name the inputs: thematic verify FOLDER PATHS -c CODEBOOK; "
+        "or compare tables with their codings only: --from codings",
+    )
+
+
+def _run(function: Any, words: list[str]) -> None:
+    """One command line, whose talk goes nowhere.
+
+    Raises:
+        UsageError: the options do not go together.
+    """
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.command()(function)
+    said = io.StringIO()
+    try:
+        with redirect_stdout(io.TextIOWrapper(io.BytesIO())), redirect_stderr(said):
+            app(words)
+    except SystemExit as stop:
+        if stop.code == UsageError.exit_code:
+            raise NotVerified("its command line is not understood", said.getvalue()) from stop
