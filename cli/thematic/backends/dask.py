@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 
 from thematic.errors import NotInstalled, WorkersLost
@@ -22,7 +23,7 @@ def run(
     Args:
         work: a function of a module that the workers can import too, called with what is given
             to all and with one task; it may be called twice with the same task.
-        given: what every task needs; sent to the cluster once.
+        given: what every task needs; sent to the cluster once, and handed on by its workers.
         tasks: each its own piece of work. Files they name must be reachable by every worker.
         address: of the scheduler, for example tcp://10.0.0.1:8786.
 
@@ -41,11 +42,16 @@ def run(
     try:
         connect: Any = Client
         with connect(address, set_as_default=False) as client:
-            shared = client.scatter(given, broadcast=True, hash=False)
+            # Scattered data is gone with the workers that hold it; what a task gave is made anew.
+            shared = client.submit(_same, given, pure=False, retries=RETRIES)
             futures = [client.submit(work, shared, t, pure=False, retries=RETRIES) for t in tasks]
             finished: Any = as_completed  # untyped where it is installed
             for future in finished(futures, loop=client.loop):
                 yield future.result()
                 done += 1
-    except (KilledWorker, OSError) as error:
+    except (KilledWorker, CancelledError, OSError) as error:
         raise WorkersLost(len(tasks) - done, len(tasks)) from error
+
+
+def _same(given: Given) -> Given:
+    return given
