@@ -17,12 +17,15 @@ from test_coding_settling import TURNS, transcript_of
 from thematic.coding.batch import gathering
 from thematic.coding.batch.alphabet import fold, kinds
 from thematic.coding.batch.engine import BatchEngine
-from thematic.coding.batch.page import Line, Page
+from thematic.coding.batch.page import Page
 from thematic.coding.batch.units import Borders
-from thematic.coding.compiled import CompiledCodebook, compile_codebook
+from thematic.coding.compile import compile_codebook
+from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.language import abbreviations
+from thematic.coding.notes import note_at, notes
 from thematic.coding.reference.engine import ReferenceEngine
+from thematic.coding.text import MappedText
 from thematic.coding.units import unit_spans
 from thematic.model.codebook import Unit
 from thematic.model.coding import TranscriptCoding
@@ -193,7 +196,7 @@ def test_units_begin_where_they_do(turns: list[str], unit: Unit) -> None:
     lines, wanted = [], []
     for words in turns:
         turn = Turn(1, Span(0, len(words)))
-        lines.append(Line(0, turn, words))
+        lines.append((0, turn, words))
         each = Unit.TURN if unit is Unit.TRANSCRIPT else unit
         spans = unit_spans(Transcript("t", words, (turn,)), [turn], each, short)
         wanted.append([span.start for span, _ in spans])
@@ -210,3 +213,23 @@ def test_tables_tell_what_the_text_function_does() -> None:
     codes = np.array([ord(char) for char in single], np.dtype("<u4"))
     folded = np.array([fold(char) for char in single], np.dtype("<u4"))
     assert ((kinds(codes) & 1) == (kinds(folded) & 1)).all()
+
+
+NOTES = st.lists(
+    st.sampled_from(
+        [*"[[[((( ])?.\u2026x", "laughter", "ph", "s", "00:12", "\n", "clears throat", "\u017figh"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(NOTES)
+def test_notes_at_brackets_are_the_notes(text: str) -> None:
+    at = 0
+    found = []
+    while at < len(text):
+        end = note_at(text, at, len(text)) if text[at] in "[(" else 0
+        found += [(at, end)] if end else []
+        at = end or at + 1
+    reading = MappedText(text, range(len(text)), range(1, len(text) + 1))
+    assert found == [(span.start, span.end) for span in notes(reading)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from thematic.coding.text import MappedText
 from thematic.model.transcript import Span
@@ -33,6 +33,7 @@ _LITTLE_WORDS += ["sec", "secs", "s", "minutes", "minute", "min"]
 _WORD = rf"(?:{'|'.join(sorted(NOTE_WORDS, key=len, reverse=True))})"
 _FILLER = rf"(?:{'|'.join(_LITTLE_WORDS)}|[\d:.,]+)"
 _CONTENT = rf"\s*{_WORD}\b(?:[\s,;./-]+(?:{_WORD}|{_FILLER})\b){{0,8}}[\s.…!?]*"
+_BEFORE = "[( \t\n\r"
 # ASCII only and bounded: what follows in another script, or a long run, is no address.
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|\bwww\.)[!#-;=?-~]+"
@@ -71,7 +72,26 @@ def note_at(text: str, start: int, end: int) -> int:
         start: the place of the bracket.
         end: of the turn.
     """
-    match = _note().match(text, start, end)
+    head = text[start : start + 8].lstrip(_BEFORE)[:2].lower()
+    if head.isascii() and head not in _heads():
+        return 0
+    closed = [place for sign in "])" if (place := text.find(sign, start, end)) >= 0]
+    # No bracket stands within a note, and at most two close it.
+    length = _note_length(text[start : min(min(closed) + 2, end)]) if closed else 0
+    return start + length if length else 0
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """What the first two characters of a note's words may be, and less than two."""
+    signs = {one + other for one in ".?" for other in ".?)]"}
+    return frozenset({word[:2] for word in NOTE_WORDS} | signs | {""} | set(".?"))
+
+
+@lru_cache(maxsize=2000)
+def _note_length(piece: str) -> int:
+    """The characters of the note that a piece begins with; transcripts hold few different ones."""
+    match = _note().match(piece)
     return match.end() if match else 0
 
 

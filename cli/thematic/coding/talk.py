@@ -38,11 +38,12 @@ def counted_turns(exclude: Sequence[str]) -> Callable[[Transcript], list[Turn]]:
     known: dict[tuple[str, str, str], bool] = {}
 
     def counts(turn: Turn) -> bool:
-        names = (turn.role, turn.speaker, turn.label)
-        if names not in known:
-            left_out = any(key_of(name) in excluded for name in names)
-            known[names] = not (turn.speaker and left_out)
-        return known[names]
+        names = (turn.role, turn.speaker, turn.written)
+        found = known.get(names)
+        if found is None:
+            left_out = any(key_of(name) in excluded for name in (*names[:2], turn.label))
+            found = known[names] = not (turn.speaker and left_out)
+        return found
 
     return lambda transcript: [turn for turn in transcript.turns if counts(turn)]
 

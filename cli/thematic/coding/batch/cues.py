@@ -48,9 +48,8 @@ class Reach:
 
     def __init__(self, page: Page, words: PageWords, stop_words: Matches) -> None:
         self.page, self._words = page, words
-        signs = np.flatnonzero(page.are(alphabet.STOP))
-        dash = page.characters == ord("-")
-        dashes = np.flatnonzero(dash[1:] & dash[:-1])
+        signs, dashes = page.signs_of(alphabet.STOP), page.signs_like("-")
+        dashes = dashes[page.characters[dashes + 1] == ord("-")]
         starts = np.concatenate((signs, dashes, stop_words.starts))
         ends = np.concatenate((signs + 1, dashes + 2, stop_words.ends))
         order = np.argsort(starts, kind="stable")

@@ -6,7 +6,6 @@ an address may stand - goes to the engine that codes one transcript at a time.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -19,7 +18,7 @@ from thematic.coding.batch.settling import PlainRules
 from thematic.coding.batch.table import Table
 from thematic.coding.batch.units import Borders, Units
 from thematic.coding.batch.words import PageWords
-from thematic.coding.characters import WITHOUT_BLANKS
+from thematic.coding.characters import ANY_LETTERS, WITHOUT_BLANKS
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.fast.literals import phrases_by_item
 from thematic.coding.language import primary
@@ -27,6 +26,9 @@ from thematic.coding.talk import CountedTalk
 from thematic.model.codebook import Unit
 from thematic.model.columns import MentionColumns
 from thematic.model.transcript import Transcript, Turn
+
+# Where one of these stands, there may be a web or mail address.
+_ADDRESS_SIGNS = ("@", "://", f"{ANY_LETTERS}www.")
 
 
 class BatchEngine:
@@ -43,7 +45,7 @@ class BatchEngine:
         self.scope = book.codebook.scope
         self.plain = PlainRules(book)
         self._borders = Borders(book.lexicon.abbreviations)
-        self._stop_words = len(book.items)
+        self._stop_words, self._addresses = len(book.items), len(book.items) + 1
         self._finders = [
             PageFinder(self._phrases(case=case), case=case)
             for case in (False, True)
@@ -51,7 +53,7 @@ class BatchEngine:
         ]
         guards = {guard for rule in book.rules for guard, _ in rule.guards}
         opening = engine.firing.opening | guards
-        self._telling = mask_of(sorted(opening), len(book.items) + 1)
+        self._telling = mask_of(sorted(opening), len(book.items) + 2)
         self._one_by_one = (
             primary(book.codebook.language) in WITHOUT_BLANKS
             or bool(book.rules_with_tokens)
@@ -63,27 +65,27 @@ class BatchEngine:
         items = enumerate(self.book.items)
         found = [(n, one.phrases) for n, one in items if one.phrases and one.item.case is case]
         if not case:
-            found.append((self._stop_words, STOP_WORDS))
+            found += [(self._stop_words, STOP_WORDS), (self._addresses, _ADDRESS_SIGNS)]
         return phrases_by_item(found)
 
     def code(self, transcripts: Sequence[Transcript]) -> MentionColumns:
         """The mentions of some transcripts, in the order given."""
         gathered = Gathered(accents=not self.book.codebook.ignore_accents)
-        for transcript in transcripts:
-            gathered.add(transcript, self.engine.counted(transcript))
         table = Table(transcripts, self.book, self.unit)
-        apart = gathered.apart
-        if self._one_by_one:
-            apart = dict(enumerate(gathered.turns))
-        for number, turns in apart.items():
+        for number, transcript in enumerate(transcripts):
+            turns = self.engine.counted(transcript)
+            if self._one_by_one:
+                gathered.apart[number] = turns
+            else:
+                gathered.add(number, transcript.text, turns)
+        for number, turns in gathered.apart.items():
             table.count_words(number, self._talk(transcripts[number], turns).words)
-        again: dict[int, list[Turn]] = defaultdict(list)
-        for page in gathered.pages(lambda _: self._one_by_one):
+        apart = gathered.apart
+        for page in gathered.pages():
             for turn in self._page(page, table).tolist():
-                again[page.lines[turn].transcript].append(page.lines[turn].turn)
-        for number in sorted({*apart, *again}):
-            turns = sorted([*apart.get(number, ()), *again.get(number, ())], key=_number)
-            talk = self._talk(transcripts[number], turns)
+                apart[int(page.transcripts[turn])].append(page.turns[turn])
+        for number in sorted(apart):
+            talk = self._talk(transcripts[number], sorted(apart[number], key=_number))
             table.add_mentions(number, self.engine.mentions(talk), talk)
         return table.columns()
 
@@ -92,10 +94,11 @@ class BatchEngine:
 
     def _page(self, page: Page, table: Table) -> Numbers:
         """Add the mentions of a page to a table; gives the turns that are left out."""
-        found, stop_words, words = self._matches(page)
+        found, words = self._matches(page)
+        stop_words, addresses, found = self._told_apart(found, words)
         table.count_page_words(page, words)
-        left_out = np.zeros(len(page.lines), bool)
-        left_out[words.with_addresses()] = True
+        left_out = np.zeros(len(page.turns), bool)
+        left_out[page.turns_of(addresses.starts)] = True
         left_out[list(self._involved(page, found))] = True
         places = self.plain.places(found[~left_out[page.turns_of(found.starts)]])
         units = Units(page, self._borders)
@@ -105,26 +108,30 @@ class BatchEngine:
         table.add_page(page, places, self.plain, units)
         return np.flatnonzero(left_out)
 
-    def _matches(self, page: Page) -> tuple[Matches, Matches, PageWords]:
-        """What may stand where it was found, the words that end a cue's reach, and all words."""
+    def _matches(self, page: Page) -> tuple[Matches, PageWords]:
+        """All that is found on a page, by where it starts, and the page's words."""
         plain = folded(page, case=False)
-        words = PageWords(page, plain)
-        found = together(
-            [
-                matches
-                for finder in self._finders
-                for matches in finder.find(page, folded(page, case=True) if finder.case else plain)
-            ]
-        )
-        stops = found.items == self._stop_words
-        stand = ~stops & ~words.cut(found.starts, found.ends) & ~words.inside_notes(found.starts)
-        return found[stand], found[stops], words
+        found = [
+            matches
+            for finder in self._finders
+            for matches in finder.find(page, folded(page, case=True) if finder.case else plain)
+        ]
+        return together(found), PageWords(page)
+
+    def _told_apart(self, found: Matches, words: PageWords) -> tuple[Matches, Matches, Matches]:
+        """Words that end a cue's reach, signs of addresses, and what may stand where it is."""
+        stops, addresses = found.items == self._stop_words, found.items == self._addresses
+        bars = words.cut(found.starts, found.ends) | words.inside_notes(found.starts)
+        return found[stops], found[addresses], found[~(stops | addresses | bars)]
 
     def _involved(self, page: Page, found: Matches) -> Iterator[int]:
         """The turns in which some code is not plain."""
         turns = page.turns_of(found.starts)
-        for turn in np.unique(turns[self._telling[found.items]]).tolist():
-            first, last = np.searchsorted(turns, (turn, turn + 1))
+        doubtful = np.unique(turns[self._telling[found.items]])
+        firsts, lasts = (np.searchsorted(turns, doubtful, side) for side in ("left", "right"))
+        for turn, first, last in zip(
+            *(column.tolist() for column in (doubtful, firsts, lasts)), strict=True
+        ):
             if self.engine.plain.involved_codes({*found.items[first:last].tolist()}, ()):
                 yield turn
 

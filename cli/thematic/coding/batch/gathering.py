@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from thematic.coding.batch.page import Line, Page
 from thematic.coding.characters import ANY_LETTERS, BARRIER, ONE_LETTER, REMOVED_CLASS
 from thematic.coding.units import ENDS_ANYWHERE
-from thematic.model.transcript import Transcript, Turn
+from thematic.model.transcript import Turn
 
 PAGE_SIZE = 1_000_000  # characters, about as many
 _ODD = re.compile(
@@ -28,40 +28,34 @@ class Gathered:
     """
 
     accents: bool
-    turns: list[list[Turn]] = field(default_factory=list)  # of each transcript
     apart: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     _level: list[Line] = field(default_factory=list)
     _wide: list[Line] = field(default_factory=list)
 
-    def add(self, transcript: Transcript, turns: Sequence[Turn]) -> None:
-        """Take up the turns of one more transcript."""
-        number, text = len(self.turns), transcript.text
-        spoken = [turn for turn in turns if turn.span]
-        self.turns.append(spoken)
-        for turn in spoken:
-            words = text[turn.span.start : turn.span.end]
-            if turn.gaps or not self._is_regular(words):
+    def add(self, number: int, text: str, turns: Sequence[Turn]) -> None:
+        """Take up some turns of a transcript, by its place among the transcripts."""
+        plain = text.isascii() and BARRIER not in text
+        for turn in turns:
+            span = turn.span
+            words = text[span.start : span.end]
+            if not words:
+                continue
+            if turn.gaps or not (plain or self._is_regular(words)):
                 self.apart[number].append(turn)
-            elif words.isascii():
-                self._level.append(Line(number, turn, words))
+            elif plain or words.isascii():
+                self._level.append((number, turn, words))
             else:
-                self._wide.append(Line(number, turn, words))
+                self._wide.append((number, turn, words))
 
-    def pages(self, is_apart: Callable[[int], bool]) -> Iterator[Page]:
-        """The regular turns on pages, but for transcripts that are left apart as a whole."""
+    def pages(self) -> Iterator[Page]:
+        """The regular turns on pages."""
         for lines in (self._level, self._wide):
-            held: list[Line] = []
-            size = 0
-            for line in lines:
-                if is_apart(line.transcript):
-                    continue
-                held.append(line)
-                size += len(line.words)
-                if size >= PAGE_SIZE:
-                    yield Page(held)
-                    held, size = [], 0
-            if held:
-                yield Page(held)
+            first = size = 0
+            for last, (_, _, words) in enumerate(lines, 1):
+                size += len(words)
+                if size >= PAGE_SIZE or last == len(lines):
+                    yield Page(lines[first:last])
+                    first, size = last, 0
 
     def _is_regular(self, words: str) -> bool:
         """Whether folding changes single characters and runs of blanks only, one to one."""

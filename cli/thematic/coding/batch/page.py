@@ -21,29 +21,44 @@ from thematic.model.transcript import Turn
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_SHORT = 24  # characters of most runs, at most
 
-@dataclass(frozen=True)
-class Line:
-    """One turn that goes on a page."""
 
-    transcript: int  # its place among the transcripts
-    turn: Turn
-    words: str  # its raw text
+# One turn that goes on a page: the place of its transcript, the turn, and its raw text.
+Line = tuple[int, Turn, str]
 
 
 class Runs:
     """The runs of characters that a mask picks out, neither the first nor the last of all."""
 
     def __init__(self, mask: Mask) -> None:
-        self._edges = np.flatnonzero(mask[1:] != mask[:-1]) + 1
+        self._mask = mask
 
     def begin(self, places: Places) -> Places:
         """Where the runs begin that hold some places."""
-        return self._edges[np.searchsorted(self._edges, places, "right") - 1]
+        return self._moved(places, -1)
 
-    def end(self, places: Places) -> Places:
-        """Where these runs end."""
-        return self._edges[np.searchsorted(self._edges, places, "right")]
+    def end(self, ends: Places) -> Places:
+        """Where the runs end that hold the characters at some places."""
+        return self._moved(ends, 0)
+
+    def _moved(self, places: Places, looked_at: int) -> Places:
+        """The places, moved on while the character looked at from there is in the run."""
+        step = 1 if looked_at == 0 else -1
+        found = places.copy()
+        for _ in range(_SHORT):
+            within = self._mask[found + looked_at]
+            if not within.any():
+                return found
+            found += step * within
+        within = self._mask[found + looked_at]
+        at = np.searchsorted(self._edges, found[within], "right")
+        found[within] = self._edges[at if step > 0 else at - 1]
+        return found
+
+    @cached_property
+    def _edges(self) -> Places:
+        return np.flatnonzero(self._mask[1:] != self._mask[:-1]) + 1
 
 
 class Page:
@@ -54,27 +69,34 @@ class Page:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
-        text = "".join((BARRIER, BARRIER.join([line.words for line in lines]), BARRIER))
+        transcripts, self.turns, words = zip(*lines, strict=True)
+        text = "".join((BARRIER, BARRIER.join(words), BARRIER))
         self._all = _characters(text)  # runs of blanks in full
-        sizes = np.array([len(line.words) + 1 for line in lines], np.int64)
-        ends = np.cumsum(sizes)
-        starts = ends - sizes + 1
-        first = np.array([line.turn.span.start for line in lines], np.int64)
-        self._shifts = first - starts
-        blank = alphabet.kinds(self._all) & alphabet.BLANK > 0
+        ends = np.cumsum(np.array([len(one) + 1 for one in words], np.int64))
+        starts = np.append(0, ends[:-1]) + 1
+        self._shifts = np.array([turn.span.start for turn in self.turns], np.int64) - starts
+        kinds = alphabet.kinds(self._all)
+        blank = kinds & alphabet.BLANK > 0
         self.dropped: Places = np.flatnonzero(blank[1:] & blank[:-1]) + 1
-        self.characters = np.delete(self._all, self.dropped) if len(self.dropped) else self._all
+        self.characters, self.kinds = (_without(all_, self.dropped) for all_ in (self._all, kinds))
         self._skips = self.dropped - np.arange(len(self.dropped))
         self.starts = starts - np.searchsorted(self.dropped, starts)
         self.ends = ends - np.searchsorted(self.dropped, ends)
-        self.transcripts = np.array([line.transcript for line in lines], np.int64)
-        self.numbers = np.array([line.turn.number for line in lines], np.int64)
+        self.transcripts = np.array(transcripts, np.int64)
+        self.numbers = np.array([turn.number for turn in self.turns], np.int64)
 
     @cached_property
-    def kinds(self) -> alphabet.Kinds:
-        """What each character is."""
-        return alphabet.kinds(self.characters)
+    def signs(self) -> Places:
+        """Where characters stand that are neither letters nor blanks, barriers among them."""
+        return np.flatnonzero(self.kinds & np.uint8(alphabet.LETTER | alphabet.BLANK) == 0)
+
+    def signs_of(self, kind: int) -> Places:
+        """Where signs of a kind stand."""
+        return self.signs[self.kinds[self.signs] & np.uint8(kind) > 0]
+
+    def signs_like(self, *signs: str) -> Places:
+        """Where certain signs stand."""
+        return self.signs[np.isin(self.characters[self.signs], [ord(sign) for sign in signs])]
 
     @cached_property
     def letter(self) -> Mask:
@@ -92,10 +114,7 @@ class Page:
 
     def after(self, places: Places, kind: int) -> Places:
         """The places, moved behind the characters of a kind that begin there."""
-        mask = self.are(kind)
-        found, moved = places.copy(), mask[places]
-        found[moved] = Runs(mask).end(places[moved])
-        return found
+        return Runs(self.are(kind)).end(places)
 
     @cached_property
     def read(self) -> alphabet.Characters:
@@ -113,19 +132,22 @@ class Page:
 
     def raw(self, places: Places, turns: Places) -> Places:
         """The raw positions of some places, in the transcripts of their turns."""
-        return self._in_full(places) + self._shifts[turns]
+        raw: Places = self._in_full(places) + self._shifts[turns]
+        return raw
 
     def blank_runs(self) -> tuple[Places, Places]:
         """Where runs of several blanks stand, and how many ends of lines are in each."""
-        size = len(self._all)
-        begin = self.dropped[np.diff(self.dropped, prepend=-1) > 1] - 1
-        end = self.dropped[np.diff(self.dropped, append=2 * size) > 1] + 1
-        newlines = np.flatnonzero(self._all == ord("\n"))
-        count = np.searchsorted(newlines, end) - np.searchsorted(newlines, begin)
-        return begin - np.searchsorted(self.dropped, begin), count
+        first = np.flatnonzero(np.diff(self.dropped, prepend=-1) > 1)
+        kept = self.dropped[first] - 1
+        newline = self._all == ord("\n")
+        count = newline[kept].astype(np.int64)
+        if len(first):
+            count += np.add.reduceat(newline[self.dropped], first, dtype=np.int64)
+        return kept - first, count
 
     def _in_full(self, places: Places) -> Places:
-        return places + np.searchsorted(self._skips, places, "right")
+        found: Places = places + np.searchsorted(self._skips, places, "right")
+        return found
 
 
 @dataclass(frozen=True)
@@ -151,18 +173,22 @@ def folded(page: Page, *, case: bool) -> Folded:
         case: keep upper and lower case.
     """
     found = page.read.copy() if case else alphabet.folded(page.characters).copy()
-    letter, hyphens = page.letter, np.flatnonzero(page.are(alphabet.HYPHEN))
+    letter, hyphens = page.letter, page.signs_of(alphabet.HYPHEN)
     hyphens = hyphens[letter[hyphens - 1]]
     after = hyphens + 1
     found[hyphens[letter[after]]] = ord(" ")
     wide = hyphens[(found[after] == ord(" ")) & letter[np.minimum(after + 1, len(letter) - 1)]]
-    return Folded(np.delete(found, wide) if len(wide) else found, wide)
+    return Folded(_without(found, wide), wide)
 
 
 def as_text(characters: alphabet.Characters) -> str:
     """Characters as a string."""
     form = "ascii" if characters.dtype == np.uint8 else "utf-32-le"
     return characters.tobytes().decode(form)
+
+
+def _without(characters: NDArray[Any], places: Places) -> NDArray[Any]:
+    return np.delete(characters, places) if len(places) else characters
 
 
 def _characters(text: str) -> Any:

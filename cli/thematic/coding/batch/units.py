@@ -12,7 +12,7 @@ from thematic.coding.batch.page import Mask, Page, Places
 from thematic.coding.units import is_abbreviated
 from thematic.model.codebook import Unit
 
-_BEYOND = 128  # stands for every character that is not ASCII
+_BEYOND = 127  # stands for every character that is not ASCII
 _NUMBER = "No."  # an abbreviation before a digit
 
 
@@ -69,12 +69,11 @@ class Borders:
         return found
 
     def _may_be_abbreviated(self, page: Page, stops: Places) -> Mask:
-        """Whether the two characters before a full stop may end an abbreviation."""
-        before, last = (
-            np.minimum(page.characters[stops - back], _BEYOND).astype(np.int64) for back in (2, 1)
+        """Whether the three characters before a full stop may end an abbreviation."""
+        third, second, last = (
+            np.minimum(page.characters[np.maximum(stops - back, 0)], _BEYOND) for back in (3, 2, 1)
         )
-        capital = (last >= ord("A")) & (last <= ord("Z")) & (last != ord("I"))
-        told: Mask = self._endings[before, last] | capital | (last == _BEYOND)
+        told: Mask = self._endings[third, second, last]
         return told
 
     def _is_abbreviated(self, page: Page, stop: int, follows: int) -> bool:
@@ -97,14 +96,20 @@ class Units:
 
 
 def _endings(abbreviations: set[str]) -> NDArray[np.bool_]:
-    """Which two characters may stand before the full stop of an abbreviation."""
-    table = np.zeros((_BEYOND + 1, _BEYOND + 1), bool)
+    """Which three characters may stand before the full stop of an abbreviation.
+
+    Whatever ends in a character that is not ASCII may be one.
+    """
+    table = np.zeros((_BEYOND + 1,) * 3, bool)
+    table[..., _BEYOND] = True
+    apart = np.array([not chr(code).isalnum() for code in range(_BEYOND + 1)])
+    capitals = [code for code in range(ord("A"), ord("Z") + 1) if code != ord("I")]
+    table[:, np.flatnonzero(apart)[:, None], capitals] = True
     for word in abbreviations:
-        codes = [min(ord(char), _BEYOND) for char in word.removesuffix(".")]
-        if len(codes) > 1:
-            table[codes[-2], codes[-1]] = True
-        elif codes:
-            table[:, codes[-1]] = True
+        codes = [min(ord(char), _BEYOND) for char in word.removesuffix(".")[-3:]]
+        before = [apart, np.ones_like(apart)][: 3 - len(codes)]
+        places = [*reversed(before), *([code] for code in codes)]
+        table[np.ix_(*(np.asarray(place) for place in places))] = True
     return table
 
 
@@ -128,9 +133,9 @@ def _paragraphs(page: Page) -> Places:
 
 def _signs(page: Page) -> tuple[Places, Places]:
     """Where runs of signs that end a sentence begin and end."""
-    signs = page.are(alphabet.END)
-    begins = np.flatnonzero(signs[1:] & ~signs[:-1]) + 1
-    return begins, np.flatnonzero(signs[:-1] & ~signs[1:]) + 1
+    signs = page.signs_of(alphabet.END)
+    first, last = np.diff(signs, prepend=-1) > 1, np.diff(signs, append=2**62) > 1
+    return signs[first], signs[last] + 1
 
 
 def _is_lower(page: Page, places: Places) -> Mask:

@@ -7,10 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.page import Folded, Mask, Page, Places
+from thematic.coding.batch.page import Mask, Page, Places
 from thematic.coding.notes import note_at
-
-_ADDRESS_SIGNS = ("@", "://", "www.")
 
 
 class PageWords:
@@ -18,29 +16,23 @@ class PageWords:
 
     Args:
         page: any page.
-        folded: its folded text.
     """
 
-    def __init__(self, page: Page, folded: Folded) -> None:
-        self.page, self._folded = page, folded
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     @cached_property
     def notes(self) -> tuple[Places, Places]:
         """Where transcriber's notes begin and end."""
-        characters = self.page.characters
-        opens = (characters == ord("[")) | (characters == ord("("))
-        begins, stops = [], []
-        end = 0
-        for place in np.flatnonzero(opens).tolist():
-            if place >= end and (stop := self._note_end(place)):
+        page = self.page
+        opens = page.signs_like("[", "(")
+        turn_ends = page.ends[page.turns_of(opens)]
+        begins, ends = [], [0]
+        for place, turn_end in zip(opens.tolist(), turn_ends.tolist(), strict=True):
+            if place >= ends[-1] and (end := note_at(page.text, place, turn_end)):
                 begins.append(place)
-                stops.append(stop)
-                end = stop
-        return np.array(begins, np.int64), np.array(stops, np.int64)
-
-    def _note_end(self, place: int) -> int:
-        turn = np.searchsorted(self.page.starts, place, "right") - 1
-        return note_at(self.page.text, place, int(self.page.ends[turn]))
+                ends.append(end)
+        return np.array(begins, np.int64), np.array(ends[1:], np.int64)
 
     def in_notes(self, places: Places) -> Mask:
         """Which places stand in a note, or at its beginning."""
@@ -61,7 +53,9 @@ class PageWords:
         begun = letter[1:] & ~letter[:-1]
         begun[1:] &= ~(joiner[1:-1] & letter[:-2])
         places = np.flatnonzero(begun) + 1
-        return places[~self.in_notes(places)] if len(self.notes[0]) else places
+        begins, ends = (np.searchsorted(places, borders) for borders in self.notes)
+        silent = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
+        return np.delete(places, np.concatenate(silent)) if silent else places
 
     def first(self, places: Places) -> Places:
         """The words that hold some places, or that follow them."""
@@ -84,12 +78,13 @@ class PageWords:
     def contracted(self) -> tuple[Places, Places]:
         """Where parts of words, between their hyphens, begin and end that end in n't."""
         page, letter = self.page, self.page.letter
-        told = self._folded.characters
-        found = np.flatnonzero(told[1:-1] == ord("'")) + 1
-        found = found[(told[found - 1] == ord("n")) & (told[found + 1] == ord("t"))]
-        found = self._folded.places(found)
+        either = alphabet.JOINER | alphabet.HYPHEN
+        quote = page.kinds & np.uint8(either) == alphabet.JOINER  # a joiner and no hyphen
+        found = page.signs[quote[page.signs]]
+        around = (alphabet.folded(page.characters[found + step]) for step in (-1, 1))
+        n, t = (told == ord(char) for told, char in zip(around, "nt", strict=True))
+        found = found[n & t]
         ends = found + 2
-        quote = page.read == ord("'")
         found = found[
             ~letter[ends] & ~(quote[ends] & letter[np.minimum(ends + 1, len(letter) - 1)])
         ]
@@ -108,18 +103,3 @@ class PageWords:
             held = np.searchsorted(begins, places, "left") - 1
             result |= (held >= 0) & (places < stops[held])
         return result
-
-    def with_addresses(self) -> Places:
-        """The turns that may hold a web or mail address."""
-        told = self._folded
-        string = told.characters.tobytes()
-        width = told.characters.itemsize
-        encoding = "ascii" if width == 1 else "utf-32-le"
-        found: list[int] = []
-        for sign in _ADDRESS_SIGNS:
-            wanted = sign.encode(encoding)
-            at = string.find(wanted)
-            while at >= 0:
-                found.append(at // width)
-                at = string.find(wanted, at + 1)
-        return np.unique(self.page.turns_of(told.places(np.array(found, np.int64))))
