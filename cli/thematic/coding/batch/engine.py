@@ -1,20 +1,22 @@
 """Many transcripts and a codebook in, columns of mentions out; equal to one at a time.
 
-What is not plain on a page - a turn in which a guard may hold, parts of one rule may meet, or
-an address may stand - goes to the engine that codes one transcript at a time.
+What does not fit on a page - odd turns, those with a web or mail address, `tokens` rules -
+goes to the engine that codes one transcript at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from thematic.coding.batch.cues import STOP_WORDS, Reach, mask_of
+from thematic.coding.batch.cues import STOP_WORDS, Reach
 from thematic.coding.batch.finding import Matches, Numbers, PageFinder, together
 from thematic.coding.batch.gathering import Gathered
-from thematic.coding.batch.page import Page, folded
-from thematic.coding.batch.settling import PlainRules
+from thematic.coding.batch.page import Page, Places, folded
+from thematic.coding.batch.patterns import PatternFinder
+from thematic.coding.batch.scoped import ScopedRules
+from thematic.coding.batch.settling import Found, Rules
 from thematic.coding.batch.table import Table
 from thematic.coding.batch.units import Borders, Units
 from thematic.coding.batch.words import PageWords
@@ -24,6 +26,7 @@ from thematic.coding.fast.literals import phrases_by_item
 from thematic.coding.language import primary
 from thematic.coding.talk import CountedTalk
 from thematic.model.codebook import Unit
+from thematic.model.coding import Mention
 from thematic.model.columns import MentionColumns
 from thematic.model.transcript import Transcript, Turn
 
@@ -43,7 +46,9 @@ class BatchEngine:
         self.engine, self.book, self.unit = engine, engine.book, unit
         book = self.book
         self.scope = book.codebook.scope
-        self.plain = PlainRules(book)
+        self.rules = Rules(book)
+        self._scoped = ScopedRules(engine)
+        self._patterns = PatternFinder(book)
         self._borders = Borders(book.lexicon.abbreviations)
         self._stop_words, self._addresses = len(book.items), len(book.items) + 1
         self._finders = [
@@ -51,14 +56,10 @@ class BatchEngine:
             for case in (False, True)
             if not case or any(item.item.case for item in book.items if item.phrases)
         ]
-        guards = {guard for rule in book.rules for guard, _ in rule.guards}
-        opening = engine.firing.opening | guards
-        self._telling = mask_of(sorted(opening), len(book.items) + 2)
         self._one_by_one = (
             primary(book.codebook.language) in WITHOUT_BLANKS
             or bool(book.rules_with_tokens)
-            or any(item.regex is not None for item in book.items)
-            or (bool(opening) and self.scope is Unit.TRANSCRIPT)
+            or (self._scoped.any and self.scope is Unit.TRANSCRIPT)
         )
 
     def _phrases(self, *, case: bool) -> dict[str, tuple[int, ...]]:
@@ -99,14 +100,39 @@ class BatchEngine:
         table.count_page_words(page, words)
         left_out = np.zeros(len(page.turns), bool)
         left_out[page.turns_of(addresses.starts)] = True
-        left_out[list(self._involved(page, found))] = True
-        places = self.plain.places(found[~left_out[page.turns_of(found.starts)]])
         units = Units(page, self._borders)
-        if self.scope in (Unit.SENTENCE, Unit.PARAGRAPH):
-            places = places[units.starts(self.scope).hold(places.starts, places.ends)]
-        self.plain.settle(places, page, found, Reach(page, words, stop_words))
-        table.add_page(page, places, self.plain, units)
+        if self._patterns:
+            found = together([found, *self._patterns.find(page, words, *self._scopes(page, units))])
+        kept = found[~left_out[page.turns_of(found.starts)]]
+        mentions = self._settled(page, kept, units, words)
+        self.rules.look_around(mentions, page, found, Reach(page, words, stop_words))
+        table.add_page(page, mentions, self.rules, units)
         return np.flatnonzero(left_out)
+
+    def _scopes(self, page: Page, units: Units) -> tuple[Places, Places]:
+        """Where the scopes begin and end that no `regex` crosses."""
+        if self.scope is Unit.TRANSCRIPT:
+            return page.starts, page.ends
+        starts = units.starts(self.scope)
+        return starts.places, starts.ends(page)
+
+    def _settled(self, page: Page, found: Matches, units: Units, words: PageWords) -> Found:
+        """The mentions of all rules after longest match and guards."""
+        scopes = units.starts(self.scope)
+        found = found[scopes.hold(found.starts, found.ends)]
+        together: list[Mention] = []
+        apart: list[int] = []  # scopes and codes that are settled together
+        size, order = len(self.book.order), self.book.order
+        for scope, codes, mentions in self._scoped.settle(
+            found, scopes.holding(found.starts), words
+        ):
+            together += mentions
+            apart += [scope * size + order[code] for code in codes]
+        plain = self.rules.places(found)
+        if apart:
+            plain = plain[~np.isin(scopes.holding(plain.starts) * size + plain.codes, apart)]
+        self.rules.take_longest(plain, len(page.characters))
+        return plain.with_more(self.rules.settled(together)) if together else plain
 
     def _matches(self, page: Page) -> tuple[Matches, PageWords]:
         """All that is found on a page, by where it starts, and the page's words."""
@@ -123,17 +149,6 @@ class BatchEngine:
         stops, addresses = found.items == self._stop_words, found.items == self._addresses
         bars = words.cut(found.starts, found.ends) | words.inside_notes(found.starts)
         return found[stops], found[addresses], found[~(stops | addresses | bars)]
-
-    def _involved(self, page: Page, found: Matches) -> Iterator[int]:
-        """The turns in which some code is not plain."""
-        turns = page.turns_of(found.starts)
-        doubtful = np.unique(turns[self._telling[found.items]])
-        firsts, lasts = (np.searchsorted(turns, doubtful, side) for side in ("left", "right"))
-        for turn, first, last in zip(
-            *(column.tolist() for column in (doubtful, firsts, lasts)), strict=True
-        ):
-            if self.engine.plain.involved_codes({*found.items[first:last].tolist()}, ()):
-                yield turn
 
 
 def _number(turn: Turn) -> int:

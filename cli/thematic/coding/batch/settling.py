@@ -1,7 +1,8 @@
-"""From matches on a page to mentions: the plain rules of `fast/plain.py`, on arrays."""
+"""From matches on a page to mentions: `fast/plain.py` and `fast/settle.py` on arrays."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,39 +24,51 @@ SUGGESTED, WITHHELD, SWALLOWED = (STATUSES.index(one) for one in MentionStatus)
 
 @dataclass
 class Found:
-    """Mentions on a page, sorted by code, start, end and rule; `rules` are places in a list."""
+    """Mentions on a page; `rules` are places in the list of all rules."""
 
     rules: Numbers
     codes: Numbers
     starts: Places
     ends: Places
     status: Numbers
+    guards: dict[int, str] = field(default_factory=dict)  # by row
+    marks: dict[int, list[str]] = field(default_factory=dict)  # by row
     negated: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # rows
     cues: Cues = field(default_factory=lambda: Cues(np.zeros(0, np.int64), np.zeros(0, np.int64)))
-    marks: dict[int, list[str]] = field(default_factory=dict)  # by row
 
     def __getitem__(self, chosen: Mask) -> Found:
-        rules, codes, starts, ends, status = (
-            column[chosen]
-            for column in (self.rules, self.codes, self.starts, self.ends, self.status)
-        )
+        """Some of them, before guards, cues and marks are known."""
+        rules, codes, starts, ends, status = (column[chosen] for column in self._columns())
         return Found(rules, codes, starts, ends, status)
+
+    def _columns(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+        return self.rules, self.codes, self.starts, self.ends, self.status
 
     def standing(self) -> Numbers:
         """The rows that are not swallowed."""
         return np.flatnonzero(self.status != SWALLOWED)
 
+    def with_more(self, more: Found) -> Found:
+        """These and then those, before cues and marks are known."""
+        rules, codes, starts, ends, status = (
+            np.concatenate(pair) for pair in zip(self._columns(), more._columns(), strict=True)
+        )
+        guards = {row + len(self.rules): guard for row, guard in more.guards.items()}
+        return Found(rules, codes, starts, ends, status, {**self.guards, **guards})
 
-class PlainRules:
-    """The rules of a codebook that fire wherever their one item stands."""
+
+class Rules:
+    """The rules of a codebook, and how their matches become mentions."""
 
     def __init__(self, book: CompiledCodebook) -> None:
         self.book = book
-        self.rules: list[CompiledRule] = [rule for rule in book.rules if is_plain(rule)]
+        self.rules: list[CompiledRule] = book.rules
         by_item: list[list[int]] = [[] for _ in book.items]
         for number, rule in enumerate(self.rules):
-            by_item[rule.items[0]].append(number)
+            if is_plain(rule):
+                by_item[rule.items[0]].append(number)
         self._by_item = Groups(by_item)
+        self._numbers = {(one.code, one.index): number for number, one in enumerate(self.rules)}
         self._codes = np.array([book.order[rule.code] for rule in self.rules], np.int64)
         self.indices = np.array([rule.index for rule in self.rules], np.int64)
         self._looks = self._with(*(one for one in Negation if one is not Negation.IGNORE))
@@ -67,7 +80,7 @@ class PlainRules:
         return np.array([rule.rule.negation in negation for rule in self.rules], bool)
 
     def places(self, found: Matches) -> Found:
-        """What the rules find, before anything is settled."""
+        """What the plain rules find, sorted by code and place, before anything is settled."""
         rows, rules = self._by_item.spread(found.items)
         starts, ends, codes = found.starts[rows], found.ends[rows], self._codes[rules]
         order = np.lexsort((self.indices[rules], ends, starts, codes))
@@ -76,29 +89,52 @@ class PlainRules:
         rules, codes, starts, ends = rules[new], codes[new], starts[new], ends[new]
         return Found(rules, codes, starts, ends, np.full(len(rules), SUGGESTED, np.int64))
 
-    def settle(self, found: Found, page: Page, matches: Matches, reach: Reach) -> None:
-        """Longest match, negation and marks, and what is nested."""
-        self._longest(found, len(page.characters))
-        self._negate(found, self._negations.cues_on(page, matches, reach), reach)
-        for name, items in self._marks.items():
-            self._mark(found, name, cues_of(matches.of(items)), reach)
-        if self.book.codebook.nested is Nested.CODEBOOK:
-            self._nest(found)
+    def settled(self, mentions: Sequence[Mention]) -> Found:
+        """Mentions that were settled one scope at a time."""
+        rules = np.array([self._numbers[one.code, one.rule] for one in mentions], np.int64)
+        return Found(
+            rules,
+            self._codes[rules],
+            np.array([one.span.start for one in mentions], np.int64),
+            np.array([one.span.end for one in mentions], np.int64),
+            np.array([STATUSES.index(one.status) for one in mentions], np.int64),
+            guards={row: one.guard for row, one in enumerate(mentions) if one.guard},
+        )
 
-    def _longest(self, found: Found, size: int) -> None:
-        """Longest match within one code; of rules that match the same the first has it."""
+    def take_longest(self, found: Found, size: int) -> None:
+        """Longest match within one code; of rules that match the same the first has it.
+
+        Args:
+            found: sorted by code and place.
+            size: of the page.
+        """
         found.status[repeated(found.codes, found.starts, found.ends)] = SWALLOWED
         rows = found.standing()
         apart = found.codes[rows] * size  # no two codes meet
         for first, last in clusters(apart + found.starts[rows], apart + found.ends[rows]):
             places = {
-                (Span(int(found.starts[row]), int(found.ends[row]))): row
+                Span(int(found.starts[row]), int(found.ends[row])): row
                 for row in rows[first:last].tolist()
             }
             rules = {span: self.rules[found.rules[row]] for span, row in places.items()}
             taken, _ = longest_first([Candidate(span, rule) for span, rule in rules.items()])
             for span in places.keys() - {one.span for one in taken}:
                 found.status[places[span]] = SWALLOWED
+
+    def look_around(self, found: Found, page: Page, matches: Matches, reach: Reach) -> None:
+        """Negation and marks, and what is nested.
+
+        Args:
+            found: mentions after longest match and guards.
+            page: they stand on.
+            matches: of all items, those of cues and marks too.
+            reach: of cues on the page.
+        """
+        self._negate(found, self._negations.cues_on(page, matches, reach), reach)
+        for name, items in self._marks.items():
+            self._mark(found, name, cues_of(matches.of(items)), reach)
+        if self.book.codebook.nested is Nested.CODEBOOK:
+            self._nest(found)
 
     def _negate(self, found: Found, cues: Cues, reach: Reach) -> None:
         rows = found.standing()

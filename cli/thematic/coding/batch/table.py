@@ -9,7 +9,7 @@ import numpy as np
 
 from thematic.coding.batch.finding import Numbers
 from thematic.coding.batch.page import Page
-from thematic.coding.batch.settling import Found, PlainRules
+from thematic.coding.batch.settling import Found, Rules
 from thematic.coding.batch.units import Units
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
@@ -53,7 +53,7 @@ class Table:
         counted = np.bincount(page.transcripts, words.per_turn, size)
         self._words += counted.astype(np.int64)
 
-    def add_page(self, page: Page, found: Found, rules: PlainRules, units: Units) -> None:
+    def add_page(self, page: Page, found: Found, rules: Rules, units: Units) -> None:
         """The mentions of a page."""
         turns = page.turns_of(found.starts)
         zeros = np.zeros(len(turns), np.int64)
@@ -65,11 +65,13 @@ class Table:
             "code": found.codes,
             "rule": rules.indices[found.rules],
             "status": found.status,
-            "guard": zeros,
+            "guard": zeros.copy(),
             "negation": self._negation(page, found, len(turns)),
             "marks": zeros.copy(),
             "unit": zeros,
         }
+        for row, guard in found.guards.items():
+            part["guard"][row] = self._number(guard)
         for row, names in found.marks.items():
             part["marks"][row] = self._number("; ".join(names))
         if self._unit is not Unit.TRANSCRIPT:

@@ -31,6 +31,14 @@ class UnitStarts:
         within: Mask = self.holding(starts) == self.holding(ends - 1)
         return within
 
+    def ends(self, page: Page) -> Places:
+        """Where the units end."""
+        blank = page.are(alphabet.BLANK)
+        turn_ends = (page.ends - blank[page.ends - 1])[page.turns_of(self.places)]
+        following = np.append(self.places[1:], len(page.characters))
+        ends: Places = np.minimum(following - 1, turn_ends)
+        return ends
+
 
 class Borders:
     """Finds where units begin.
@@ -89,7 +97,7 @@ class Units:
         self._found: dict[Unit, UnitStarts] = {}
 
     def starts(self, unit: Unit) -> UnitStarts:
-        """Where the units of a kind begin."""
+        """Where the units of a kind begin; for TRANSCRIPT as for TURN."""
         if unit not in self._found:
             self._found[unit] = self._borders.starts(self._page, unit)
         return self._found[unit]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.cues import Cues
@@ -33,6 +34,38 @@ class Candidate:
     withheld_span: Span | None = None
 
 
+class Ground(Protocol):
+    """Where rules are weighed: what was found, by scope, and how far things are apart."""
+
+    @property
+    def tokens(self) -> Mapping[int, Sequence[Span]]:
+        """The matches of `tokens` rules."""
+
+    def found_items(self) -> Iterable[int]:
+        """The items with any match."""
+
+    def by_scope(self, item: int) -> Mapping[int, Sequence[Span]]:
+        """The matches of an item by scope, sorted; one that crosses a border is in none."""
+
+    def scope_of(self, span: Span) -> int:
+        """The scope that holds a span; -1 for none."""
+
+    def turn_numbers(self, spans: Iterable[Span]) -> Sequence[int]:
+        """The turns that hold some of these, in text order."""
+
+    def in_turn(self, spans: Sequence[Span], turn: int) -> Sequence[Span]:
+        """Those of the spans that stand in one turn."""
+
+    def distance(self, one: Span, other: Span) -> int:
+        """Words from one to the other: 0 within one word, 1 for neighbours."""
+
+    def around(self, span: Span, words: int) -> Span:
+        """A span that holds all that stands at most so many words away, and little more."""
+
+    def longest(self, item: int) -> int:
+        """Characters of the longest match of an item."""
+
+
 def settle(
     stretch: Stretch, book: CompiledCodebook, codes: AbstractSet[str] | None = None
 ) -> list[Mention]:
@@ -44,28 +77,35 @@ def settle(
         codes: only these; None = all, and what lies within a longer mention is swallowed
             where the codebook says so.
     """
-    mentions: list[Mention] = []
-    for rules in _touched(stretch, book, codes):
-        candidates = [found for rule in rules for found in _candidates(stretch, rule)]
-        taken, swallowed = longest_first(candidates)
-        mentions += [_guarded(stretch, candidate) for candidate in taken]
-        mentions += swallowed
     cues = Cues(stretch, book)
-    mentions = [_negated(mention, cues, book) for mention in mentions]
+    mentions = [_negated(mention, cues, book) for mention in weighed(stretch, book, codes)]
     mentions = [replace(m, turn=stretch.turn_number(m.span.start)) for m in mentions]
     return without_nested(mentions, book) if codes is None else mentions
 
 
+def weighed(
+    ground: Ground, book: CompiledCodebook, codes: AbstractSet[str] | None = None
+) -> list[Mention]:
+    """The mentions of some codes after longest match, `none` items and guards."""
+    mentions: list[Mention] = []
+    for rules in _touched(ground, book, codes):
+        candidates = [found for rule in rules for found in _candidates(ground, rule)]
+        taken, swallowed = longest_first(candidates)
+        mentions += [_guarded(ground, candidate) for candidate in taken]
+        mentions += swallowed
+    return mentions
+
+
 def _touched(
-    stretch: Stretch, book: CompiledCodebook, codes: AbstractSet[str] | None
+    ground: Ground, book: CompiledCodebook, codes: AbstractSet[str] | None
 ) -> list[list[CompiledRule]]:
     """The rules that may fire here, code by code: those with an item that was found."""
     rules = {
         (rule.code, rule.index): rule
-        for item in stretch.found_items()
+        for item in ground.found_items()
         for rule in book.rules_by_item.get(item, ())
     }
-    if any(turn.tokens for turn in stretch.turns):
+    if ground.tokens:
         rules |= {(rule.code, rule.index): rule for rule in book.rules_with_tokens}
     grouped: dict[str, list[CompiledRule]] = defaultdict(list)
     for key in sorted(rules):
@@ -74,51 +114,50 @@ def _touched(
     return list(grouped.values())
 
 
-def _candidates(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
+def _candidates(ground: Ground, rule: CompiledRule) -> Iterator[Candidate]:
     match rule.rule.kind:
         case RuleKind.NEAR:
-            yield from _near(stretch, rule)
+            yield from _near(ground, rule)
         case RuleKind.BOOLEAN:
-            yield from _boolean(stretch, rule)
+            yield from _boolean(ground, rule)
         case RuleKind.TOKENS:
-            found = [s for turn in stretch.turns for s in turn.tokens.get(rule.tokens_key or 0, ())]
-            for span in found:
-                if stretch.scopes.holder(span) >= 0:
+            for span in ground.tokens.get(rule.tokens_key or 0, ()):
+                if ground.scope_of(span) >= 0:
                     yield Candidate(span, rule)
         case _:
-            for spans in stretch.by_scope(rule.items[0]).values():
+            for spans in ground.by_scope(rule.items[0]).values():
                 for span in spans:
                     yield Candidate(span, rule)
 
 
-def _near(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
+def _near(ground: Ground, rule: CompiledRule) -> Iterator[Candidate]:
     """The shortest sets of one match an item, from the left; all parts lie in one turn."""
-    columns = [stretch.by_scope(item) for item in rule.items]
+    columns = [ground.by_scope(item) for item in rule.items]
     for index in sorted(set(columns[0]).intersection(*columns[1:])):
-        for turn in stretch.turn_numbers(columns[0][index]):
-            matches = [stretch.in_turn(reduced(column[index]), turn) for column in columns]
-            for parts in shortest_sets(stretch, matches, rule.rule.within, rule.rule.in_order):
+        for turn in ground.turn_numbers(columns[0][index]):
+            matches = [ground.in_turn(reduced(column[index]), turn) for column in columns]
+            for parts in shortest_sets(ground, matches, rule.rule.within, rule.rule.in_order):
                 yield Candidate(Span(parts[0].start, parts[-1].end), rule, parts)
 
 
-def _boolean(stretch: Stretch, rule: CompiledRule) -> Iterator[Candidate]:
+def _boolean(ground: Ground, rule: CompiledRule) -> Iterator[Candidate]:
     """At most one mention a scope."""
-    every = [stretch.by_scope(item) for item in rule.all]
-    some = [stretch.by_scope(item) for item in rule.any]
+    every = [ground.by_scope(item) for item in rule.all]
+    some = [ground.by_scope(item) for item in rule.any]
     for index in sorted({index for column in (*every, *some) for index in column}):
         needed = [column[index] for column in every if index in column]
         offered = [span for column in some for span in column.get(index, ())]
         if len(needed) < len(every) or (some and not offered):
             continue
         found = [_first(spans) for spans in needed] + ([_first(offered)] if offered else [])
-        barred, where = _barred(stretch, rule, index)
+        barred, where = _barred(ground, rule, index)
         yield Candidate(found[0], rule, tuple(sorted(set(found))), barred, where)
 
 
-def _barred(stretch: Stretch, rule: CompiledRule, scope: int) -> tuple[str, Span | None]:
+def _barred(ground: Ground, rule: CompiledRule, scope: int) -> tuple[str, Span | None]:
     """The first `none` item that stands in a scope, and where."""
     for item, declared in zip(rule.none, rule.rule.none, strict=True):
-        if spans := stretch.by_scope(item).get(scope):
+        if spans := ground.by_scope(item).get(scope):
             return f"none: {declared.text}", _first(spans)
     return "", None
 
@@ -155,13 +194,13 @@ def longest_first(candidates: Sequence[Candidate]) -> tuple[list[Candidate], lis
     return list(taken.values()), swallowed
 
 
-def _guarded(stretch: Stretch, candidate: Candidate) -> Mention:
+def _guarded(ground: Ground, candidate: Candidate) -> Mention:
     rule = candidate.rule
     mention = Mention(0, candidate.span, rule.code, rule.index, parts=candidate.parts)
     guard, where = candidate.withheld_by, candidate.withheld_span
-    scope = stretch.scopes.holder(candidate.span)
+    scope = ground.scope_of(candidate.span)
     for item, declared in () if guard else rule.guards:
-        where = _guarding(stretch, candidate.span, scope, item, declared)
+        where = _guarding(ground, candidate.span, scope, item, declared)
         if where is not None:
             guard = declared.item.text
             break
@@ -170,19 +209,19 @@ def _guarded(stretch: Stretch, candidate: Candidate) -> Mention:
     return replace(mention, status=MentionStatus.WITHHELD, guard=guard, guard_span=where)
 
 
-def _guarding(stretch: Stretch, span: Span, scope: int, item: int, declared: Guard) -> Span | None:
+def _guarding(ground: Ground, span: Span, scope: int, item: int, declared: Guard) -> Span | None:
     """The first match of a guard in the mention's scope that stands near enough."""
-    matches = stretch.by_scope(item).get(scope)
+    matches = ground.by_scope(item).get(scope)
     if not matches or declared.within is None:
         return _first(matches) if matches else None
-    reach = stretch.around(span, declared.within)
-    begin = max(0, reach.start - stretch.longest(item))
+    reach = ground.around(span, declared.within)
+    begin = max(0, reach.start - ground.longest(item))
     near: list[Span] = []
     for index in range(bisect_left(matches, begin, key=lambda m: m.start), len(matches)):
         match = matches[index]
         if match.start > reach.end or (near and match.start > near[0].start):
             break
-        within = declared.within and stretch.distance(span, match) <= declared.within
+        within = declared.within and ground.distance(span, match) <= declared.within
         if within or match.overlaps(span):
             near.append(match)
     return _first(near) if near else None

@@ -58,6 +58,19 @@ class Stretch:
         spoken = [turn.words for turn in self.turns] if self.spoken is None else self.spoken
         return SortedSpans(span for turn in spoken for span in turn.words.spans)
 
+    @cached_property
+    def tokens(self) -> dict[int, list[Span]]:
+        """The matches of `tokens` rules."""
+        found: dict[int, list[Span]] = defaultdict(list)
+        for turn in self.turns:
+            for key, spans in turn.tokens.items():
+                found[key] += spans
+        return found
+
+    def scope_of(self, span: Span) -> int:
+        """The scope that holds a span; -1 for none."""
+        return self.scopes.holder(span)
+
     def found_items(self) -> Iterable[int]:
         """The items with any match."""
         return self._items
