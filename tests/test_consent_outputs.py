@@ -84,6 +84,7 @@ WALK = {
     ),
     "cooccur": Walked([[], ["--within", "1"]], silent=True),
     "crosstab": Walked([[], ["--by", "speaker"], ["--by", "role", "--test"]], silent=True),
+    "trend": Walked([[], ["--bins", "3"]], silent=True),
     "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
     "reproduce": Walked([["tally.csv", "--counts", "mentions", "--quotes", "20"]]),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),

@@ -144,6 +144,7 @@ def tables() -> dict[str, list[str]]:
         thematic.cooccurrence(codings),
         thematic.case_matrix(codings, by="transcript"),
         thematic.crosstab(codings),
+        thematic.trend(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit, codebook).table(),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from thematic.analysis.overview import overview
     from thematic.analysis.quotes import quotes
     from thematic.analysis.result import ResultTable
+    from thematic.analysis.trend import trend
     from thematic.coding.compile import compile_codebook
     from thematic.coding.examples import run_examples
     from thematic.coding.reference.engine import ReferenceEngine
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from thematic.model.coding import Codings, Mention, TranscriptCoding
     from thematic.model.counting import Once
     from thematic.model.judged import Basis
+    from thematic.model.period import Period
     from thematic.model.study import Study
     from thematic.model.transcript import Role, Span, Transcript, Turn
     from thematic.readers import read_codebook, read_text, read_transcript
@@ -53,6 +55,7 @@ _HOME = {
     "thematic.analysis.overview": ("overview",),
     "thematic.analysis.quotes": ("quotes",),
     "thematic.analysis.result": ("ResultTable",),
+    "thematic.analysis.trend": ("trend",),
     "thematic.coding.compile": ("compile_codebook",),
     "thematic.coding.reference.engine": ("ReferenceEngine",),
     "thematic.coding.examples": ("run_examples",),
@@ -73,6 +76,7 @@ _HOME = {
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.counting": ("Once",),
     "thematic.model.judged": ("Basis",),
+    "thematic.model.period": ("Period",),
     "thematic.model.study": ("Study",),
     "thematic.model.transcript": ("Role", "Span", "Transcript", "Turn"),
     "thematic.readers": ("read_codebook", "read_text", "read_transcript"),
@@ -88,6 +92,7 @@ __all__ = [
     "Codings",
     "Mention",
     "Once",
+    "Period",
     "Problem",
     "ReferenceEngine",
     "ResultTable",
@@ -121,6 +126,7 @@ __all__ = [
     "read_transcript",
     "reproduce",
     "run_examples",
+    "trend",
     "uncoded",
 ]
 

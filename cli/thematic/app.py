@@ -22,7 +22,7 @@ COMMANDS = tuple(
     """
     report method verify
     freq quotes kwic reproduce uncoded
-    cooccur matrix crosstab
+    cooccur matrix crosstab trend
     code show speakers convert read import explain check codebook
     sample score agree adjudicate reanchor decide extract deposit log
     init demo cache
