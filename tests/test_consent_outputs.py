@@ -60,6 +60,13 @@ WALK = {
         [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts"]], refuses=["csv"]
     ),
     "method": Walked([[]], silent=True),
+    "compare": Walked(
+        [
+            ["--by", "consent", "--groups", "named", "no quotation", "--test"],
+            ["--keyness", "rest", "--min-count", "1", "--min-likelihood", "0"],
+            ["--keyness", "rest", "--min-count", "1", "--min-persons", "1", "--most", "0"],
+        ],
+    ),
     "freq": Walked(
         [["--by", by] for by in ("kind", "transcript", "case", "speaker", "role")], silent=True
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,9 @@ def tables() -> dict[str, list[str]]:
     assert codebook is not None
     assert transcript is not None
     codings = thematic.code([transcript], codebook)
+    other, _ = thematic.read_text("Nobody helped.", id="u")
+    assert other is not None
+    both = thematic.code([transcript, replace(other, attributes={"kind": "x"})], codebook)
     made = [
         thematic.frequencies(codings),
         thematic.quotes(codings),
@@ -161,6 +165,8 @@ def tables() -> dict[str, list[str]]:
         *_tables_of_a_sample(),
         *thematic.uncoded(codings).tables,
         thematic.method_note(codings).table,
+        thematic.comparison(both),
+        thematic.keyness(both),
     ]
     return {table.name: list(table.frame.columns) for table in made}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thematic.analysis.case_matrix import case_matrix
+    from thematic.analysis.comparison import comparison
     from thematic.analysis.cooccurrence import cooccurrence
     from thematic.analysis.cross_tests import ChanceTest
     from thematic.analysis.crosstab import crosstab
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from thematic.errors import Problem, ThematicError
     from thematic.library import (
         code,
+        keyness,
         kwic,
         load_codebook,
         load_study,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from thematic.model.cells import Cells
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
+    from thematic.model.comparing import Draws, Fewest
     from thematic.model.counting import Once
     from thematic.model.judged import Basis
     from thematic.model.period import Period
@@ -50,6 +53,7 @@ _HOME = {
     "thematic.analysis.cooccurrence": ("cooccurrence",),
     "thematic.analysis.cross_tests": ("ChanceTest",),
     "thematic.analysis.crosstab": ("crosstab",),
+    "thematic.analysis.comparison": ("comparison",),
     "thematic.analysis.frequency": ("frequencies",),
     "thematic.analysis.listing": ("coding_rows", "mentions"),
     "thematic.analysis.overview": ("overview",),
@@ -63,6 +67,7 @@ _HOME = {
     "thematic.errors": ("Problem", "ThematicError"),
     "thematic.library": (
         "code",
+        "keyness",
         "kwic",
         "load_codebook",
         "load_study",
@@ -75,6 +80,7 @@ _HOME = {
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.counting": ("Once",),
+    "thematic.model.comparing": ("Draws", "Fewest"),
     "thematic.model.judged": ("Basis",),
     "thematic.model.period": ("Period",),
     "thematic.model.study": ("Study",),
@@ -90,6 +96,8 @@ __all__ = [
     "Code",
     "Codebook",
     "Codings",
+    "Draws",
+    "Fewest",
     "Mention",
     "Once",
     "Period",
@@ -108,10 +116,12 @@ __all__ = [
     "case_matrix",
     "code",
     "coding_rows",
+    "comparison",
     "compile_codebook",
     "cooccurrence",
     "crosstab",
     "frequencies",
+    "keyness",
     "kwic",
     "load_codebook",
     "load_study",

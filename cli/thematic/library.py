@@ -21,6 +21,7 @@ from thematic.commands.request import Request, listing
 from thematic.errors import CodebookUnusable, Severity
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings
+from thematic.model.comparing import Against, Fewest
 from thematic.model.context import WORDS, Sort
 from thematic.model.judged import Basis
 from thematic.model.study import Study
@@ -306,3 +307,54 @@ def reproduce(
     )
     found = reproduction(Path(tally), codings, study or Study(), wanted)
     return found.tables(codings, study or Study(), quotes)
+
+
+def keyness(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    against: Against | str = Against.REST,
+    by: str = "kind",
+    groups: Sequence[str] = (),
+    kind: str = "",
+    codes: Sequence[str] = (),
+    basis: Basis | str = Basis.SUGGESTED,
+    unit: Unit | str | None = None,
+    fewest: Fewest | None = None,
+    most: int = 15,
+) -> ResultTable:
+    """Words that mark the talk with a code, without the words of the code's own rules.
+
+    Args:
+        codings: from `code`.
+        study: consent.
+        against: rest (the talk without the code) or groups (the talk with it in the other).
+        by: what groups are: kind, or an attribute.
+        groups: two of them, in the order wanted; empty = those that there are.
+        kind: whose talk; "" = the first kind.
+        codes: paths; empty = the themes.
+        basis: whose codings count: suggested, decided or standing.
+        unit: what is coded as a whole; None = the codings' unit.
+        fewest: what a word needs to be listed; None = 5 times, by 2 persons, 3.84.
+        most: words of each code and direction; 0 = all.
+
+    Raises:
+        UsageError: there are no such groups, or the language is written without blanks.
+    """
+    from thematic.analysis.keyness import keyness as key_words
+    from thematic.commands.spoken_words import spoken_words
+
+    return key_words(
+        codings,
+        spoken_words(codings),
+        study,
+        against=Against(against),
+        by=by,
+        groups=groups,
+        kind=kind,
+        codes=codes,
+        basis=Basis(basis),
+        unit=Unit(unit) if unit else None,
+        fewest=fewest,
+        most=most,
+    )

@@ -105,14 +105,19 @@ def masked(words: str, transcript: Transcript, study: Study) -> str:
     Labels, and the names in them, are looked for as whole words, whatever their case. Those
     that name nobody (`Speaker 2`, `R`) stay, and so do names that are nobody's label.
     """
-    if consent_of(transcript, study) in (None, Consent.NAMED):
-        return words
-    others = (turn for turn in transcript.turns if turn.role is not Role.INTERVIEWER)
-    labels = {label for turn in others for label in (turn.speaker, turn.label)}
-    names = {name for label in labels for name in _names_in(label)}
+    names = hidden_names(transcript, study)
     for name in sorted(names, key=lambda one: (-len(one), one)):
         words = re.sub(_as_word(name), MASK, words, flags=re.IGNORECASE)
     return words
+
+
+def hidden_names(transcript: Transcript, study: Study) -> set[str]:
+    """Labels of those interviewed, and the names in them, where consent hides these."""
+    if consent_of(transcript, study) in (None, Consent.NAMED):
+        return set()
+    others = (turn for turn in transcript.turns if turn.role is not Role.INTERVIEWER)
+    labels = {label for turn in others for label in (turn.speaker, turn.label)}
+    return {name for label in labels for name in _names_in(label)}
 
 
 def _names_in(label: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from thematic.coding.language import primary
 from thematic.coding.notes import addresses, notes
 from thematic.coding.spans import SortedSpans
 from thematic.coding.text import MappedText, reading_text
-from thematic.model.transcript import Transcript, Turn
+from thematic.model.transcript import Span, Transcript, Turn
 
 _BETWEEN_HYPHENS = re.compile("[^" + "".join(sorted(HYPHENS)) + "]+")
 
@@ -44,6 +44,11 @@ class TurnWords:
     def words(self) -> SortedSpans:
         """Words for distances and counts; notes and stamps hold none."""
         return SortedSpans(self.reading.raw(*place) for place in self._places)
+
+    def spelled(self) -> Iterator[tuple[Span, str]]:
+        """Each word with its place, as the reading text has it without regard to case."""
+        for start, end in self._places:
+            yield self.reading.raw(start, end), self.reading.string[start:end].casefold()
 
     @cached_property
     def contracted(self) -> SortedSpans:

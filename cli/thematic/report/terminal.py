@@ -99,7 +99,7 @@ def draw_grid(grid: Grid, screen: Console, title: str = "", *, vertical: Any = "
         title: above it, in the place of its own.
         vertical: where short cells stand beside long ones: bottom, or top.
     """
-    screen.print(Text(title or grid.title, style="bold"))
+    screen.print(Text(visible(title or grid.title), style="bold"))
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     wide = screen.width >= WIDE or not grid.narrow_heads
     heads = grid.heads if wide else grid.narrow_heads
@@ -114,7 +114,7 @@ def draw_grid(grid: Grid, screen: Console, title: str = "", *, vertical: Any = "
             overflow="fold",
             vertical=vertical,
             width=widths[index] if widths else None,
-            no_wrap=index == 0 and longest <= screen.width // 3,
+            no_wrap=index == 0 and longest <= (widths[0] if widths else screen.width // 3),
         )
     levels = grid.levels or (1,) * len(grid.rows)
     for row, level in zip(grid.rows, levels, strict=True):

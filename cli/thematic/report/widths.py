@@ -24,7 +24,7 @@ def fitted(
     """
     cells = list(zip(heads, *grid.rows, strict=True))
     natural = [
-        max([_widest(head, long), *(long(one_line(cell)) for cell in column)])
+        max([_widest(head, long), *(_long(cell, long) for cell in column)])
         for head, *column in cells
     ]
     for most in (_WORD, _NARROW):
@@ -35,11 +35,16 @@ def fitted(
             )
         ]
         for index in grid.whole:
-            values = [long(one_line(cell)) for cell in cells[index][1:]]
+            values = [_long(cell, long) for cell in cells[index][1:]]
             least[index] = max([least[index], *values])
         if sum(least) <= room:
             return _narrowed(natural, least, room)
     return None
+
+
+def _long(cell: str, long: Callable[[str], int]) -> int:
+    """How wide a cell is in one line, with the blanks before it that tell a code's depth."""
+    return len(cell) - len(cell.lstrip(" ")) + long(one_line(cell))
 
 
 def _widest(head: str, long: Callable[[str], int]) -> int:
