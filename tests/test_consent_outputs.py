@@ -140,6 +140,7 @@ WALK = {
     "cache": Walked([["info"]], silent=True),
     "log": Walked([[], ["--recheck"]], silent=True),
     "reanchor": Walked([["--check"]], silent=True),
+    "diff": Walked([["book.yaml", "other.yaml"], ["results", "results2"]]),
     "verify": Walked([["results"], ["results", "--from", "codings"]], silent=True),
     "init": Walked([[f"{OUT}/new"]], silent=True),
     "demo": Walked([[], ["-o", OUT]], silent=True),
@@ -198,6 +199,9 @@ def judged(secret: Path, run: Run) -> Path:
         encoding="utf-8",
     )
     assert run("report", "-q", "-o", "results").code == 0
+    other = (secret / "book.yaml").read_text(encoding="utf-8").replace("[money,", "[")
+    (secret / "other.yaml").write_text(other, encoding="utf-8")
+    assert run("report", "-q", "-o", "results2", "-c", "other.yaml").code == 0
     (secret / "settled.csv").write_text(
         "transcript,quote,code,says AK,says BL,decision,note\n"
         "E2,They helped the zebrafinch with money.,help,yes,no,yes,so says the zebrafinch\n",

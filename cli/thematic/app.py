@@ -21,7 +21,7 @@ from thematic.errors import InternalFault, Interrupted, ThematicError
 COMMANDS = tuple(
     """
     report method verify
-    compare
+    compare diff
     freq quotes kwic reproduce uncoded
     cooccur matrix crosstab trend
     code show speakers convert read import explain check codebook

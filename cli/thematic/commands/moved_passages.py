@@ -32,7 +32,7 @@ def moved_since(folder: Path, ids: Collection[str], request: Request) -> ResultT
     by_id = {one.id: one for one in inputs.transcripts if one.id in ids}
     coded = [one for one in coded_passages(folder) if one[0].transcript in ids]
     found = followed(coded, {id: one.text for id, one in by_id.items()})
-    moved = list(_moved(found.values()))
+    moved = list(moved_ones(found.values()))
     if not moved:
         return None
     words = Words(inputs.transcripts, inputs.study)
@@ -58,7 +58,8 @@ def coded_passages(folder: Path) -> Iterator[tuple[Passage, str]]:
             yield Passage(row["transcript"], span, text), row["code"]
 
 
-def _moved(found: Collection[Followed]) -> Iterator[MovedPassage]:
+def moved_ones(found: Collection[Followed]) -> Iterator[MovedPassage]:
+    """Those that do not stand where they stood, as a table of moved passages takes them."""
     from thematic.analysis.moved import MovedPassage
     from thematic.review.anchoring import How
 

@@ -31,7 +31,7 @@ class Level(StrEnum):
 class Verification:
     """What was recomputed, and every difference that was found."""
 
-    level: Level
+    level: Level | None = None  # None = two folders were compared, and nothing recomputed
     files: int = 0  # that are as the manifest lists them, and as they were recomputed
     tables: int = 0
     cells: int = 0  # compared
@@ -53,6 +53,11 @@ class Verification:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the word of the result means."""
+        if self.level is None:
+            return (
+                "Old and new are compared file by file, and tables cell by cell. Words of "
+                "transcripts and labels of speakers are not shown.",
+            )
         counted = f"{self.files:,} files, {self.cells:,} cells of {self.tables:,} tables"
         whence = "from codings" if self.level is Level.CODINGS else "from the transcripts"
         said = (
@@ -156,6 +161,35 @@ def _compare(folder: Path, fresh: Path, document: Mapping[str, Any], found: Veri
             _cells(name, held[name], (fresh / name).read_bytes(), why or "output edited", found)
     for name in sorted(now["files"].keys() - document["files"].keys()):
         found.add("file not there before", file=name, why=because or UNEXPLAINED)
+
+
+def compare_folders(old: Path, new: Path, found: Verification) -> set[str]:
+    """Take up what differs between two result folders; the IDs of transcripts that changed.
+
+    Raises:
+        NotVerified: one has no manifest.
+    """
+    from thematic.analysis.causes import Cause, causes
+    from thematic.report.folder import files_in
+    from thematic.report.manifest_reading import read_manifest
+
+    changed = list(causes(read_manifest(old), read_manifest(new)))
+    for one in changed:
+        found.add(
+            one.cause.value, row=one.about, was=one.was or None, now=one.now or None,
+            why=one.detail,
+        )  # fmt: skip
+    before, after = files_in(old) - {"manifest.json"}, files_in(new) - {"manifest.json"}
+    for name in sorted(before | after):
+        if name not in after or name not in before:
+            found.add(f"file {'gone' if name in before else 'new'}", file=name)
+        else:
+            was, now = (folder / name for folder in (old, new))
+            rows = len(found.rows)
+            _cells(name, was.read_bytes(), now.read_bytes(), "", found)
+            if len(found.rows) == rows and was.read_bytes() != now.read_bytes():
+                found.add("file differs", file=name)
+    return {one.about for one in changed if one.cause is Cause.TRANSCRIPT}
 
 
 def _because(changed: Iterable[Changed]) -> str:
