@@ -24,6 +24,9 @@ from thematic.store.database import open_store
 BOOK = """\
 codebook: small
 version: "1"
+lists:
+  network: [money, <helpers>]
+  helpers: [help*, helped, zebrafinch, thylacine, kingfisher]
 themes:
   help:
     definition: Someone gives help.

@@ -93,6 +93,7 @@ WALK = {
     "crosstab": Walked([[], ["--by", "speaker"], ["--by", "role", "--test"]], silent=True),
     "trend": Walked([[], ["--bins", "3"]], silent=True),
     "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
+    "network": Walked([[], ["--section", "units"], ["-o", OUT]]),
     "reproduce": Walked([["tally.csv", "--counts", "mentions", "--quotes", "20"]]),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         load_study,
         load_transcripts,
         method_note,
+        networks,
         reproduce,
         uncoded,
     )
@@ -73,6 +74,7 @@ _HOME = {
         "load_study",
         "load_transcripts",
         "method_note",
+        "networks",
         "reproduce",
         "uncoded",
     ),
@@ -128,6 +130,7 @@ __all__ = [
     "load_transcripts",
     "mentions",
     "method_note",
+    "networks",
     "overview",
     "print_codebook",
     "quotes",

@@ -18,16 +18,43 @@ import typer
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
 # In the order of the help. Each is a function of that name in a module of that name.
-COMMANDS = tuple(
-    """
-    report method verify
-    compare diff
-    freq quotes kwic reproduce uncoded
-    cooccur matrix crosstab trend
-    code show speakers convert read import explain check codebook
-    sample score agree adjudicate reanchor decide extract deposit log
-    init demo cache
-    """.split()
+COMMANDS = (
+    "report",
+    "method",
+    "verify",
+    "compare",
+    "diff",
+    "freq",
+    "quotes",
+    "kwic",
+    "cooccur",
+    "matrix",
+    "crosstab",
+    "trend",
+    "network",
+    "reproduce",
+    "uncoded",
+    "code",
+    "show",
+    "speakers",
+    "convert",
+    "read",
+    "import",
+    "explain",
+    "check",
+    "codebook",
+    "sample",
+    "score",
+    "agree",
+    "adjudicate",
+    "reanchor",
+    "decide",
+    "extract",
+    "deposit",
+    "log",
+    "init",
+    "demo",
+    "cache",
 )
 
 

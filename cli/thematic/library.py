@@ -29,6 +29,7 @@ from thematic.model.tally import Scale
 from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
+    from thematic.analysis.network.tables import Networks
     from thematic.analysis.result import ResultTable
     from thematic.analysis.uncoded.search import Uncoded
     from thematic.report.method import MethodNote
@@ -358,3 +359,32 @@ def keyness(
         fewest=fewest,
         most=most,
     )
+
+
+def networks(
+    codings: Codings,
+    study: Study | None = None,
+    *,
+    actors: str = "",
+    codes: Sequence[str] = (),
+    basis: str = "suggested",
+) -> Networks:
+    """Tie actors that are named in one unit that carries a code; one network for each code.
+
+    Args:
+        codings: from `code`.
+        study: consent, and what citations may show.
+        actors: the list of the codebook that names them; "" = network.
+        codes: paths; empty = the themes.
+        basis: whose codings count: suggested, decided or standing.
+
+    Raises:
+        UsageError: there is no such list, or it names fewer than two actors.
+    """
+    from thematic.analysis.network.tables import networks as tie
+    from thematic.commands.actor_search import actors_of, search_actors
+
+    transcripts = [source.transcript for source in codings.transcripts]
+    names = actors_of(codings.codebook, actors)
+    named = search_actors(transcripts, codings.codebook, names, exclude=codings.exclude)
+    return tie(codings, named, study, codes=codes, basis=Basis(basis))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,37 @@ def search_words(
     Raises:
         UsageError: a word is no rule; all faults are listed.
     """
+    rules = [*words, *({"lemma": lemma} for lemma in lemmas)]
+    return search_named(
+        transcripts, {NAME: rules}, codebook=codebook, exclude=exclude, progress=progress
+    )
+
+
+def search_named(
+    transcripts: Iterable[Transcript],
+    rules: Mapping[str, Sequence[Any]],
+    *,
+    codebook: Codebook | None = None,
+    exclude: Sequence[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Codings:
+    """The transcripts coded by rules under names of one's own, each a theme.
+
+    Args:
+        transcripts: in any order.
+        rules: name -> rules as a codebook has them, with its <lists>.
+        codebook: its language, lists, scope and cues hold; None = English, and no lists.
+        exclude: roles or labels that do not count; None = as the codebook says.
+        progress: called with each ID before it is searched.
+
+    Raises:
+        UsageError: a rule is none; all faults are listed.
+    """
     from thematic.coding.compile import compile_codebook
     from thematic.coding.engine import code_transcripts
 
     ground = codebook or Codebook(name=NAME, themes=())
-    read, problems = _read(words, lemmas, ground)
+    read, problems = _read(rules, ground)
     _demand_none(problems)
     assert read is not None
     themes = tuple(replace(theme, rules=_spoken(theme.rules)) for theme in read.themes)
@@ -54,14 +80,14 @@ def search_words(
 
 
 def _read(
-    words: Sequence[str], lemmas: Sequence[str], ground: Codebook
+    rules: Mapping[str, Sequence[Any]], ground: Codebook
 ) -> tuple[Codebook | None, list[Problem]]:
-    """The words as rules of a codebook: they mean here what they would mean there."""
+    """Rules of a codebook: they mean here what they would mean there."""
     from thematic.readers import read_codebook
 
-    rules: list[Any] = [*words, *({"lemma": lemma} for lemma in lemmas)]
     lists = {name: list(members) for name, members in ground.lists.items()}
-    written = {"codebook": NAME, "themes": {NAME: {"definition": NAME, "rules": rules}}}
+    themes = {name: {"definition": name, "rules": list(own)} for name, own in rules.items()}
+    written: dict[str, Any] = {"codebook": NAME, "themes": themes}
     written |= {"language": ground.language} | ({"lists": lists} if lists else {})
     return read_codebook(json.dumps(written, ensure_ascii=False), NAME)
 

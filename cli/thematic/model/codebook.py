@@ -169,7 +169,8 @@ class Codebook:
     scope: Unit = Unit.SENTENCE
     unit: Unit = Unit.SENTENCE
     exclude: tuple[str, ...] = ("interviewer",)  # roles or labels that do not count
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # references written out
+    list_entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # as written
     negation_cues: tuple[str, ...] | None = None  # None = the language's own
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nested: Nested = Nested.CODE

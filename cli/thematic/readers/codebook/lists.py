@@ -63,8 +63,10 @@ def _known_lists(node: TextNode, lists: Collection[str], faults: Faults) -> bool
     return not unknown
 
 
-def read_lists(node: Node | None, line: int, faults: Faults, *, complete: bool = True) -> Lists:
-    """The lists by name, each with the lists it refers to written out.
+def read_lists(
+    node: Node | None, line: int, faults: Faults, *, complete: bool = True
+) -> tuple[Lists, Lists]:
+    """The lists by name, each with the lists it refers to written out; and as they are written.
 
     Args:
         node: what stands under `lists`.
@@ -73,17 +75,18 @@ def read_lists(node: Node | None, line: int, faults: Faults, *, complete: bool =
         complete: whether all of the file was read, so that a missing list is missing.
     """
     if is_blank(node):
-        return {}
+        return {}, {}
     if not isinstance(node, MapNode):
         faults.error(line, "lists should hold names, each with its words", "lists: {groups: [...]}")
-        return {}
+        return {}, {}
     written = _written_lists(node, faults)
     known = {key.text.strip() for key, _value in node.pairs}
     for name, items in written.items():
         written[name] = [
             item for item in items if check_phrase(item, known if complete else None, faults)
         ]
-    return _written_out(written, faults)
+    entries = {name: tuple(one.text.strip() for one in items) for name, items in written.items()}
+    return _written_out(written, faults), entries
 
 
 def _written_lists(node: MapNode, faults: Faults) -> dict[str, list[TextNode]]:

@@ -172,7 +172,7 @@ class _Reader:
         hint = "themes stand under `themes:`"
         fields = Fields(root, _FIELDS, "the codebook", self._faults, _SLIPS, hint)
         line = fields.line("lists") if "lists" in fields else 0
-        lists = read_lists(fields.node("lists"), line, self._faults, complete=self._whole)
+        lists, entries = read_lists(fields.node("lists"), line, self._faults, complete=self._whole)
         context = Context(self._faults, lists if self._whole else None).below(fields)
         cues = self._phrases(fields.node("negation_cues"), "negation_cues", context)
         return Codebook(
@@ -186,6 +186,7 @@ class _Reader:
             unit=fields.choice("unit", Unit, Unit.SENTENCE),
             exclude=self._exclude(fields),
             lists=lists,
+            list_entries=entries,
             negation_cues=cues if "negation_cues" in fields else None,
             marks=self._marks(fields, context),
             nested=fields.choice("nested", Nested, Nested.CODE),

@@ -1,0 +1,1 @@
+"""Who is spoken of together: co-mention networks of actors, one for each theme."""
