@@ -36,7 +36,7 @@ _OF_STATE = r"(?:[ ]of[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?"
 _MEMBER = rf"(?:{_TITLES})\.?[ ]{_SURNAME}(?:[ ]{_SURNAME}){{0,3}}{_OF_STATE}"
 _OFFICE = r"The[ ](?:[A-Z]{4,}[ ]){0,3}[A-Z]{4,}(?:[ ]pro[ ]tempore)?"
 _FLOOR = re.compile(rf"(?P<name>{_MEMBER}|{_OFFICE})\.[{BLANK}]+(?=\S)")
-_FLOOR_OPENS = frozenset(f"{title} ."[:2] for title in TITLES) | {"M.", "Th"}
+FLOOR_OPENS = frozenset(f"{title} ."[:2] for title in TITLES) | {"M.", "Th"}
 
 
 def candidate_at(
@@ -157,7 +157,7 @@ def _question(text: str, line: int, begin: int, end: int) -> Candidate | None:
 
 
 def _floor(text: str, line: int, begin: int, end: int) -> Candidate | None:
-    if text[begin : begin + 2] not in _FLOOR_OPENS:
+    if text[begin : begin + 2] not in FLOOR_OPENS:
         return None
     found = _FLOOR.match(text, begin, end)
     return Candidate(line, begin, found.end(), found["name"], Style.FLOOR) if found else None

@@ -13,20 +13,25 @@ from dataclasses import dataclass, field
 from thematic.model.labels import INVISIBLE, key_of
 from thematic.readers.speakers.beside import may_vary
 from thematic.readers.speakers.by_sign import may_be_labels
-from thematic.readers.speakers.colons import is_label_shaped
 from thematic.readers.speakers.furniture import LONGEST_MARKER, is_page, is_signature, marker_in
 from thematic.readers.speakers.header import is_field
-from thematic.readers.speakers.names import is_stop
-from thematic.readers.speakers.places import candidate_at
-from thematic.readers.speakers.roles import is_nobody
+from thematic.readers.speakers.places import FLOOR_OPENS, candidate_at
+from thematic.readers.speakers.roles import is_nobody, names_a_role
 from thematic.readers.speakers.shapes import BLANK, Named, Style
-from thematic.readers.speakers.signs import STOP_SIGN, bare_name
+from thematic.readers.speakers.signs import (
+    DASH,
+    LONGEST_BEFORE_SIGN,
+    SEMICOLON,
+    STOP_SIGN,
+    bare_name,
+    is_before_sign,
+)
 from thematic.readers.speakers.stamps import STAMP_SIGN
 
 _HEAD = 104  # characters in which a label, with a stamp or brackets behind it, shows its sign
-_SIGNS = re.compile("[:：;=>|)\t–—.-]")  # one of which stands behind every label
-_IN_WORDS = frozenset("-.–—")  # signs that are none where no blank follows
-_LONGEST_STOPPED = 40  # characters before the full stop of `Name. words`
+_SIGNS = re.compile("[:：;=>|()\t–—.-]")  # one of which stands behind every label
+_NO_SIGNS = frozenset(":：(\t")  # behind or before which a name may stand in many ways
+_BEFORE_NUMBER = frozenset("#0123456789")
 _ODD_BLANKS = tuple(sign for sign in BLANK if sign != " " and sign not in INVISIBLE)
 # What a stamp, a bracket or emphasis begins with, or a mark before a name.
 _OPENERS = frozenset("[({#<*_>@•-–—‣▪·0123456789")
@@ -82,37 +87,49 @@ class Running:
         return line[0] not in "Tt(" or not is_signature(line)
 
     def _begins_plainly(self, line: str) -> bool:
-        """Whether the head of a line shows that it is no place for a label.
+        """Whether the head of a line shows which places for a label there are: none but signs.
 
-        Its second word begins with a small letter, so no name with a blank behind it (`Q Why`)
-        and no member of parliament is there; and no sign of a label stands in its head.
+        Its first word is no role (`Host Why`), title, or letter that asks (`Q Why`), and there
+        is no colon; what stands before another sign is kept where it may be a name.
         """
         first = line[0]
         if not self.plain_blanks or first in _OPENERS or first.isspace() or "  " in line:
             return False
-        second = line.find(" ") + 1
-        if not second or not "a" <= line[second : second + 1] <= "z":
+        word, blank, others = line.partition(" ")
+        if not blank or (first in "QA" and not line[1].isalpha()):
             return False
-        if first in "QA" and not line[1].isalpha():
+        if not "a" <= others[:1] <= "z" and (
+            others[:1] in _BEFORE_NUMBER or line[:2] in FLOOR_OPENS or names_a_role(word)
+        ):
             return False
-        at, stopped = 0, False
-        while found := _SIGNS.search(line, at, _HEAD):
-            at = found.end()
-            if found[0] not in _IN_WORDS or at == len(line):
-                return False
-            if line[at] != " ":
-                continue
-            if found[0] != STOP_SIGN or line[at + 1 : at + 2].isspace() or at + 1 == len(line):
-                return False
-            if not stopped and at <= _LONGEST_STOPPED + 1:
-                self._keep_stopped(line[: at - 1])
-            stopped = True
-        return True
+        return self._takes_signs(line)
 
-    def _keep_stopped(self, name: str) -> None:
-        """Keep the name of `Name. words`, where it has the form of one."""
-        if is_label_shaped(name) and not is_stop(key_of(name)):
-            self.signed.append(Named(key_of(name), name, STOP_SIGN))
+    def _takes_signs(self, line: str) -> bool:
+        """Keep the name before the first sign of each kind, if it is one; false for a colon.
+
+        No name goes beyond a semicolon and the like, also where they are no signs.
+        """
+        places: dict[str, int] = {}
+        is_open = True
+        for found in _SIGNS.finditer(line, 0, _HEAD):
+            sign, (start, end) = found[0], found.span()
+            if sign in _NO_SIGNS or not start:
+                return False
+            parted = line[end : end + 1] in " "
+            if sign == STOP_SIGN:
+                if is_open and parted and line[end + 1 : end + 2].strip():
+                    places.setdefault(STOP_SIGN, start)
+                continue
+            sign = DASH if sign in "–—" else sign
+            if is_open and (parted or sign == SEMICOLON) and places.keys() <= {STOP_SIGN}:
+                places[sign] = start
+            is_open = is_open and sign == DASH
+        for sign in sorted(places, key=STOP_SIGN.__eq__):  # a stop counts where no other does
+            name = line[: places[sign]].strip(" ")
+            if len(name) <= LONGEST_BEFORE_SIGN and is_before_sign(name):
+                self.signed.append(Named(key_of(name), name, sign))
+                break
+        return True
 
     def _is_no_place(self, line: str) -> bool:
         """Whether no rule on labels, fields, numbers or stamps matches the line."""

@@ -7,6 +7,7 @@ Such places are everywhere in prose, so what they tell is weighed apart, in `by_
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thematic.model.labels import key_of, visible
 from thematic.readers.speakers.colons import is_label_shaped
@@ -21,7 +22,8 @@ BOLD = "**"  # a name alone on its line, in bold
 CLEAR_SIGNS = frozenset((SEMICOLON, "=", ">", "|"))  # no sentence has them behind its first word
 WEAK_SIGNS = frozenset((THIN, WIDE, STOP_SIGN))  # ... and these stand in many
 
-_NAME = r"(?P<name>[^\n:：;|=>\t()]{1,40}?(?:\([^()\n:：]{1,40}\))?)"
+LONGEST_BEFORE_SIGN = 40  # characters of a name, without what is in brackets
+_NAME = rf"(?P<name>[^\n:：;|=>\t()]{{1,{LONGEST_BEFORE_SIGN}}}?" + r"(?:\([^()\n:：]{1,40}\))?)"
 _SIGNED = re.compile(
     rf"{_NAME}(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
     rf"|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
@@ -42,7 +44,7 @@ def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:
     for pattern, may_match in ((_SIGNED, _may_be_signed), (_STOPPED, _may_be_stopped)):
         found = pattern.match(text, begin, end) if may_match(text, begin, end) else None
         name = visible(found["name"]).strip(BLANK) if found else ""
-        if found and name and _is_shaped(name):
+        if found and name and is_before_sign(name):
             parts = found.groupdict()
             sign = (
                 parts.get("sign") or parts.get("mark") or (DASH if "dash" in parts else STOP_SIGN)
@@ -68,7 +70,9 @@ def _may_be_stopped(text: str, begin: int, end: int) -> bool:
     return _STOP.search(text, begin, min(end, begin + _LONGEST_BEFORE + 1)) is not None
 
 
-def _is_shaped(name: str) -> bool:
+@lru_cache(maxsize=65_536)
+def is_before_sign(name: str) -> bool:
+    """Whether a name may stand before such a sign."""
     return is_label_shaped(name) and not is_stop(key_of(name))
 
 
