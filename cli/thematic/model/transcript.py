@@ -7,20 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from dataclasses import dataclass as noun
-else:
-
-    def noun(*, frozen: bool, slots: bool, order: bool = False) -> Any:
-        """A frozen dataclass as mypy sees it, and a plain one when it runs.
-
-        A long text has very many spans, turns and cues, and to make a frozen one takes five
-        times as long.
-        """
-        return dataclass(slots=slots, order=order, unsafe_hash=frozen)
-
+from thematic.model.nouns import noun
 
 INTERVIEW = "interview"
 _SINGULARS = {"interviews": INTERVIEW, "publications": "publication"}

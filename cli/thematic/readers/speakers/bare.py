@@ -9,7 +9,7 @@ from dataclasses import replace
 from thematic.model.transcript import Role
 from thematic.readers.speakers.accepting import SPEAKER_NUMBER
 from thematic.readers.speakers.evidence import begins, is_free
-from thematic.readers.speakers.furniture import marker_in
+from thematic.readers.speakers.furniture import LONGEST_MARKER, marker_in
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.names import is_name_shaped
 from thematic.readers.speakers.roles import is_nobody, is_segment, names_a_role, told_by
@@ -161,7 +161,7 @@ def segment_labels(
     blocks = lines.blocks(skipped)
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         line = block[0]
-        if len(block) > 1 or line in taken:
+        if len(block) > 1 or line in taken or lines.lengths[line] > LONGEST_MARKER:
             continue
         marker = marker_in(lines.text_of(line))
         before_label = following is None or following[0] in taken

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from thematic.errors import Problem
 from thematic.model.labels import key_of, visible
+from thematic.model.nouns import noun
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Span, Turn
 from thematic.readers.formats.decoding import newlines
@@ -18,7 +20,7 @@ from thematic.readers.speakers.slips import slip_note, slips_for
 from thematic.readers.speakers.turns import speech_in
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Said:
     """What one speaker says in one go; `time` in seconds, `line` 1-based or 0.
 
@@ -32,7 +34,7 @@ class Said:
     like: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class TimedWords:
     """The words of one cue; "" as speaker where the cue names nobody.
 
@@ -62,6 +64,7 @@ def clean_words(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=4096)
 def clean_label(text: str) -> str:
     """A speaker's label: white space collapsed, no brackets round it, no colon after it.
 
@@ -114,11 +117,15 @@ def _told_apart(
 ) -> list[_Piece]:
     """The pieces, those with a mistyped label with the label whose role it takes."""
     first: dict[str, _Piece] = {}
+    seen = {""}
     for piece in pieces:
-        if piece.speaker and not piece.like:
+        if piece.speaker not in seen and not piece.like:
+            seen.add(piece.speaker)
             first.setdefault(key_of(piece.speaker), piece)
     names = {key: piece.speaker for key, piece in first.items()}
-    counts = Counter(key_of(piece.speaker) for piece in pieces)
+    counts: Counter[str] = Counter()
+    for speaker, count in Counter([piece.speaker for piece in pieces]).items():
+        counts[key_of(speaker)] += count
     slips = slips_for(names, counts, speakers)
     if not slips:
         return pieces
@@ -164,7 +171,8 @@ def _grouped(cues: Sequence[TimedWords]) -> list[list[TimedWords]]:
     groups: list[list[TimedWords]] = []
     current = ""
     for cue in cues:
-        other = bool(cue.speaker) and key_of(cue.speaker) != key_of(current)
+        speaker = cue.speaker
+        other = bool(speaker) and speaker != current and key_of(speaker) != key_of(current)
         if not groups or other or (cue.opens and not cue.speaker):
             groups.append([])
             current = cue.speaker

@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass, field
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import noun
 from thematic.readers.formats.captions.times import VTT, Form, Times
 
 SIGNATURE = re.compile(r"WEBVTT(?:[ \t]|$)")
 _LIKE_SIGNATURE = re.compile(r"\s*webvtt\b", re.IGNORECASE)
 _NO_CUES = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
+_LONGEST_NUMBER = 9
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*")
 _NAMED = re.compile(r'(?:\d{1,9}[ \t]+)?"([^"\n]{1,100})"(?:[ \t]*\(\d+\))?[ \t]*')  # Webex
 _LONGEST_SHOWN = 60  # characters of a line in a message
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class RawCue:
     """A cue as it stands in the file; `line` is that of its times, 1-based."""
 
@@ -47,7 +49,7 @@ class CueFile:
         """Find the cues."""
         number = self._header() if self.form is VTT else 0
         while number < len(self.lines):
-            number = self._block(number)
+            number = self._usual(number) or self._block(number)
         self._tell_unsound()
 
     def _header(self) -> int:
@@ -64,12 +66,37 @@ class CueFile:
             self._tell(end, message, "add a blank line", Severity.WARNING)
         return end
 
+    def _usual(self, number: int) -> int:
+        """Take in a blank line, or a cue as nearly all are written; 0 where neither is here.
+
+        That is times without any fault, below a number or not, and words up to a blank line,
+        in which no arrow and no times stand: as `_block` does, which takes all others.
+        """
+        lines = self.lines
+        if not lines[number]:
+            return number + 1
+        if lines[number].isdecimal() and len(lines[number]) <= _LONGEST_NUMBER:
+            number += 1
+        times = self.form.read_usual(lines[number]) if number < len(lines) else None
+        if times is None or times.end < times.begin:
+            return 0
+        end = number + 1
+        while end < len(lines) and lines[end]:
+            if "-->" in lines[end] or self._times(end):
+                return 0
+            end += 1
+        payload = lines[number + 1 : end]
+        if payload and payload[-1].strip() == "-":
+            return 0
+        self._add(number, times, payload)
+        return end
+
     def _block(self, number: int) -> int:
         """Take in what begins at a line; the number of the line behind it."""
         line = self.lines[number]
-        times = self._times(number)
-        if not line.strip():
+        if not line or line.isspace():
             return number + 1
+        times = self._times(number)
         if times or self.form.meant.match(line):
             return self._cue(number, times)
         if self._is_no_cue(number):
@@ -81,7 +108,7 @@ class CueFile:
 
     def _times(self, number: int) -> Times | None:
         """The times on a line; several steps ask for those of one line in turn."""
-        if number >= len(self.lines):
+        if number >= len(self.lines) or ":" not in self.lines[number]:
             return None
         above = self.cues[-1].begin if self.cues else None
         if self._asked != (number, above):
@@ -103,11 +130,14 @@ class CueFile:
         if times.end < times.begin:
             message = "this cue ends before it begins; its words are read"
             self._tell(number, message, "correct the two times", Severity.WARNING)
+        self._add(number, times, payload)
+        return end
+
+    def _add(self, number: int, times: Times, payload: list[str]) -> None:
         above = self.lines[number - 1] if number else ""
-        named = _NAMED.fullmatch(above)
+        named = _NAMED.fullmatch(above) if '"' in above else None
         name = named[1] if named else ""
         self.cues.append(RawCue(number + 1, times.begin, times.end, payload, name))
-        return end
 
     def _payload(self, start: int) -> tuple[list[str], int]:
         """The lines below the times, up to a blank line or the times of the next cue."""

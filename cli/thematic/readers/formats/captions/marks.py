@@ -26,8 +26,12 @@ def with_changes(cues: Sequence[TimedWords]) -> list[TimedWords]:
     alone in a file, without a name behind it, is left as it is.
     """
     found = list(cues)
-    for mark, is_enough in ((_CHANGE, _many_or_named), (_DASHED, _twice_named)):
-        marked = [words for cue in found for words in mark.split(cue.words)[1:]]
+    for mark, signs, is_enough in (
+        (_CHANGE, (">>",), _many_or_named),
+        (_DASHED, "-–—", _twice_named),
+    ):
+        some = [cue.words for cue in found if any(sign in cue.words for sign in signs)]
+        marked = [part for words in some for part in mark.split(words)[1:]]
         if is_enough(marked):
             found = [piece for cue in found for piece in _cut(cue, mark)]
     return found

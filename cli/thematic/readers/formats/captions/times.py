@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """When a cue begins and ends, in seconds.
 
     `is_sound` is false where the line is not as the format wants it and was read all the
@@ -29,6 +29,7 @@ class Form:
         times: both clocks, each in four groups: hours, minutes, seconds, fraction.
         meant: what is plainly meant for times, also where they cannot be read.
         sound: times without any fault, or None where every readable one is.
+        usual: sound times with all their parts, as nearly all are written; None = not told.
     """
 
     name: str
@@ -36,6 +37,15 @@ class Form:
     times: re.Pattern[str]
     meant: re.Pattern[str]
     sound: re.Pattern[str] | None = None
+    usual: re.Pattern[str] | None = None
+
+    def read_usual(self, line: str) -> Times | None:
+        """As `read`, of times that are written in full and without any fault; None for others."""
+        found = self.usual.fullmatch(line) if self.usual else None
+        if not found:
+            return None
+        one, two, three, four, five, six, seven, eight = map(int, found.groups())
+        return Times(_usual_seconds(one, two, three, four), _usual_seconds(five, six, seven, eight))
 
     def read(self, line: str, above: float | None) -> Times | None:
         """The times on a line, or None where there are none that can be read.
@@ -64,20 +74,35 @@ _AFTER = r"(?=[ \t]|$|[a-z]{4,}:)"
 _TIMES = re.compile(rf"[ \t]*{_CLOCK}[ \t]*{_ARROW}[ \t]*{_CLOCK}{_AFTER}")
 _MEANT = re.compile(r"[^\n]*-->")
 
+_USUAL = r"(\d\d):([0-5]\d):([0-5]\d)[.,](\d{3})"
+_USUAL_DOTTED = _USUAL.replace(",", "")
+
 VTT = Form(
     "WebVTT",
     "00:00:01.000 --> 00:00:04.000",
     _TIMES,
     _MEANT,
     re.compile(rf"[ \t]*{_SOUND}[ \t]*-->[ \t]*{_SOUND}{_AFTER}"),
+    re.compile(f"{_USUAL_DOTTED} --> {_USUAL_DOTTED}"),
 )
-SRT = Form("SRT", "00:00:01,000 --> 00:00:04,000", _TIMES, _MEANT)
+SRT = Form(
+    "SRT",
+    "00:00:01,000 --> 00:00:04,000",
+    _TIMES,
+    _MEANT,
+    None,
+    re.compile(f"{_USUAL} --> {_USUAL}"),
+)
 SBV = Form(
     "SBV",
     "0:00:01.000,0:00:04.000",
     re.compile(rf"[ \t]*{_DOTTED}[ \t]*,[ \t]*{_DOTTED}[ \t]*$"),
     re.compile(r"[ \t]*\d{1,4}:\d\d:[^\s,]{1,12},\d{1,4}:\d\d:[^\s,]{1,12}[ \t]*$"),
 )
+
+
+def _usual_seconds(hours: int, minutes: int, seconds: int, thousandths: int) -> float:
+    return (((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths) / 1000
 
 
 def _seconds(parts: tuple[str | None, ...], before: float | None) -> float | None:

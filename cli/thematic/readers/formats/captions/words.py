@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from thematic.readers.formats.captions.blocks import RawCue
 from thematic.readers.formats.decoding import newlines
@@ -22,15 +22,22 @@ _UNCLOSED = re.compile(
 )
 
 
-def pieces(cue: RawCue) -> Iterator[TimedWords]:
+def pieces(cue: RawCue) -> Sequence[TimedWords]:
     """One piece per voice: a cue with two voices is two.
 
     A voice without a name is somebody else than the voice before, and nobody knows who.
     """
-    payload = "\n".join(cue.payload)
-    position, speaker, opens = 0, clean_label(cue.name), False
+    payload = cue.payload[0] if len(cue.payload) == 1 else "\n".join(cue.payload)
+    speaker = clean_label(cue.name)
+    if "<v" in payload:
+        return list(_voices(cue, payload, speaker))
+    return (TimedWords(cue.begin, cue.end, speaker, plain(payload), "", False, cue.line),)
+
+
+def _voices(cue: RawCue, payload: str, speaker: str) -> Iterator[TimedWords]:
+    position, opens = 0, False
     for voice in _VOICE.finditer(payload):
-        before = plain(payload[position : voice.start()])
+        before = plain(payload[position : voice.start()]) if voice.start() > position else ""
         if before:
             yield TimedWords(cue.begin, cue.end, speaker, before, "", opens, cue.line)
         speaker, position = clean_label(html.unescape(voice[1] or "")), voice.end()
@@ -54,6 +61,8 @@ def plain(payload: str) -> str:
     if "{" in payload:
         payload = _OVERRIDE.sub("", payload)
     text = newlines(html.unescape(payload))
+    if "\n" not in text:
+        return text.strip()
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
