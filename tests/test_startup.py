@@ -61,6 +61,19 @@ def test_a_second_run_loads_nothing_heavy(
     assert not heavy & loaded_by(*command)
 
 
+@pytest.mark.parametrize("command", ["report", "freq"])
+def test_a_second_run_loads_nothing_that_codes_or_counts(
+    study: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("THEMATIC_CACHE", str(study / "kept"))
+    first, second = loaded_by(command), loaded_by(command)
+    engine = ("coding.compile", "coding.engine", "coding.talk", "coding.text", "coding.units")
+    unused = {f"thematic.{name}" for name in (*engine, "readers.codebook", "store.database")}
+    assert {f"thematic.{name}" for name in engine} <= first
+    assert not unused & second
+    assert not [name for name in second if name.startswith("thematic.coding.fast")]
+
+
 def test_what_only_tables_ask_of_spacy_is_kept_too(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, WITHOUT_BLANKS
 from thematic.coding.compiled import CompiledCodebook, CompiledItem, CompiledRule, compiled_regex
 from thematic.coding.demands import looks_at_edges, required_words
-from thematic.coding.language import ENGLISH_CUES, TokenRules, inflects, primary
+from thematic.coding.language import ENGLISH_CUES, TokenRules, has_tokens, inflects, primary
 from thematic.coding.lexicon import Lexicon
 from thematic.coding.patterns import MAX_PHRASES, Phrasing, TooManyPhrases
 from thematic.errors import Problem, Severity
@@ -70,6 +70,14 @@ class _Compiler:
                 0,
                 f"spaCy has no data here for language {codebook.language!r}: no abbreviations are "
                 "known, so a sentence ends at each of their full stops",
+                "the language codes are spaCy's, for example en or de",
+            )
+        with_tokens = self.book.rules_with_tokens
+        if with_tokens and not self.book.token_rules.model and not has_tokens(codebook.language):
+            self._warn(
+                with_tokens[0].rule.line,
+                f"spaCy cannot read language {codebook.language!r} here: `tokens` rules see words "
+                "between blanks",
                 "some languages need a package of their own, for example: pip install 'spacy[ja]'",
             )
         rules = [rule for code in codebook.codes() for rule in code.rules]

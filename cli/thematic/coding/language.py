@@ -46,7 +46,7 @@ def abbreviations(language: str) -> frozenset[str]:
 
     Without the single small letters, which spaCy lists for every language: "plan b." ends.
     """
-    exceptions = _blank(language).Defaults.tokenizer_exceptions
+    exceptions = _data(language).Defaults.tokenizer_exceptions
     return frozenset(word for word in exceptions if word.endswith(".") and len(word) > 2)
 
 
@@ -71,6 +71,17 @@ def inflects(language: str) -> bool:
 
 
 @cache
+def _data(language: str) -> Any:
+    """The class with spaCy's data for a language; a pipeline of it takes long to make."""
+    from spacy.util import get_lang_class
+
+    try:
+        return get_lang_class(primary(language))
+    except ImportError:
+        return get_lang_class("xx")
+
+
+@cache
 def _blank(language: str) -> Any:
     """The data of spaCy for a language, or for none in particular where it has none here."""
     import spacy
@@ -84,7 +95,12 @@ def _blank(language: str) -> Any:
 
 
 def has_data(language: str) -> bool:
-    """Whether spaCy has data for the language, and what that data needs is installed."""
+    """Whether spaCy has data for the language."""
+    return bool(_data(language).lang == primary(language))
+
+
+def has_tokens(language: str) -> bool:
+    """Whether spaCy can read the language: some need a package of their own."""
     return bool(_blank(language).lang == primary(language))
 
 

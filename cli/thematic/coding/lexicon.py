@@ -47,7 +47,7 @@ class Lexicon:
 
     @property
     def has_data(self) -> bool:
-        """Whether spaCy has data for the language, and what that data needs is installed."""
+        """Whether spaCy has data for the language."""
         if self._has_data is None:
             self.asked = True
             self._has_data = libraries.has_data(self.language)
