@@ -60,6 +60,7 @@ WALK = {
         [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts"]], refuses=["csv"]
     ),
     "method": Walked([[]], silent=True),
+    "appearance": Walked([[], ["--order", "consent"]], silent=True),
     "compare": Walked(
         [
             ["--by", "consent", "--groups", "named", "no quotation", "--test"],

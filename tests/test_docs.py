@@ -166,6 +166,7 @@ def tables() -> dict[str, list[str]]:
         *thematic.uncoded(codings).tables,
         thematic.method_note(codings).table,
         thematic.comparison(both),
+        thematic.appearance(both),
         thematic.keyness(both),
     ]
     return {table.name: list(table.frame.columns) for table in made}

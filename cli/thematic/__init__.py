@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from thematic.analysis.appearance import appearance
     from thematic.analysis.case_matrix import case_matrix
     from thematic.analysis.comparison import comparison
     from thematic.analysis.cooccurrence import cooccurrence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from thematic.model.cells import Cells
     from thematic.model.codebook import Code, Codebook, Rule, Unit
     from thematic.model.coding import Codings, Mention, TranscriptCoding
-    from thematic.model.comparing import Draws, Fewest
+    from thematic.model.comparing import Draws, Fewest, Runs
     from thematic.model.counting import Once
     from thematic.model.judged import Basis
     from thematic.model.period import Period
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from thematic.readers import read_codebook, read_text, read_transcript
 
 _HOME = {
+    "thematic.analysis.appearance": ("appearance",),
     "thematic.analysis.case_matrix": ("case_matrix",),
     "thematic.analysis.cooccurrence": ("cooccurrence",),
     "thematic.analysis.cross_tests": ("ChanceTest",),
@@ -82,7 +84,7 @@ _HOME = {
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
     "thematic.model.coding": ("Codings", "Mention", "TranscriptCoding"),
     "thematic.model.counting": ("Once",),
-    "thematic.model.comparing": ("Draws", "Fewest"),
+    "thematic.model.comparing": ("Draws", "Fewest", "Runs"),
     "thematic.model.judged": ("Basis",),
     "thematic.model.period": ("Period",),
     "thematic.model.study": ("Study",),
@@ -108,6 +110,7 @@ __all__ = [
     "ResultTable",
     "Role",
     "Rule",
+    "Runs",
     "Span",
     "Study",
     "ThematicError",
@@ -115,6 +118,7 @@ __all__ = [
     "TranscriptCoding",
     "Turn",
     "Unit",
+    "appearance",
     "case_matrix",
     "code",
     "coding_rows",

@@ -33,3 +33,22 @@ class Draws:
     resamples: int = 2000
     confidence: float = 0.95
     seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """How first appearances are followed (Guest, Namey and Chen 2020).
+
+    Args:
+        base: transcripts whose codes new ones are compared with.
+        run: transcripts in which new codes are counted.
+        threshold: share of new codes, 0 to 1.
+        orders: random orders to draw; 0 = none.
+        seed: of the random orders.
+    """
+
+    base: int = 4
+    run: int = 2
+    threshold: float = 0.05
+    orders: int = 1000
+    seed: int = 1
