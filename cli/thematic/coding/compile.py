@@ -105,11 +105,11 @@ class _Compiler:
                     code=code.path,
                     index=index,
                     rule=rule,
-                    items=tuple(self._items(rule.items)),
-                    all=tuple(self._items(rule.all)),
-                    any=tuple(self._items(rule.any)),
-                    none=tuple(self._items(rule.none)),
-                    guards=tuple((self._guard(guard), guard) for guard in rule.guards),
+                    items=self._numbered(rule.items),
+                    all=self._numbered(rule.all),
+                    any=self._numbered(rule.any),
+                    none=self._numbered(rule.none),
+                    guards=tuple([(self._guard(guard), guard) for guard in rule.guards]),
                     tokens_key=self._tokens(rule),
                 )
             )
@@ -119,6 +119,9 @@ class _Compiler:
         if number is None:
             number = self._guards[id(guard)] = self._item(guard.item)
         return number
+
+    def _numbered(self, items: tuple[Item, ...]) -> tuple[int, ...]:
+        return tuple(self._items(items)) if items else ()  # most rules have one kind of items
 
     def _items(self, items: Iterable[Item]) -> list[int]:
         return [self._item(item) for item in items]

@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.lexicon import Lexicon
@@ -82,7 +82,7 @@ def keep_book(
     bare = replace(book, lexicon=Lexicon(book.codebook.language), _numbers={})
     out = io.BytesIO()
     with suppress(pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        _Pickler(out, protocol=5).dump((bare, _bare(read), _bare(found)))
+        _Pickler(out).dump((bare, _bare(read), _bare(found)))
         keep_bytes(file, out.getvalue())
 
 
@@ -103,10 +103,17 @@ def _file(path: Path, model: str) -> Path | None:
 class _Pickler(pickle.Pickler):
     """Writes instances of dataclasses as calls of their class, which are quick to read."""
 
+    def __init__(self, out: IO[bytes]) -> None:
+        super().__init__(out, protocol=5)
+        self._fields: dict[type, tuple[str, ...]] = {}  # what a class is called with
+
     def reducer_override(self, obj: Any) -> Any:
-        if not is_dataclass(obj) or isinstance(obj, type):
-            return NotImplemented
-        return type(obj), tuple(getattr(obj, each.name) for each in fields(obj) if each.init)
+        kind = type(obj)
+        if kind not in self._fields:
+            known = fields(obj) if is_dataclass(obj) and not isinstance(obj, type) else ()
+            self._fields[kind] = tuple([each.name for each in known if each.init])
+        names = self._fields[kind]
+        return (kind, tuple([getattr(obj, name) for name in names])) if names else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

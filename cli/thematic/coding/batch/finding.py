@@ -70,24 +70,26 @@ class PageFinder:
 
     def __init__(self, phrases: dict[str, tuple[int, ...]], *, case: bool) -> None:
         self.case = case
-        self.literals = literals_of(phrases, borders=True)
-        forms = [form for literal in self.literals for form in literal.forms]
-        self._begins = np.array([one.begins_with_letter for one in self.literals], bool)
-        self._ends = np.array([one.ends_with_letter for one in self.literals], bool)
+        literals = literals_of(phrases, borders=True)  # many objects, which are soon let go
+        forms = [form for literal in literals for form in literal.forms]
+        self._begins = np.array([one.begins_with_letter for one in literals], bool)
+        self._ends = np.array([one.ends_with_letter for one in literals], bool)
         self._before = np.array([form.before for form in forms], bool)
         self._after = np.array([form.after for form in forms], bool)
         self._items = Groups([form.items for form in forms])
         numbers = iter(range(len(forms)))
-        self._forms = Groups([[next(numbers) for _ in one.forms] for one in self.literals])
-        self._has_globs = np.array([bool(one.globs) for one in self.literals], bool)
+        self._forms = Groups([[next(numbers) for _ in one.forms] for one in literals])
+        self._texts = [one.text for one in literals]
+        self._globs = {number: one.globs for number, one in enumerate(literals) if one.globs}
+        self._has_globs = np.array([bool(one.globs) for one in literals], bool)
 
     @cached_property
     def _in_text(self) -> object:
-        return occurrences([literal.text for literal in self.literals])
+        return occurrences(self._texts)
 
     @cached_property
     def _in_bytes(self) -> object:
-        return occurrences_in_bytes([literal.text for literal in self.literals])
+        return occurrences_in_bytes(self._texts)
 
     def find(self, page: Page, folded: Folded) -> list[Matches]:
         """The matches on a page, in no set order.
@@ -132,7 +134,7 @@ class PageFinder:
         found = [
             match
             for number, start in zip(numbers.tolist(), starts.tolist(), strict=True)
-            for glob in self.literals[number].globs
+            for glob in self._globs[number]
             for match in settled(glob, string, start, tokens)
         ]
         if not found:

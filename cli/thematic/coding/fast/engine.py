@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.firing import Firing
@@ -30,13 +31,16 @@ class FastEngine:
     book: CompiledCodebook
     exclude: Sequence[str] = ()
     firing: Firing = field(init=False)
-    matcher: FastMatcher = field(init=False)
 
     def __post_init__(self) -> None:
         self.firing = Firing(self.book)
-        self.matcher = FastMatcher(self.book, self.firing)
         self.plain = PlainRules(self.book, self.firing)
         self.counted = counted_turns(self.exclude)
+
+    @cached_property
+    def matcher(self) -> FastMatcher:
+        """Made when it is first asked for: pages of many transcripts seldom do."""
+        return FastMatcher(self.book, self.firing)
 
     def code(self, transcript: Transcript) -> TranscriptCoding:
         """All mentions of one transcript and the units they are counted in."""

@@ -61,7 +61,7 @@ def literals_of(phrases: Mapping[str, Sequence[int]], *, borders: bool) -> list[
         phrases: folded phrase -> the items that stand for it.
         borders: whether matches keep the borders of words (languages with blanks).
     """
-    forms: dict[str, dict[tuple[bool, bool], list[int]]] = defaultdict(dict)
+    forms: dict[str, tuple[Form, ...]] = {}  # lean, for there may be 300,000
     globs: dict[str, list[Glob]] = defaultdict(list)
     for phrase, items in phrases.items():
         open_ends = _open_ends(phrase, borders=borders)
@@ -71,17 +71,26 @@ def literals_of(phrases: Mapping[str, Sequence[int]], *, borders: bool) -> list[
         else:
             before, after = open_ends
             text = phrase[before : len(phrase) - after]
-            forms[text].setdefault(open_ends, []).extend(items)
+            forms[text] = _with_form(forms.get(text, ()), Form(tuple(items), before, after))
     return [
         Literal(
             text=text,
             begins_with_letter=borders and is_letter(text[0]),
             ends_with_letter=borders and is_letter(text[-1]),
-            forms=tuple(Form(tuple(items), *ends) for ends, items in forms.get(text, {}).items()),
+            forms=forms.get(text, ()),
             globs=tuple(globs.get(text, ())),
         )
         for text in dict.fromkeys((*forms, *globs))
     ]
+
+
+def _with_form(known: tuple[Form, ...], form: Form) -> tuple[Form, ...]:
+    """The forms of a literal with one more; its items go to those of an equal form."""
+    for place, one in enumerate(known):
+        if (one.before, one.after) == (form.before, form.after):
+            joined = Form((*one.items, *form.items), form.before, form.after)
+            return (*known[:place], joined, *known[place + 1 :])
+    return (*known, form)
 
 
 def phrases_by_item(
