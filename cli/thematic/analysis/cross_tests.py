@@ -117,7 +117,8 @@ def _shared(block: Block, kept: Sequence[int]) -> str:
 def notes_of_tests(
     rows: Sequence[dict[str, Any]], test: ChanceTest | None, count: Once
 ) -> Iterator[str]:
-    """What the tests suppose, what was not tested, and why."""
+    """What effects mean, what the tests suppose, what was not tested, and why."""
+    yield from _meanings(rows)
     if test is None:
         yield "No test: persons chosen on purpose are no sample (--test makes one, and says so)."
         return
@@ -136,6 +137,18 @@ def notes_of_tests(
             "table was asked for in spite of it."
         )
     yield from _untested(rows)
+
+
+def _meanings(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    effects = {row.get("effect") for row in rows} - {None}
+    if "phi" in effects:
+        yield "phi: 0 no difference, 1 the largest; below 0 where the second group has more."
+    if "Cramér's V" in effects:
+        yield "Cramér's V: 0 no difference, 1 the largest."
+    if any(row.get("difference") is not None for row in rows):
+        interval = any(row.get("difference_low") is not None for row in rows)
+        with_it = ", with its 95 % interval" if interval else ""
+        yield f"Difference: of the two shares, in points of a hundred{with_it}."
 
 
 def _untested(rows: Sequence[dict[str, Any]]) -> Iterator[str]:

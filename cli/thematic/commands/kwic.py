@@ -16,6 +16,7 @@ from thematic.model.context import WORDS, Sort
 from thematic.model.judged import Basis
 
 if TYPE_CHECKING:
+    from thematic.coding.lexicon import Lexicon
     from thematic.model.codebook import Codebook
     from thematic.model.coding import Codings
 
@@ -109,24 +110,38 @@ def _found(
     quiet: bool,
 ) -> Codings:
     """The words looked for, with the language and the lists of the codebook, if there is one."""
+    from thematic.commands.caching import keep_lexicon
     from thematic.commands.word_search import search_words
-    from thematic.model.codebook import Codebook
     from thematic.report.talk import progress
 
-    book = _codebook(request) or Codebook(name="", themes=())
+    book, lexicon = _ground(request)
+
+    def keep() -> None:
+        if request.cache and lexicon.asked:
+            keep_lexicon(book, lexicon)
+
+    inputs.to_keep.append(keep)
     with progress("looking", len(inputs.transcripts), shown=not quiet) as advance:
         return search_words(
             inputs.transcripts,
             words,
             lemmas,
             codebook=book,
+            lexicon=lexicon,
             exclude=excluded(request, inputs.study, book),
             progress=advance,
         )
 
 
-def _codebook(request: Request) -> Codebook | None:
-    """The codebook that is named, if one is: words can be looked for without."""
-    from thematic.commands.codebooks import codebook_named, codebook_of
+def _ground(request: Request) -> tuple[Codebook, Lexicon]:
+    """The codebook that is named, if one is (words can be looked for without), and its words."""
+    from thematic.coding.lexicon import Lexicon
+    from thematic.commands.caching import cached_lexicon
+    from thematic.commands.codebooks import codebook_named, usable_codebook
+    from thematic.model.codebook import Codebook
 
-    return codebook_of(request) if codebook_named(request) else None
+    if codebook_named(request):
+        book, _ = usable_codebook(request)
+        return book.codebook, book.lexicon
+    plain = Codebook(name="", themes=())
+    return plain, cached_lexicon(plain) if request.cache else Lexicon(plain.language)

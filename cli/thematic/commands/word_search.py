@@ -12,6 +12,7 @@ from thematic.model.codebook import Codebook, Nested, Rule
 from thematic.model.transcript import Transcript
 
 if TYPE_CHECKING:
+    from thematic.coding.lexicon import Lexicon
     from thematic.model.coding import Codings
 
 NAME = "word"  # the one code under which the words are looked for
@@ -23,6 +24,7 @@ def search_words(
     lemmas: Sequence[str] = (),
     *,
     codebook: Codebook | None = None,
+    lexicon: Lexicon | None = None,
     exclude: Sequence[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Codings:
@@ -33,6 +35,7 @@ def search_words(
         words: phrases as a rule has them, with globs and the codebook's <lists>.
         lemmas: words to be found in all their inflected forms.
         codebook: its language, lists, scope and cues hold; None = English, and no lists.
+        lexicon: of its language, with what is known of its words already.
         exclude: roles or labels that do not count; None = as the codebook says.
         progress: called with each ID before it is searched.
 
@@ -41,7 +44,12 @@ def search_words(
     """
     rules = [*words, *({"lemma": lemma} for lemma in lemmas)]
     return search_named(
-        transcripts, {NAME: rules}, codebook=codebook, exclude=exclude, progress=progress
+        transcripts,
+        {NAME: rules},
+        codebook=codebook,
+        lexicon=lexicon,
+        exclude=exclude,
+        progress=progress,
     )
 
 
@@ -50,6 +58,7 @@ def search_named(
     rules: Mapping[str, Sequence[Any]],
     *,
     codebook: Codebook | None = None,
+    lexicon: Lexicon | None = None,
     exclude: Sequence[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Codings:
@@ -59,6 +68,7 @@ def search_named(
         transcripts: in any order.
         rules: name -> rules as a codebook has them, with its <lists>.
         codebook: its language, lists, scope and cues hold; None = English, and no lists.
+        lexicon: of its language, with what is known of its words already.
         exclude: roles or labels that do not count; None = as the codebook says.
         progress: called with each ID before it is searched.
 
@@ -74,7 +84,7 @@ def search_named(
     assert read is not None
     themes = tuple(replace(theme, rules=_spoken(theme.rules)) for theme in read.themes)
     plain = replace(ground, themes=themes, nested=Nested.CODE, model="", hash="")
-    book, found = compile_codebook(plain)
+    book, found = compile_codebook(plain, "", lexicon)
     _demand_none(found)
     return code_transcripts(transcripts, book, exclude=exclude, progress=progress)
 

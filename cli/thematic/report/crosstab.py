@@ -84,10 +84,15 @@ def _difference(record: dict[str, Any]) -> str:
     """In points of a hundred, with its interval where there is one."""
     if record["difference"] is None:
         return "–"
-    said = f"{100 * record['difference']:+.0f}"
+    said = _points(record["difference"])
     if record["difference_low"] is None:
         return said
-    return f"{said} [{100 * record['difference_low']:+.0f}, {100 * record['difference_high']:+.0f}]"
+    return f"{said} [{_points(record['difference_low'])}, {_points(record['difference_high'])}]"
+
+
+def _points(share: float) -> str:
+    points = round(100 * share)
+    return f"{points:+}" if points else "0"
 
 
 def _probability(p: float | None) -> str:
