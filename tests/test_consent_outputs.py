@@ -61,6 +61,7 @@ WALK = {
     ),
     "method": Walked([[]], silent=True),
     "appearance": Walked([[], ["--order", "consent"]], silent=True),
+    "sensitivity": Walked([[], ["--by", "consent"]], silent=True),
     "compare": Walked(
         [
             ["--by", "consent", "--groups", "named", "no quotation", "--test"],

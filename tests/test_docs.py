@@ -167,6 +167,7 @@ def tables() -> dict[str, list[str]]:
         thematic.method_note(codings).table,
         thematic.comparison(both),
         thematic.appearance(both),
+        thematic.sensitivity(both),
         thematic.keyness(both),
     ]
     return {table.name: list(table.frame.columns) for table in made}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thematic.analysis.overview import overview
     from thematic.analysis.quotes import quotes
     from thematic.analysis.result import ResultTable
+    from thematic.analysis.sensitivity import sensitivity
     from thematic.analysis.trend import trend
     from thematic.coding.compile import compile_codebook
     from thematic.coding.examples import run_examples
@@ -63,6 +64,7 @@ _HOME = {
     "thematic.analysis.quotes": ("quotes",),
     "thematic.analysis.result": ("ResultTable",),
     "thematic.analysis.trend": ("trend",),
+    "thematic.analysis.sensitivity": ("sensitivity",),
     "thematic.coding.compile": ("compile_codebook",),
     "thematic.coding.reference.engine": ("ReferenceEngine",),
     "thematic.coding.examples": ("run_examples",),
@@ -143,6 +145,7 @@ __all__ = [
     "read_transcript",
     "reproduce",
     "run_examples",
+    "sensitivity",
     "trend",
     "uncoded",
 ]

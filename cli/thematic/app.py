@@ -23,6 +23,7 @@ COMMANDS = (
     "method",
     "verify",
     "compare",
+    "sensitivity",
     "appearance",
     "diff",
     "freq",
