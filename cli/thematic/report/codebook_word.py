@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from thematic.report.codebook_content import LABELS, Entry, Part, PrintedCodebook
 from thematic.report.packages import without_times
-from thematic.report.safe import one_line, xml
+from thematic.report.word import (
+    clean,
+    empty_document,
+    keep_whole,
+    repeat_head,
+    set_widths,
+)
 
-_WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # the same for all: equal input, equal bytes
 _DEEPEST = 9  # of Word's headings
 _LABEL, _TEXT = 3.4, 12.6  # centimetres
 _FIRST = (3.9, 2.1)  # the columns that are no numbers, in the table of all codes
@@ -21,14 +25,14 @@ _SMALL = 8.5  # points, in that table
 
 def codebook_docx(printed: PrintedCodebook) -> bytes:
     """The bytes of a .docx file; themes are headings of level 1, so a table of contents fits."""
-    document = _empty(printed)
-    document.add_paragraph(_clean(printed.heading), style="Title")
+    document = empty_document(printed.heading)
+    document.add_paragraph(clean(printed.heading), style="Title")
     if printed.banner:
-        document.add_paragraph().add_run(_clean(printed.banner)).bold = True
+        document.add_paragraph().add_run(clean(printed.banner)).bold = True
     for label, said in printed.facts:
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"{_clean(label)}: ").bold = True
-        paragraph.add_run(_clean(said))
+        paragraph.add_run(f"{clean(label)}: ").bold = True
+        paragraph.add_run(clean(said))
     document.add_heading("All codes", level=1)
     _add_all(document, printed)
     for entry in printed.entries:
@@ -41,58 +45,24 @@ def codebook_docx(printed: PrintedCodebook) -> bytes:
     return without_times(out.getvalue())
 
 
-def _clean(text: str) -> str:
-    return xml(one_line(text))
-
-
-def _empty(printed: PrintedCodebook) -> Any:
-    from docx import Document
-    from docx.shared import Cm, Pt
-
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2.3)
-    normal = document.styles["Normal"]
-    normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(4)
-    _number_pages(section.footer.paragraphs[0])
-    properties = document.core_properties
-    properties.title, properties.author = _clean(printed.heading)[:255], "thematic"
-    properties.comments = ""
-    properties.created = properties.modified = _WHEN
-    return document
-
-
-def _number_pages(paragraph: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
-
-
 def _add_all(document: Any, printed: PrintedCodebook) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
     table = document.add_table(rows=1, cols=len(printed.heads), style="Table Grid")
     _fill(table.rows[0], printed.heads, bold=True)
-    _repeat(table.rows[0])
+    repeat_head(table.rows[0])
     for row, depth in zip(printed.rows, printed.depths, strict=True):
         made = table.add_row()
         _fill(made, row, bold=False)
-        _keep_whole(made)
+        keep_whole(made)
         first = made.cells[0].paragraphs[0]
         first.paragraph_format.left_indent = Cm(_INDENT * depth)
         first.runs[0].bold = depth == 0
         for cell in made.cells[LABELS:] if printed.has_numbers else ():
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     rest = (_LABEL + _TEXT - sum(_FIRST)) / (len(printed.heads) - LABELS)
-    _set_widths(table, (*_FIRST, *(rest for _ in printed.heads[LABELS:])))
+    set_widths(table, (*_FIRST, *(rest for _ in printed.heads[LABELS:])))
 
 
 def _fill(row: Any, texts: Sequence[str], *, bold: bool) -> None:
@@ -101,12 +71,12 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(_clean(text))
+        run = paragraph.add_run(clean(text))
         run.bold, run.font.size = bold, Pt(_SMALL)
 
 
 def _add_entry(document: Any, entry: Entry) -> None:
-    document.add_heading(_clean(entry.name), level=min(entry.depth + 1, _DEEPEST))
+    document.add_heading(clean(entry.name), level=min(entry.depth + 1, _DEEPEST))
     _add_parts(document, entry.parts)
 
 
@@ -116,40 +86,14 @@ def _add_parts(document: Any, parts: Sequence[Part]) -> None:
     for part in parts:
         row = table.add_row()
         label = row.cells[0].paragraphs[0]
-        label.add_run(_clean(part.label)).bold = True
+        label.add_run(clean(part.label)).bold = True
         label.paragraph_format.keep_with_next = part is parts[0]
         for number, text in enumerate(part.texts):
             cell = row.cells[1]
             paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
             if part.is_list:
                 paragraph._p.style = bullet  # by name takes long in long files
-            paragraph.add_run(_clean(text))
+            paragraph.add_run(clean(text))
         if sum(map(len, part.texts)) < 1_200:
-            _keep_whole(row)
-    _set_widths(table, (_LABEL, _TEXT))
-
-
-def _set_widths(table: Any, centimetres: Sequence[float]) -> None:
-    from docx.shared import Cm
-
-    table.autofit = False
-    for column, width in zip(table.columns, centimetres, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
-
-
-def _repeat(row: Any) -> None:
-    """The heads again on every page."""
-    _mark(row, "w:tblHeader")
-
-
-def _keep_whole(row: Any) -> None:
-    """No page break within a row."""
-    _mark(row, "w:cantSplit")
-
-
-def _mark(row: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
+            keep_whole(row)
+    set_widths(table, (_LABEL, _TEXT))

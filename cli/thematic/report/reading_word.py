@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +11,9 @@ from thematic.model.copies import LABEL_STYLE, SUGGESTING, identifier_of
 from thematic.report.packages import without_times
 from thematic.report.reading_copy import Piece, ReadingCopy, ReadTurn
 from thematic.report.safe import one_line, xml
+from thematic.report.word import WHEN, Comments, add_run, taken_out, write
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SIGNS = frozenset("\t\r\n")  # written as elements
 _MARGIN = 7.0  # centimetres at the right
-_WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # the same for all: equal input, equal bytes
 
 
 def reading_docx(copy: ReadingCopy) -> bytes:
@@ -57,7 +53,7 @@ def _empty(copy: ReadingCopy) -> Any:
     properties.identifier = xml(identifier_of(copy.id, copy.hash))[:255]
     properties.title, properties.author = xml(one_line(copy.id))[:255], "thematic"
     properties.comments = ""
-    properties.created = properties.modified = _WHEN
+    properties.created = properties.modified = WHEN
     return document
 
 
@@ -84,49 +80,29 @@ def _labelled(document: Any, text: str, style: str | None = None) -> Any:
 
 
 class _Writer:
-    """Writes turns into a document, and suggested codes as comments on them.
-
-    python-docx looks through all paragraphs for each that it adds, and through all comments:
-    a minute for a long interview. So it makes the first of each kind; the others are copies.
-    """
+    """Writes turns into a document, and suggested codes as comments on them."""
 
     def __init__(self, document: Any) -> None:
-        self._document = document
         self._end = document.sections[0]._sectPr
         self._head, self._line = _head(document), _line(document)
-        self._comments: list[Any] = []
+        self._comments = Comments(document, SUGGESTING)
 
     def add(self, turn: ReadTurn) -> None:
         """The next turn."""
         head = self._paragraph(self._head)
-        _write(head[-1], xml(one_line(turn.label)))
+        write(head[-1], xml(one_line(turn.label)))
         for line in turn.paragraphs:
             paragraph = self._paragraph(self._line)
-            runs = [_run(paragraph, xml(piece.text)) for piece in line.pieces]
+            runs = [add_run(paragraph, xml(piece.text)) for piece in line.pieces]
             for first, piece in enumerate(line.pieces):
                 for code in piece.begins:
-                    self._suggest(runs[first], runs[_last(line.pieces, first, code)], code)
+                    said = xml(f"suggested: {one_line(code)}")
+                    self._comments.add(runs[first], runs[_last(line.pieces, first, code)], said)
 
     def _paragraph(self, form: Any) -> Any:
         paragraph = deepcopy(form)
         self._end.addprevious(paragraph)
         return paragraph
-
-    def _suggest(self, first: Any, last: Any, code: str) -> None:
-        said = xml(f"suggested: {one_line(code)}")
-        number = len(self._comments)
-        if number:
-            comment = deepcopy(self._comments[0])
-            comment.set(f"{_W}id", str(number))
-            next(iter(comment.iterdescendants(f"{_W}t"))).text = said
-            self._comments[-1].addnext(comment)
-        else:
-            comments = self._document.comments
-            comment = comments.add_comment(said, author=SUGGESTING, initials="th")._comment_elm
-            comment.set(f"{_W}date", _WHEN.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        self._comments.append(comment)
-        first.insert_comment_range_start_above(number)
-        last.insert_comment_range_end_and_reference_below(number)
 
 
 def _head(document: Any) -> Any:
@@ -136,7 +112,7 @@ def _head(document: Any) -> Any:
     paragraph = _labelled(document, "")._parent
     form = paragraph.paragraph_format
     form.keep_with_next, form.space_before, form.space_after = True, Pt(8), Pt(0)
-    return _taken_out(paragraph)
+    return taken_out(paragraph)
 
 
 def _line(document: Any) -> Any:
@@ -145,32 +121,7 @@ def _line(document: Any) -> Any:
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(3)
-    return _taken_out(paragraph)
-
-
-def _taken_out(paragraph: Any) -> Any:
-    element = paragraph._p
-    element.getparent().remove(element)
-    return element
-
-
-def _run(paragraph: Any, text: str) -> Any:
-    run = paragraph.makeelement(f"{_W}r")
-    paragraph.append(run)
-    _write(run, text)
-    return run
-
-
-def _write(run: Any, text: str) -> None:
-    """Words into an empty run; tabs and line breaks are elements of their own."""
-    if not text or not _SIGNS.isdisjoint(text):
-        run.text = text
-        return
-    words = run.makeelement(f"{_W}t")
-    words.text = text
-    if text != text.strip():
-        words.set(_SPACE, "preserve")
-    run.append(words)
+    return taken_out(paragraph)
 
 
 def _last(pieces: Sequence[Piece], first: int, code: str) -> int:
