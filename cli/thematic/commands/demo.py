@@ -9,7 +9,7 @@ import typer
 
 from thematic.commands import options as o
 from thematic.commands.command_line import CommandLine
-from thematic.commands.report import run_report
+from thematic.commands.report import Wanted, run_report
 from thematic.commands.request import Request
 from thematic.errors import NoTranscripts, OutputRefused
 
@@ -48,7 +48,7 @@ def demo(
         typer.echo(f"transcripts  {study}\ncodebook     {codebook_path(STUDY)}")
         return
     called = CommandLine("demo")
-    run_report(Request(paths=[study]), called, output=output, codes=True, quiet=quiet)
+    run_report(Request(paths=[study]), called, Wanted(output=output, codes=True, quiet=quiet))
 
 
 def _write_exercise(folder: Path, *, quiet: bool) -> None:

@@ -13,16 +13,18 @@ import typer
 from thematic.commands import options as o
 from thematic.commands.command_line import CommandLine
 from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.report_forms import Form, Forms, demand_transcripts, form_of
 from thematic.commands.request import Request
 from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.overview import Overview
     from thematic.analysis.result import ResultTable
+    from thematic.commands.reading import Inputs
     from thematic.model.coding import Codings
     from thematic.model.study import Study
     from thematic.report.content import Report
-    from thematic.report.method import MethodNote
+    from thematic.report.manifest import Provenance
 
 PER_CODE = 3
 
@@ -51,6 +53,13 @@ class Results:
         from thematic.analysis.listing import coding_rows
 
         return coding_rows(self.codings, self.study)
+
+    @cached_property
+    def one_quote_each(self) -> ResultTable:
+        """One quote of every code and kind; only files with an appendix have it."""
+        from thematic.analysis.quotes import quotes
+
+        return quotes(self.codings, self.study, codes=self.codings.codebook.paths(), per_code=1)
 
     def content(self, *, codes: bool) -> Report:
         """The report's content in reading order."""
@@ -87,41 +96,26 @@ def results(
     )
 
 
-def result_files(
-    found: Results, note: MethodNote, *, raw: bool = False, with_transcripts: bool = False
-) -> dict[str, str | bytes]:
-    """The files of a result folder but its manifest: name -> text."""
-    from thematic.report.data import as_csv, as_json
-    from thematic.report.html import report_html
-    from thematic.report.markdown import report_markdown
-    from thematic.report.method import method_markdown
-    from thematic.report.page import page_of
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is to be and where it goes.
 
-    content = found.content(codes=True)
-    tables = {
-        "frequencies": found.frequencies,
-        "frequencies-by-transcript": found.by_transcript,
-        "quotes": found.quotes,
-        "mentions": found.mentions,
-        "codings": found.coding_rows,
-    }
-    page = page_of(
-        content,
-        note,
-        found.by_transcript,
-        found.codings,
-        found.study,
-        with_transcripts=with_transcripts,
-    )
-    files: dict[str, str | bytes] = {
-        "report.md": report_markdown(content),
-        "report.html": report_html(page),
-        "method.md": method_markdown(note),
-    }
-    for name, table in tables.items():
-        files[f"{name}.csv"] = as_csv(table, raw=raw)
-        files[f"{name}.json"] = as_json(table)
-    return files
+    Args:
+        output: a file, whose ending says what it is, or a folder; None = the terminal.
+        codes: those below the themes too, on the terminal.
+        whole: transcripts too.
+        pdf: in a folder, one more file.
+        stamp: tell in a folder when it was made.
+    """
+
+    output: Path | None = None
+    codes: bool = False
+    whole: bool = False
+    pdf: bool = False
+    stamp: bool = False
+    to: o.Format = o.Format.TABLE
+    raw: bool = False
+    quiet: bool = False
 
 
 @o.with_options
@@ -130,7 +124,12 @@ def report(
     called: CommandLine,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="A folder for tables, report and manifest."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="A folder for tables, report and manifest; or one file: .html, .docx, .xlsx, "
+            ".pdf, .tex, .md, .json.",
+        ),
     ] = None,
     codes: Annotated[
         bool, typer.Option("--codes", help="Show the codes below the themes in the table.")
@@ -142,63 +141,94 @@ def report(
             help="HTML and Word: whole transcripts too, with codes, as far as consent allows.",
         ),
     ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="In a folder: report.pdf too, printed by a browser.")
+    ] = False,
     stamp: o.StampOpt = False,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Report code frequencies and quotes: who speaks of each theme, and in what words."""
-    run_report(
-        request,
-        called,
-        output=output,
-        codes=codes,
-        with_transcripts=with_transcripts,
-        stamp=stamp,
-        to=to,
-        raw=raw,
-        quiet=quiet,
-    )
+    wanted = Wanted(output, codes, with_transcripts, pdf, stamp, to, raw, quiet)
+    run_report(request, called, wanted)
 
 
-def run_report(
-    request: Request,
-    called: CommandLine,
-    *,
-    output: Path | None,
-    codes: bool,
-    with_transcripts: bool = False,
-    stamp: bool = False,
-    to: o.Format = o.Format.TABLE,
-    raw: bool = False,
-    quiet: bool = False,
-) -> None:
-    """Read, code, and draw the report or write its folder."""
-    from thematic.commands.emit import finish, refuse_inputs
-    from thematic.report.talk import tell
+def run_report(request: Request, called: CommandLine, wanted: Wanted) -> None:
+    """Read, code, and draw the report or write its files."""
+    from thematic.commands.emit import finish
 
-    if to is o.Format.CSV:
-        hint = "use -o FOLDER for all of them, or: thematic freq -f csv, thematic quotes -f csv"
-        raise UsageError("a report is several tables, which one CSV cannot hold", hint)
+    form = _demanded(wanted)
     inputs = read_inputs(request)
-    codings = code_inputs(request, inputs, show_progress=not quiet)
+    codings = code_inputs(request, inputs, show_progress=not wanted.quiet)
     found = results(codings, inputs.study, faulty=inputs.faulty)
-    if output is None:
-        _show(found, to, codes=codes)
+    if wanted.output is None:
+        _show(found, wanted.to, codes=wanted.codes)
     else:
         from thematic.commands.method import note_of
-        from thematic.commands.provenance import provenance
-        from thematic.report.folder import MANIFEST, write_folder
-        from thematic.report.manifest import manifest
 
-        note = note_of(codings, inputs)
-        files = result_files(found, note, raw=raw, with_transcripts=with_transcripts)
-        made = provenance(request, inputs, codings, called, stamp=stamp)
-        files[MANIFEST] = manifest(codings, found.overview, files, made)
-        refuse_inputs([output / name for name in files], inputs)
-        write_folder(output, files)
-        tell(f"{output}: {', '.join(sorted(files))}", quiet=quiet)
-    finish(inputs, quiet=quiet)
+        forms = Forms(found, note_of(codings, inputs), whole=wanted.whole)
+        if form is not None:
+            _write_one(forms, form, wanted.output, inputs, quiet=wanted.quiet)
+        else:
+            from thematic.commands.provenance import provenance
+
+            made = provenance(request, inputs, codings, called, stamp=wanted.stamp)
+            _write_folder(forms, found, made, wanted, inputs)
+    finish(inputs, quiet=wanted.quiet)
+
+
+def _demanded(wanted: Wanted) -> Form | None:
+    """The form of the one file wanted, before any work is done; None for anything else.
+
+    Raises:
+        UsageError: what is wanted does not go together, or a browser is missing.
+    """
+    if wanted.to is o.Format.CSV:
+        hint = "use -o FOLDER for all of them, or: thematic freq -f csv, thematic quotes -f csv"
+        raise UsageError("a report is several tables, which one CSV cannot hold", hint)
+    form = form_of(wanted.output) if wanted.output else None
+    if wanted.whole:
+        demand_transcripts(form, on_screen=wanted.output is None)
+    if form is not None and wanted.stamp:
+        raise UsageError("only a folder tells when it was made", "leave out --stamp")
+    if wanted.pdf and (form or wanted.output is None):
+        raise UsageError("--pdf adds a file to a folder", "name a folder with -o, or -o report.pdf")
+    if wanted.pdf or form is Form.PDF:
+        from thematic.commands.printing import demand_browser
+
+        demand_browser()
+    return form
+
+
+def _write_one(forms: Forms, form: Form, output: Path, inputs: Inputs, *, quiet: bool) -> None:
+    from thematic.commands.emit import refuse_inputs
+    from thematic.report.folder import write_file
+    from thematic.report.talk import tell
+
+    refuse_inputs([output], inputs)
+    write_file(output, forms.file(form))
+    tell(f"written: {output}", quiet=quiet)
+
+
+def _write_folder(
+    forms: Forms, found: Results, made: Provenance, wanted: Wanted, inputs: Inputs
+) -> None:
+    """All files and their manifest, in which no PDF stands: browsers print as they like."""
+    from thematic.commands.emit import refuse_inputs
+    from thematic.report.folder import MANIFEST, write_folder
+    from thematic.report.manifest import manifest
+    from thematic.report.talk import tell
+
+    output = wanted.output
+    assert output is not None
+    files = forms.folder(raw=wanted.raw)
+    files[MANIFEST] = manifest(found.codings, found.overview, files, made)
+    if wanted.pdf:
+        files["report.pdf"] = forms.file(Form.PDF)
+    refuse_inputs([output / name for name in files], inputs)
+    write_folder(output, files)
+    tell(f"{output}: {', '.join(sorted(files))}", quiet=wanted.quiet)
 
 
 def _show(found: Results, to: o.Format, *, codes: bool) -> None:

@@ -231,6 +231,29 @@ def _disputes(records: Sequence[dict[str, Any]], kinds: Sequence[str], unit: str
             yield f"{whose}: {', '.join(found)}."
 
 
+def base_columns(table: ResultTable) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """n/N of each code in each kind, as the first table of the report has it.
+
+    Args:
+        table: from `frequencies(by="kind")`.
+
+    Returns:
+        The heads, and the cells by code.
+    """
+    by_code: dict[str, dict[str, dict[str, Any]]] = {}
+    for record in table.records():
+        by_code.setdefault(record["code"], {})[record["kind"]] = record
+    kinds = list(next(iter(by_code.values()), ()))
+    of_first = [record for found in by_code.values() for record in list(found.values())[:1]]
+    persons = any(record["cases_N"] != record["transcripts_N"] for record in of_first)
+    whose = {kind: persons and kind == kinds[0] for kind in kinds}
+    heads = tuple(_base_head(by_code, kind, persons=whose[kind]) for kind in kinds)
+    return heads, {
+        code: tuple(_bases(found[kind], persons=whose[kind]) for kind in kinds)
+        for code, found in by_code.items()
+    }
+
+
 def _narrow(head: str) -> str:
     if head in NARROW:
         return NARROW[head]
