@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.tables.files import rows_of
-from thematic.readers.formats.tables.rows import Row
 from thematic.readers.limits import Limits
 from thematic.readers.sources import Source
+
+if TYPE_CHECKING:
+    from thematic.readers.formats.tables.rows import Row
 
 _ID_COLUMNS = ("id", "transcript")
 

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.registry import READERS
-from thematic.readers.formats.tables.excel import read_sheet
 from thematic.readers.limits import Limits
 from thematic.readers.packed import ARCHIVE, bare_name, stem_and_suffix
 from thematic.readers.speakers.vocabulary import in_order
@@ -109,6 +108,8 @@ def is_table_of_codings(path: Path) -> bool:
             case ".csv" | ".tsv":
                 heads = _heads(path)
             case ".xlsx":
+                from thematic.readers.formats.tables.excel import read_sheet
+
                 rows, _ = read_sheet(path.read_bytes(), "", Limits())
                 heads = rows[0].cells if rows else []
             case ".json":

@@ -49,6 +49,7 @@ _SOME = 0.3  # share of the places where a turn may begin that have a label
 _MOST = 0.6  # ... where a name stands once
 _EVERY_LINE = 0.9  # share of the lines with a label where each line is a turn
 _MOST_WORDS = 4  # of a name that stands once
+_MOST_NAMES = 200  # of one text; real ones have a dozen, and more are no use to look at here
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
@@ -168,7 +169,7 @@ def _all_stand(said: _Said, running: Running, text: str, speakers: Speakers) -> 
     """Whether every label is accepted, and nothing else is one beside them."""
     if not said.names:
         return running.is_harmless(())
-    if not _enough_have_a_label(said):
+    if len(said.counts) > _MOST_NAMES or not _enough_have_a_label(said):
         return False
     plain = [name for name in said.counts if not _names_a_role(name)]
     rare = [name for name in plain if said.counts[name] < _OFTEN]

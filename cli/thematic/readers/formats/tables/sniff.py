@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-from thematic.readers.formats.column_names import roles_named
-from thematic.readers.formats.tables.headerless import headerless_columns
-from thematic.readers.formats.tables.rows import delimiter_of, read_rows
-from thematic.readers.formats.tables.survey_forms import known_form
-
 _LOOKED_AT = 200_000  # characters
 _ROWS = 40
 _FEWEST_ROLES = 2  # the text, and who says it or when
@@ -26,6 +21,12 @@ def table_suffix(text: str) -> str:
     So is one that a survey program wrote, and one parted by tabs whose rows have begin and
     end, as ELAN exports it. An empty text for all others.
     """
+    # Few texts are asked, and what reads tables takes longer to import than they to read.
+    from thematic.readers.formats.column_names import roles_named
+    from thematic.readers.formats.tables.headerless import headerless_columns
+    from thematic.readers.formats.tables.rows import delimiter_of, read_rows
+    from thematic.readers.formats.tables.survey_forms import known_form
+
     start = text[:_LOOKED_AT]
     delimiter = delimiter_of(start, "")
     first = next((line for line in start.split("\n") if line.strip()), "")
