@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,22 @@ def test_without_the_automaton_the_matches_are_the_same(text: str) -> None:
     literals = ["al", "al qaeda", "alq", "haven", "ave", "e", "n't", "taliban", "ban"]
     found = sorted(automaton.occurrences(literals)(text.casefold()))
     assert found == sorted(automaton._by_expression(literals)(text.casefold()))
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["automaton", "expression"])
+@settings(deadline=None, max_examples=100)
+@given(text=TEXTS)
+def test_the_matches_in_bytes_are_those_in_the_text(there: bool, text: str) -> None:
+    literals = ["al", "haven", "e", "n't", "\u00e9", "\u03bf\u03b4", "\U0001f600", "t\u00e9"]
+    with pytest.MonkeyPatch.context() as patch:
+        if not there:
+            patch.setitem(sys.modules, "ahocorasick_rs", None)
+        found = automaton.occurrences_in_bytes(literals)(text.encode("utf-8", "surrogatepass"))
+    sizes = [0]
+    for char in text:
+        sizes.append(sizes[-1] + len(char.encode("utf-8", "surrogatepass")))
+    expected = automaton.occurrences(literals)(text)
+    assert sorted(found) == sorted((n, sizes[start], sizes[end]) for n, start, end in expected)
 
 
 @settings(deadline=None, max_examples=200)

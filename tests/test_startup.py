@@ -183,3 +183,14 @@ def test_all_marks_are_listed() -> None:
     marks = re.compile(f"[{mark_class()}]")
     every = [char for char in map(chr, range(0x20000)) if is_mark(char)]
     assert all(marks.match(char) for char in every)
+
+
+def test_mentions_in_a_file_load_neither_pandas_nor_spacy(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.setenv("THEMATIC_CACHE", str(study / "kept"))
+    made = str(study.parent / "m.parquet")
+    command = ("code", "-q", "-o", made, "--jobs", "1", "-f", "csv")
+    loaded_by(*command)
+    assert not {"pandas", "spacy", "lemminflect"} & loaded_by(*command)

@@ -33,7 +33,6 @@ _LITTLE_WORDS += ["sec", "secs", "s", "minutes", "minute", "min"]
 _WORD = rf"(?:{'|'.join(sorted(NOTE_WORDS, key=len, reverse=True))})"
 _FILLER = rf"(?:{'|'.join(_LITTLE_WORDS)}|[\d:.,]+)"
 _CONTENT = rf"\s*{_WORD}\b(?:[\s,;./-]+(?:{_WORD}|{_FILLER})\b){{0,8}}[\s.…!?]*"
-_BEFORE = "[( \t\n\r"
 # ASCII only and bounded: what follows in another script, or a long run, is no address.
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|\bwww\.)[!#-;=?-~]+"
@@ -72,20 +71,10 @@ def note_at(text: str, start: int, end: int) -> int:
         start: the place of the bracket.
         end: of the turn.
     """
-    head = text[start : start + 8].lstrip(_BEFORE)[:2].lower()
-    if head.isascii() and head not in _heads():
-        return 0
     closed = [place for sign in "])" if (place := text.find(sign, start, end)) >= 0]
     # No bracket stands within a note, and at most two close it.
     length = _note_length(text[start : min(min(closed) + 2, end)]) if closed else 0
     return start + length if length else 0
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """What the first two characters of a note's words may be, and less than two."""
-    signs = {one + other for one in ".?" for other in ".?)]"}
-    return frozenset({word[:2] for word in NOTE_WORDS} | signs | {""} | set(".?"))
 
 
 @lru_cache(maxsize=2000)

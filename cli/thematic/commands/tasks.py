@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -100,7 +101,7 @@ class Task:
     def name(self, given: Given) -> str:
         """The name of its part, which stands for all that the part depends on."""
         files = [
-            [str(one.path.resolve()), one.id, one.members, *stamp]
+            [os.path.abspath(one.path), one.id, one.members, *stamp]
             for one, stamp in zip(self.sources, self.stamps, strict=True)
         ]
         part = [self.part.first, self.part.last] if self.part else []

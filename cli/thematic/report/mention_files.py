@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +110,11 @@ def _join_tables(parts: Sequence[Path], name: str) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    waiting: Any = _schema().empty_table()
+    waiting: Any = _table([])
     with _writer(name) as write:
         for part in parts:
-            table = parquet.read_table(part, schema=_schema(), memory_map=False)
+            with parquet.ParquetFile(part, memory_map=False) as file:
+                table = file.read()
             waiting = pa.concat_tables([waiting, table]).unify_dictionaries()
             while waiting.num_rows >= ROWS_AT_ONCE:
                 write(waiting.slice(0, ROWS_AT_ONCE))
@@ -130,21 +133,36 @@ def _schema() -> Any:
 def _table(blocks: Sequence[Block]) -> Any:
     import pyarrow as pa
 
-    arrays = []
-    for name in COLUMNS:
-        pieces = [_array(*block[name]) for block in blocks]
-        form = pa.int32() if name in _NUMBERS else pa.string()
-        whole = pa.concat_arrays([pa.array([], form), *pieces])
-        arrays.append(whole if name in _NUMBERS else whole.dictionary_encode())
-    return pa.table(arrays, schema=_schema())
+    return pa.table([_array(name, blocks) for name in COLUMNS], schema=_schema())
 
 
-def _array(numbers: Column, words: Sequence[str] | None) -> Any:
+def _array(name: str, blocks: Sequence[Block]) -> Any:
+    """One column. It is made of buffers, for whatever else is given makes pyarrow load pandas."""
     import pyarrow as pa
 
-    if words is None:
-        return pa.array(numbers, pa.int32())
-    return pa.array(words, pa.string()).take(pa.array(numbers))
+    values = array("i")
+    places: dict[str, int] = {}  # of the words, in the order in which they appear
+    for numbers, words in (block[name] for block in blocks):
+        listed = numbers.tolist()
+        if words is not None:
+            different = dict.fromkeys(listed)
+            known = {one: places.setdefault(words[one], len(places)) for one in different}
+            listed = [known[one] for one in listed]
+        values.extend(listed)
+    found = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+    if name in _NUMBERS:
+        return found
+    return pa.DictionaryArray.from_arrays(found, _strings([*places]))
+
+
+def _strings(words: Sequence[str]) -> Any:
+    import pyarrow as pa
+
+    spelled = [word.encode() for word in words]
+    ends = array("i", accumulate(map(len, spelled), initial=0))
+    return pa.StringArray.from_buffers(
+        len(words), pa.py_buffer(ends), pa.py_buffer(b"".join(spelled))
+    )
 
 
 @contextmanager

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thematic.coding.batch.page import Folded, Mask, Page, Places, as_text
-from thematic.coding.fast.automaton import Occurrence, occurrences, occurrences_in_bytes
+from thematic.coding.fast.automaton import occurrences_in_bytes
 from thematic.coding.fast.finding import Tokens, settled
 from thematic.coding.fast.literals import literals_of
 
@@ -71,6 +70,7 @@ class PageFinder:
     def __init__(self, phrases: dict[str, tuple[int, ...]], *, case: bool) -> None:
         self.case = case
         literals = literals_of(phrases, borders=True)  # many objects, which are soon let go
+        self._in_bytes = occurrences_in_bytes([one.text for one in literals])
         forms = [form for literal in literals for form in literal.forms]
         self._begins = np.array([one.begins_with_letter for one in literals], bool)
         self._ends = np.array([one.ends_with_letter for one in literals], bool)
@@ -79,17 +79,8 @@ class PageFinder:
         self._items = Groups([form.items for form in forms])
         numbers = iter(range(len(forms)))
         self._forms = Groups([[next(numbers) for _ in one.forms] for one in literals])
-        self._texts = [one.text for one in literals]
         self._globs = {number: one.globs for number, one in enumerate(literals) if one.globs}
         self._has_globs = np.array([bool(one.globs) for one in literals], bool)
-
-    @cached_property
-    def _in_text(self) -> object:
-        return occurrences(self._texts)
-
-    @cached_property
-    def _in_bytes(self) -> object:
-        return occurrences_in_bytes(self._texts)
 
     def find(self, page: Page, folded: Folded) -> list[Matches]:
         """The matches on a page, in no set order.
@@ -105,13 +96,12 @@ class PageFinder:
         return [self._formed(page, numbers, *places), *found]
 
     def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:
-        found: Sequence[Occurrence]
-        if folded.characters.dtype == np.uint8:
-            found = self._in_bytes(folded.characters.tobytes())  # type: ignore[operator]
-        else:
-            found = self._in_text(as_text(folded.characters))  # type: ignore[operator]
-        flat = np.fromiter(chain.from_iterable(found), np.int64)
+        ascii_only = folded.characters.dtype == np.uint8
+        string = folded.characters.tobytes() if ascii_only else as_text(folded.characters).encode()
+        flat = np.fromiter(chain.from_iterable(self._in_bytes(string)), np.int64)
         numbers, starts, ends = flat.reshape(-1, 3).T
+        if not ascii_only:
+            starts, ends = _characters_at(string, starts), _characters_at(string, ends)
         return numbers, starts, ends
 
     def _formed(self, page: Page, numbers: Numbers, starts: Places, ends: Places) -> Matches:
@@ -141,3 +131,9 @@ class PageFinder:
             return []
         begins, stops, items = np.array(found, np.int64).T
         return [Matches(items, folded.places(begins), folded.places(stops - 1) + 1)]
+
+
+def _characters_at(string: bytes, places: Places) -> Places:
+    """Places in UTF-8 as places in the text."""
+    follow = np.flatnonzero(np.frombuffer(string, np.uint8) & 0xC0 == 0x80)
+    return places - np.searchsorted(follow, places)

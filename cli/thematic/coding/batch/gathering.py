@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from thematic.coding.batch.page import Line, Page
 from thematic.coding.characters import ANY_LETTERS, BARRIER, ONE_LETTER, REMOVED_CLASS
 from thematic.coding.units import ENDS_ANYWHERE
 from thematic.model.transcript import Turn
 
-PAGE_SIZE = 1_000_000  # characters, about as many
+PAGE_SIZE = 500_000  # characters, about as many: arrays of a page should stay in the cache
 _ODD = re.compile(
     f"[{BARRIER}{ANY_LETTERS}{ONE_LETTER}{REMOVED_CLASS}{ENDS_ANYWHERE}\ud800-\udfff]"
 )
@@ -50,12 +52,13 @@ class Gathered:
     def pages(self) -> Iterator[Page]:
         """The regular turns on pages."""
         for lines in (self._level, self._wide):
-            first = size = 0
-            for last, (_, _, words) in enumerate(lines, 1):
-                size += len(words)
-                if size >= PAGE_SIZE or last == len(lines):
-                    yield Page(lines[first:last])
-                    first, size = last, 0
+            ends = list(accumulate(len(words) for _, _, words in lines))
+            first = 0
+            while first < len(lines):
+                begun = ends[first - 1] if first else 0
+                last = bisect_left(ends, begun + PAGE_SIZE, first) + 1
+                yield Page(lines[first:last])
+                first = last
 
     def _is_regular(self, words: str) -> bool:
         """Whether folding changes single characters and runs of blanks only, one to one."""

@@ -58,7 +58,8 @@ class Borders:
             found.append(_paragraphs(page))
         if unit is Unit.SENTENCE:
             found.append(self._sentences(page))
-        return UnitStarts(np.unique(np.concatenate(found)))
+        places = np.sort(np.concatenate(found))
+        return UnitStarts(places[np.diff(places, prepend=-1) > 0])
 
     def _sentences(self, page: Page) -> Places:
         """Where a sentence follows another one."""

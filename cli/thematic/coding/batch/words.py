@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from thematic.coding.batch import alphabet
 from thematic.coding.batch.page import Mask, Page, Places
-from thematic.coding.notes import note_at
+from thematic.coding.notes import NOTE_WORDS, note_at
 
 
 class PageWords:
@@ -26,6 +26,7 @@ class PageWords:
         """Where transcriber's notes begin and end."""
         page = self.page
         opens = page.signs_like("[", "(")
+        opens = opens[_may_begin_notes(page, opens)]
         turn_ends = page.ends[page.turns_of(opens)]
         begins, ends = [], [0]
         for place, turn_end in zip(opens.tolist(), turn_ends.tolist(), strict=True):
@@ -103,3 +104,24 @@ class PageWords:
             held = np.searchsorted(begins, places, "left") - 1
             result |= (held >= 0) & (places < stops[held])
         return result
+
+
+def _may_begin_notes(page: Page, places: Places) -> Mask:
+    """Which brackets may begin a note, told from the two characters that follow."""
+    last = len(page.characters) - 1
+    first, second = (page.characters[np.minimum(places + step, last)] for step in (1, 2))
+    letters = page.letter[np.minimum(places + 1, last)] & page.letter[np.minimum(places + 2, last)]
+    plain = letters & (first < 128) & (second < 128)
+    pairs = (alphabet.folded(one).astype(np.int64) for one in (first, second))
+    told: Mask = ~plain
+    told[plain] = _heads()[tuple(pair[plain] for pair in pairs)]
+    return told
+
+
+@cache
+def _heads() -> Mask:
+    """Which two letters a note's first word may begin with."""
+    table = np.zeros((128, 128), bool)
+    for word in (word for word in NOTE_WORDS if word[:2].isascii()):
+        table[ord(word[0]), ord(word[1])] = True
+    return table

@@ -45,17 +45,17 @@ def occurrences(literals: Sequence[str]) -> Occurrences:
 
 
 def occurrences_in_bytes(literals: Sequence[str]) -> InBytes:
-    """The same for ASCII texts as bytes, which is quicker."""
+    """The same for texts as UTF-8, which is quicker; the places are places of bytes."""
     if not literals:
         return lambda _: ()
+    spelled = [literal.encode("utf-8", "surrogatepass") for literal in literals]
     try:
         import ahocorasick_rs
     except ImportError:
-        in_text = _by_expression(literals)
-        return lambda string: in_text(string.decode("ascii"))
+        in_text = _by_expression([word.decode("latin-1") for word in spelled])
+        return lambda string: in_text(string.decode("latin-1"))
     kinds = ahocorasick_rs.Implementation
     kind = kinds.DFA if len(literals) <= DFA_UP_TO else kinds.ContiguousNFA
-    spelled = [literal.encode("utf-8", "surrogatepass") for literal in literals]
     automaton = ahocorasick_rs.BytesAhoCorasick(spelled, implementation=kind)
 
     def found(string: bytes) -> Iterable[Occurrence]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from thematic.coding.characters import is_letter
-from thematic.coding.fast.automaton import occurrences
+from thematic.coding.fast.automaton import Occurrences, occurrences
 from thematic.coding.fast.literals import Glob, letter, literals_of
 
 Found = tuple[int, int, int]  # start, end, item
@@ -30,8 +30,12 @@ class PhraseFinder:
         self.borders = borders
         self.phrases = bool(phrases)
         self.literals = literals_of(phrases, borders=borders)
-        self._occurrences = occurrences([literal.text for literal in self.literals])
         self._letters = re.compile(rf"{letter()}*")
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        """Made when first asked for: where pages are coded, few turns are coded by themselves."""
+        return occurrences([literal.text for literal in self.literals])
 
     def find(self, string: str) -> list[Found]:
         """(start, end, item) of every match, sorted, each once."""
