@@ -105,7 +105,7 @@ WALK = {
     "read": Walked([["-o", OUT], ["-o", OUT, "--coded"]], hidden=[], notice=RAW),
     "import": Walked([["brought.csv", "--dry-run"]], silent=True),
     "explain": Walked([[], ["--rule", "help"]]),
-    "check": Walked([[]], hidden=[*SECRET_WORDS, *SECRET_VALUES], silent=True),
+    "check": Walked([[], ["--rules"]], hidden=[*SECRET_WORDS, *SECRET_VALUES], silent=True),
     "codebook": Walked(
         [["-o", f"{OUT}/book{ending}"] for ending in (".docx", ".html", ".md", ".xlsx", ".yaml")],
         silent=True,

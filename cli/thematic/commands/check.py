@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,19 +25,48 @@ if TYPE_CHECKING:
 @o.with_options
 def check(
     request: Request,
+    rules: Annotated[
+        bool,
+        typer.Option(
+            "--rules",
+            help="Instead: doubts about the codebook's rules with these transcripts at hand.",
+        ),
+    ] = False,
     out: o.Output = o.SCREEN,
 ) -> None:
     """Lint codebook and transcripts, and run the codebook's examples and counter-examples.
 
-    Without a codebook only the transcripts are checked.
+    Without a codebook only the transcripts are checked. With --rules: rules that never fire,
+    fire everywhere or are swallowed, the words that globs and lemmas caught, words in several
+    codes, near misses, codes without definition.
     """
     from thematic.commands.emit import emit
+
+    if rules:
+        _check_rules(request, out)
+        return
 
     checked = run_check(request)
     table = checked.table(errors_only=out.quiet)
     emit(table, out, lambda screen: _draw(checked, screen, quiet=out.quiet))
     if checked.has_errors:
         raise typer.Exit(ExitCode.PROBLEMS)
+
+
+def _check_rules(request: Request, out: o.Output) -> None:
+    from thematic.analysis.rule_linting import rule_doubts
+    from thematic.commands.emit import finish
+    from thematic.commands.emit_grids import emit_grids
+    from thematic.commands.inputs import code_inputs
+    from thematic.commands.spoken_words import spoken_words
+    from thematic.report.rule_linting import doubt_grids
+
+    inputs = read_inputs(request)
+    codings = code_inputs(request, inputs, show_progress=not out.quiet)
+    words = spoken_words(codings) if codings.counted_in == "words" else None
+    table = rule_doubts(codings, inputs.study, words)
+    emit_grids(table, out, inputs, lambda _: doubt_grids(table))
+    finish(inputs, quiet=out.quiet)
 
 
 def run_check(request: Request) -> Checked:
@@ -138,7 +167,8 @@ def _caught(request: Request, inputs: Inputs) -> Iterator[str]:
     silent = silent_rules(codings)
     if silent:
         more = f"; and {len(silent) - 5} more" if len(silent) > 5 else ""
-        yield f"rules that found nothing here {len(silent)}: {'; '.join(silent[:5])}{more}"
+        listed = f"{'; '.join(silent[:5])}{more}"
+        yield f"rules that found nothing here {len(silent)}: {listed} (all: thematic check --rules)"
     for code, rule, words in lemma_catches(codings, inputs.study):
         caught = ", ".join(f"{word} {count}" for word, count in words)
         yield f"{code}, {rule}: caught {caught}"
