@@ -57,8 +57,13 @@ def test_each_way_by_hand(codings: thematic.Codings, variant: str) -> None:
     assert {name: found[name][0] for name in BY_HAND[variant]} == BY_HAND[variant]
     bases = {name: base for name, (_, base) in found.items()}
     assert bases == {
-        "mentions": 22, "units": 5, "turns": 2, "speakers": 2, "persons": 1,
-        "transcripts": 1, "words": 22,
+        "mentions": 22,
+        "units": 5,
+        "turns": 2,
+        "speakers": 2,
+        "persons": 1,
+        "transcripts": 1,
+        "words": 22,
     }
 
 
