@@ -8,6 +8,8 @@ the others are asked of the turn's words, notes and addresses as the reference a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 from thematic.coding.characters import HYPHENS, REMOVED, STRAIGHT
 from thematic.coding.fast.sheets import Sheets
@@ -19,6 +21,7 @@ _DOUBTFUL = _APOSTROPHES | REMOVED | {"'"}
 _UNTIL_BLANK = re.compile(r"\S*")
 _WORD = re.compile("[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 _PART = re.compile("[^" + "".join(sorted(HYPHENS)) + "]+")
+_BRACKET = re.compile(r"[\[\]()]")
 _ADDRESS_SIGNS = ("@", "://", "www.")
 
 
@@ -56,11 +59,15 @@ class Standing:
 
         No note holds a bracket of its own, so the last one before the place tells.
         """
-        text, begin = self.text, turn.span.start
-        opened = max(text.rfind("[", begin, start), text.rfind("(", begin, start))
-        if opened < 0:
+        last = bisect_left(self._brackets, start) - 1
+        if last < 0 or self._brackets[last] < turn.span.start:
             return False
-        return text.find("]", opened, start) < 0 and text.find(")", opened, start) < 0
+        return self.text[self._brackets[last]] in "[("
+
+    @cached_property
+    def _brackets(self) -> list[int]:
+        """Where brackets stand: to look back from each place would be slow in long turns."""
+        return [match.start() for match in _BRACKET.finditer(self.text)]
 
     def _allowed_by_chunk(self, start: int, end: int, turn: Turn, *, doubtful: bool) -> bool:
         """By the stretch between blanks that holds the place: no address has a blank in it."""
