@@ -762,6 +762,14 @@ def test_no_code_defined_is_null_in_every_pooling() -> None:
             assert one.reason
 
 
+def test_one_unit_on_which_two_coders_differ_is_pooled() -> None:
+    """All disagreement that chance could bring: alpha is 0, and nothing is divided by 0."""
+    tables = code_tables([Judgement("u1", "A", ("x",)), Judgement("u1", "B", ())], ["x"])
+    found = {one.coefficient: one.value for one in agreement_by_code(tables, plan=POINTS).averaged}
+    assert found["krippendorff_alpha"] == 0
+    assert found["fleiss_kappa"] == -1
+
+
 def test_every_interview_by_itself() -> None:
     table = in_interviews(3, 0.8)
     found = agreement_by_interview(table)

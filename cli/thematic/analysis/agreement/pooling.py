@@ -69,9 +69,12 @@ def _averaged(codes: Mapping[str, Agreement], coefficient: Coefficient) -> Estim
     if not sums:
         return _pooled(each, label, None, reason="undefined for every code")
     observed, expected = (fmean(column) for column in zip(*sums, strict=True))
-    corrected = (observed - expected) / (1 - expected)
-    value = 1 - observed / expected if coefficient is Coefficient.ALPHA else corrected
-    found = _pooled(each, label, value, reason="")
+    # Alpha is made of disagreement, the others of agreement; without variation none is defined.
+    is_alpha = coefficient is Coefficient.ALPHA
+    if expected == (0 if is_alpha else 1):
+        return _pooled(each, label, None, reason="every code is judged the same throughout")
+    corrected = (observed - expected) / (1 - expected) if not is_alpha else 1 - observed / expected
+    found = _pooled(each, label, corrected, reason="")
     return replace(found, observed=observed, expected=expected)
 
 
