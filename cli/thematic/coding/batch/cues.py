@@ -54,7 +54,7 @@ class Reach:
         ends = np.concatenate((signs + 1, dashes + 2, stop_words.ends))
         order = np.argsort(starts, kind="stable")
         starts, ends = starts[order], ends[order]
-        silent = words.in_notes(starts)
+        silent = words.silent(starts, ends)
         # Behind the last one stands a stop for the places after it.
         last = len(page.characters)
         self._starts = np.append(starts[~silent], last)

@@ -1,7 +1,7 @@
 """Many transcripts and a codebook in, columns of mentions out; equal to one at a time.
 
-What does not fit on a page - odd turns, those with a web or mail address, `tokens` rules -
-goes to the engine that codes one transcript at a time.
+What does not fit on a page - odd turns, `tokens` rules - goes to the engine that codes one
+transcript at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from thematic.coding.batch.cues import STOP_WORDS, Reach
-from thematic.coding.batch.finding import Matches, Numbers, PageFinder, together
+from thematic.coding.batch.finding import Matches, PageFinder, together
 from thematic.coding.batch.gathering import Gathered
 from thematic.coding.batch.page import Page, Places, folded
 from thematic.coding.batch.patterns import PatternFinder
@@ -28,7 +28,7 @@ from thematic.coding.talk import CountedTalk
 from thematic.model.codebook import Unit
 from thematic.model.coding import Mention
 from thematic.model.columns import MentionColumns
-from thematic.model.transcript import Transcript, Turn
+from thematic.model.transcript import Transcript
 
 # Where one of these stands, there may be a web or mail address.
 _ADDRESS_SIGNS = ("@", "://", f"{ANY_LETTERS}www.")
@@ -79,35 +79,22 @@ class BatchEngine:
                 gathered.apart[number] = turns
             else:
                 gathered.add(number, transcript.text, turns)
-        for number, turns in gathered.apart.items():
-            table.count_words(number, self._talk(transcripts[number], turns).words)
-        apart = gathered.apart
         for page in gathered.pages():
-            for turn in self._page(page, table).tolist():
-                apart[int(page.transcripts[turn])].append(page.turns[turn])
-        for number in sorted(apart):
-            talk = self._talk(transcripts[number], sorted(apart[number], key=_number))
-            table.add_mentions(number, self.engine.mentions(talk), talk)
+            self._page(page, table)
+        for number, turns in gathered.apart.items():
+            talk = CountedTalk(transcripts[number], turns, self.book.lexicon)
+            table.add_talk(number, self.engine.mentions(talk), talk)
         return table.columns()
 
-    def _talk(self, transcript: Transcript, turns: Sequence[Turn]) -> CountedTalk:
-        return CountedTalk(transcript, turns, self.book.lexicon)
-
-    def _page(self, page: Page, table: Table) -> Numbers:
-        """Add the mentions of a page to a table; gives the turns that are left out."""
-        found, words = self._matches(page)
-        stop_words, addresses, found = self._told_apart(found, words)
-        table.count_page_words(page, words)
-        left_out = np.zeros(len(page.turns), bool)
-        left_out[page.turns_of(addresses.starts)] = True
+    def _page(self, page: Page, table: Table) -> None:
+        """Add the mentions of a page to a table."""
+        found, stop_words, words = self._matches(page)
         units = Units(page, self._borders)
         if self._patterns:
             found = together([found, *self._patterns.find(page, words, *self._scopes(page, units))])
-        kept = found[~left_out[page.turns_of(found.starts)]]
-        mentions = self._settled(page, kept, units, words)
+        mentions = self._settled(page, found, units, words)
         self.rules.look_around(mentions, page, found, Reach(page, words, stop_words))
-        table.add_page(page, mentions, self.rules, units)
-        return np.flatnonzero(left_out)
+        table.add_page(page, mentions, self.rules, units, words)
 
     def _scopes(self, page: Page, units: Units) -> tuple[Places, Places]:
         """Where the scopes begin and end that no `regex` crosses."""
@@ -134,22 +121,18 @@ class BatchEngine:
         self.rules.take_longest(plain, len(page.characters))
         return plain.with_more(self.rules.settled(together)) if together else plain
 
-    def _matches(self, page: Page) -> tuple[Matches, PageWords]:
-        """All that is found on a page, by where it starts, and the page's words."""
+    def _matches(self, page: Page) -> tuple[Matches, Matches, PageWords]:
+        """The phrases on a page that may stand where they do, stop words, and the page's words."""
         plain = folded(page, case=False)
-        found = [
-            matches
-            for finder in self._finders
-            for matches in finder.find(page, folded(page, case=True) if finder.case else plain)
-        ]
-        return together(found), PageWords(page)
-
-    def _told_apart(self, found: Matches, words: PageWords) -> tuple[Matches, Matches, Matches]:
-        """Words that end a cue's reach, signs of addresses, and what may stand where it is."""
-        stops, addresses = found.items == self._stop_words, found.items == self._addresses
+        found = together(
+            [
+                matches
+                for finder in self._finders
+                for matches in finder.find(page, folded(page, case=True) if finder.case else plain)
+            ]
+        )
+        stops, signs = found.items == self._stop_words, found.items == self._addresses
+        words = PageWords(page, found.starts[signs])
         bars = words.cut(found.starts, found.ends) | words.inside_notes(found.starts)
-        return found[stops], found[addresses], found[~(stops | addresses | bars)]
-
-
-def _number(turn: Turn) -> int:
-    return turn.number
+        bars |= words.in_addresses(found.starts, found.ends)
+        return found[~(stops | signs | bars)], found[stops], words

@@ -43,18 +43,12 @@ class Table:
         self._said: dict[str, int] = {"": 0}
         self._parts: list[dict[str, Numbers]] = []
 
-    def count_words(self, transcript: int, words: int) -> None:
-        """Words that count in a transcript, beside those of pages."""
-        self._words[transcript] += words
-
-    def count_page_words(self, page: Page, words: PageWords) -> None:
-        """The words of a page."""
-        size = len(self._words)
-        counted = np.bincount(page.transcripts, words.per_turn, size)
+    def add_page(
+        self, page: Page, found: Found, rules: Rules, units: Units, words: PageWords
+    ) -> None:
+        """The mentions of a page, and its words."""
+        counted = np.bincount(page.transcripts, words.per_turn, len(self._words))
         self._words += counted.astype(np.int64)
-
-    def add_page(self, page: Page, found: Found, rules: Rules, units: Units) -> None:
-        """The mentions of a page."""
         turns = page.turns_of(found.starts)
         zeros = np.zeros(len(turns), np.int64)
         part = {
@@ -93,8 +87,9 @@ class Table:
         ]
         return column
 
-    def add_mentions(self, transcript: int, mentions: Iterable[Mention], talk: CountedTalk) -> None:
-        """Mentions of some turns of one transcript."""
+    def add_talk(self, transcript: int, mentions: Iterable[Mention], talk: CountedTalk) -> None:
+        """Mentions of some turns of one transcript, and the words of these."""
+        self._words[transcript] += talk.words
         coding = TranscriptCoding(talk.transcript, tuple(mentions), frozenset(), talk)
         rows = [(transcript, *self._row(mention, coding)) for mention in coding.mentions]
         if rows:

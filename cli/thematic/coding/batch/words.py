@@ -7,8 +7,10 @@ from functools import cache, cached_property
 import numpy as np
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.page import Mask, Page, Places
-from thematic.coding.notes import NOTE_WORDS, note_at
+from thematic.coding.batch.page import Mask, Page, Places, as_text
+from thematic.coding.notes import NOTE_WORDS, addresses, note_at
+from thematic.coding.text import MappedText
+from thematic.model.transcript import Span
 
 
 class PageWords:
@@ -16,10 +18,11 @@ class PageWords:
 
     Args:
         page: any page.
+        address_signs: where a sign of a web or mail address stands, in order.
     """
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, address_signs: Places) -> None:
+        self.page, self._address_signs = page, address_signs
 
     @cached_property
     def notes(self) -> tuple[Places, Places]:
@@ -46,6 +49,34 @@ class PageWords:
     def inside_notes(self, places: Places) -> Mask:
         """Which places stand in a note behind its first character."""
         return self.in_notes(places) & ~np.isin(places, self.notes[0])
+
+    @cached_property
+    def addresses(self) -> tuple[Places, Places]:
+        """Where web and mail addresses begin and end."""
+        page, found = self.page, list[Span]()
+        turns = page.turns_of(self._address_signs)
+        borders = (page.starts[turns], page.ends[turns])
+        text = as_text(page.read) if len(turns) else ""
+        stop = 0
+        for place, first, last in zip(
+            *(column.tolist() for column in (self._address_signs, *borders)), strict=True
+        ):
+            if place >= stop:  # no address has a blank in it
+                begin = max(text.rfind(" ", first, place) + 1, first)
+                blank = text.find(" ", place, last)
+                stop = blank if blank >= 0 else last
+                places = range(begin, stop + 1)
+                found += addresses(MappedText(text[begin:stop], places[:-1], places[1:]))
+        spans = np.array([(span.start, span.end) for span in found], np.int64).reshape(-1, 2)
+        return spans[:, 0], spans[:, 1]
+
+    def in_addresses(self, starts: Places, ends: Places) -> Mask:
+        """Which ranges share a character with an address."""
+        return _overlap(self.addresses, starts, ends)
+
+    def silent(self, starts: Places, ends: Places) -> Mask:
+        """Which ranges share a character with a note or an address."""
+        return _overlap(self.notes, starts, ends) | self.in_addresses(starts, ends)
 
     @cached_property
     def starts(self) -> Places:
@@ -104,6 +135,15 @@ class PageWords:
             held = np.searchsorted(begins, places, "left") - 1
             result |= (held >= 0) & (places < stops[held])
         return result
+
+
+def _overlap(spans: tuple[Places, Places], starts: Places, ends: Places) -> Mask:
+    begins, stops = spans
+    if not len(begins):
+        return np.zeros(len(starts), bool)
+    following = np.searchsorted(stops, starts, "right")
+    found: Mask = np.append(begins, 2**62)[following] < ends
+    return found
 
 
 def _may_begin_notes(page: Page, places: Places) -> Mask:
