@@ -20,11 +20,13 @@ from thematic.analysis.evidence import (
     Asked,
     Evidence,
     evidence,
+    one_each,
     top_cases,
 )
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.judged import Judged, Judgements, Standing
+from thematic.model.study import Study
 from thematic.shipped import study_path
 
 COUNTED = (UNITS, NEGATED, DECIDED, CHECKED, RIGHT, DISPUTED)
@@ -117,3 +119,17 @@ def test_no_transcript_is_quoted_whole(unit: Unit) -> None:
         assert len(one.span) < len(one.source.transcript.text) / 2
         turn = one.source.transcript.turns[one.turn - 1]
         assert turn.span.contains(one.span) or unit is Unit.TRANSCRIPT
+
+
+def test_one_quote_of_each_code_that_stands() -> None:
+    codings = judged(shipped())
+    found = evidence(codings)
+    chosen = one_each(found, codings.codebook.paths(), Study())
+    rows = {row["code"]: row for row in thematic.frequencies(codings).records()[::-1]}
+    for path, one in chosen.items():
+        assert {path} <= one.counts.get(UNITS, frozenset()) | one.counts.get(DECIDED, frozenset())
+        refused = one.counts.get(CHECKED, frozenset()) - one.counts.get(RIGHT, frozenset())
+        assert path not in refused - one.counts.get(DISPUTED, frozenset())
+    missing = set(rows) - set(chosen)
+    assert not [path for path in missing if rows[path]["decided_units"]]
+    assert len({one.source.transcript.case for one in chosen.values()}) > 8

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from thematic.analysis.base import kinds_in_order
 from thematic.analysis.decided import Stand, UnitVerdicts, verdicts, with_ancestors
+from thematic.analysis.sources import may_print
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding, UnitSpan
 from thematic.model.judged import Standing
-from thematic.model.transcript import Span
+from thematic.model.study import Study
+from thematic.model.transcript import INTERVIEW, Span
 
 UNITS, NEGATED, WITHHELD = "units", "negated", "withheld"
 DECIDED, CHECKED, RIGHT, DISPUTED = "decided_units", "checked", "right", "disputed"
@@ -196,3 +198,48 @@ def _quoted(
         one.span.start for one in said.said.get(span.span.start, ()) if one.code in here.codes
     ]
     return next(one for one in sentences if one.span.end > min(starts, default=0))
+
+
+def one_each(found: Sequence[Evidence], paths: Sequence[str], study: Study) -> dict[str, Evidence]:
+    """One unit to quote for each code that has any: by the rule of `quotes`, all kinds together.
+
+    Units on which people say that the code does not hold are left out.
+
+    Args:
+        found: from `evidence`.
+        paths: the codes, in the order in which persons are given their turn.
+        study: consent.
+    """
+    standing: dict[str, list[Evidence]] = defaultdict(list)
+    for one in found:
+        for path in _standing(one):
+            standing[path].append(one)
+    quoted: Counter[str] = Counter()
+    chosen: dict[str, Evidence] = {}
+    for path in paths:
+        if here := standing.get(path):
+            chosen[path] = min(here, key=lambda one: _preference(one, path, quoted, study))
+            quoted[chosen[path].source.transcript.case] += 1
+    return chosen
+
+
+def _standing(one: Evidence) -> frozenset[str]:
+    nothing: frozenset[str] = frozenset()
+    settled = one.counts.get(RIGHT, nothing) | one.counts.get(DISPUTED, nothing)
+    refused = one.counts.get(CHECKED, nothing) - settled
+    return (one.counts.get(UNITS, nothing) - refused) | one.counts.get(DECIDED, nothing)
+
+
+def _preference(
+    one: Evidence, path: str, quoted: Counter[str], study: Study
+) -> tuple[bool, bool, bool, int, str, bool, int]:
+    transcript = one.source.transcript
+    return (
+        not may_print(transcript, one.span, study),
+        path in one.counts.get(DISPUTED, ()),
+        transcript.kind != INTERVIEW,
+        quoted[transcript.case],
+        transcript.id,
+        path in one.counts.get(NEGATED, ()),
+        one.span.start,
+    )

@@ -18,6 +18,7 @@ from thematic.commands.request import Request
 from thematic.errors import UsageError
 
 if TYPE_CHECKING:
+    from thematic.analysis.evidence import Evidence
     from thematic.analysis.overview import Overview
     from thematic.analysis.result import ResultTable
     from thematic.commands.reading import Inputs
@@ -55,11 +56,11 @@ class Results:
         return coding_rows(self.codings, self.study)
 
     @cached_property
-    def one_quote_each(self) -> ResultTable:
-        """One quote of every code and kind; only files with an appendix have it."""
-        from thematic.analysis.quotes import quotes
+    def evidence(self) -> list[Evidence]:
+        """The units behind the numbers; only files that quote more than the screen have it."""
+        from thematic.analysis.evidence import evidence
 
-        return quotes(self.codings, self.study, codes=self.codings.codebook.paths(), per_code=1)
+        return evidence(self.codings)
 
     def content(self, *, codes: bool) -> Report:
         """The report's content in reading order."""

@@ -132,6 +132,7 @@ class Forms:
                 self._content,
                 self._note,
                 found.by_transcript,
+                found.evidence,
                 found.codings,
                 found.study,
                 with_transcripts=self._whole,
@@ -164,14 +165,14 @@ class Forms:
         from thematic.report.appendix import appendix
 
         found = self._found
-        return appendix(found.frequencies, found.one_quote_each, found.codings.codebook)
+        book = found.codings.codebook
+        return appendix(found.frequencies, found.evidence, book, found.study)
 
     @cached_property
     def _transcripts(self) -> list[CodedTranscript]:
         if not self._whole:
             return []
-        from thematic.analysis.evidence import evidence
         from thematic.report.coded_transcripts import coded_transcripts
 
         found = self._found
-        return coded_transcripts(found.codings, evidence(found.codings), found.study)
+        return coded_transcripts(found.codings, found.evidence, found.study)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from thematic.analysis.evidence import Evidence, one_each
 from thematic.analysis.result import ResultTable
+from thematic.analysis.sources import citation, words_at
 from thematic.model.codebook import Codebook
+from thematic.model.study import Study
 from thematic.report.grid import base_columns
 
 TITLE = "Themes and codes, with their definitions and one quote each"
@@ -32,29 +35,38 @@ class Appendix:
     rows: tuple[AppendixRow, ...]
 
 
-def appendix(table: ResultTable, quotes: ResultTable, codebook: Codebook) -> Appendix:
+def appendix(
+    table: ResultTable, found: Sequence[Evidence], codebook: Codebook, study: Study
+) -> Appendix:
     """Every code of the codebook, in its order.
 
     Args:
         table: from `frequencies(by="kind")`.
-        quotes: from `quotes`, of all codes, at least one of each; the first of each is taken.
+        found: from `evidence`.
         codebook: for definitions.
+        study: consent, and what citations may show.
     """
     heads, bases = base_columns(table)
-    first: dict[str, dict[str, Any]] = {}
-    for quote in quotes.records():
-        first.setdefault(quote["code"], quote)
+    chosen = one_each(found, codebook.paths(), study)
+    nothing = ("",) * len(heads)
     return Appendix(
         heads,
         tuple(
             AppendixRow(
-                theme=code.theme,
-                code=code.path.partition("/")[2],
-                definition=code.brief or code.definition,
-                bases=bases.get(code.path, ("",) * len(heads)),
-                quote=first[code.path]["text"] if code.path in first else "",
-                citation=first[code.path]["citation"] if code.path in first else "",
+                code.theme,
+                code.path.partition("/")[2],
+                code.brief or code.definition,
+                bases.get(code.path, nothing),
+                *(_quoted(chosen[code.path], study) if code.path in chosen else ("", "")),
             )
             for code in codebook.codes()
         ),
     )
+
+
+def _quoted(one: Evidence, study: Study) -> tuple[str, str]:
+    """The words, or a remark in their place, and the citation."""
+    transcript = one.source.transcript
+    turn = transcript.turns[one.turn - 1]
+    words = words_at(transcript, one.span, study)
+    return words, citation(transcript, turn, one.span.start, study)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thematic.analysis.evidence import Asked, Evidence, evidence
+from thematic.analysis.evidence import Asked, Evidence
 from thematic.analysis.result import ResultTable
 from thematic.model.coding import Codings
 from thematic.model.study import Study
@@ -74,6 +74,7 @@ def page_of(
     report: Report,
     note: MethodNote,
     by_transcript: ResultTable,
+    found: Sequence[Evidence],
     codings: Codings,
     study: Study,
     *,
@@ -85,11 +86,11 @@ def page_of(
         report: from `report_content`, with its codes.
         note: on what was done in the run.
         by_transcript: from `frequencies(by="transcript")`.
+        found: from `evidence`.
         codings: the coded study.
         study: consent, and what citations may show.
         with_transcripts: whole transcripts too, as far as consent allows.
     """
-    found = evidence(codings)
     finder = Finder(codings, found)
     fitting, most = that_fit(found, ROOM)
     whole = tuple(coded_transcripts(codings, found, study)) if with_transcripts else ()

@@ -137,6 +137,8 @@ class _Pen:
 
 def fitting(text: str) -> str:
     """The text as a cell takes it: signs made visible, not read as an escape, not too long."""
+    if len(text) <= _LONGEST and "_x" not in text and text.isprintable():
+        return text
     shown = _ESCAPE.sub("_x005F_", xml(text))
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} […]"
 
