@@ -96,6 +96,9 @@ WALK = {
     "trend": Walked([[], ["--bins", "3"]], silent=True),
     "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
     "network": Walked([[], ["--section", "units"], ["-o", OUT]]),
+    "chart": Walked(
+        [[name, "-o", OUT] for name in ("frequencies", "heatmap", "cooccurrence")], silent=True
+    ),
     "reproduce": Walked([["tally.csv", "--counts", "mentions", "--quotes", "20"]]),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),
     "code": Walked([[], ["--all"], ["--unit", "turn"]]),

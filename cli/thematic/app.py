@@ -30,6 +30,7 @@ COMMANDS = (
     "quotes",
     "kwic",
     "network",
+    "chart",
     "reproduce",
     "uncoded",
     "cooccur",

@@ -51,7 +51,7 @@ class _Counts:
         """Take up one coded unit."""
         for path in one.codes:
             match self.cells:
-                case Cells.UNITS:
+                case Cells.UNITS | Cells.RATE:
                     self.found[row][path] += 1
                 case Cells.MENTIONS:
                     self.found[row][path] += len(one.mentions.get(path, ()))
@@ -105,7 +105,7 @@ def case_matrix(
     settings = {"cells": cells.value} | settings_of(codings, study, unit, basis)
     rows = []
     for row in _in_order(bases):
-        values = {names[path]: counts.found[row][path] for path in paths}
+        values = {names[p]: _value(counts.found[row][p], cells, bases[row]) for p in paths}
         # Who said nothing that counts, did not leave a theme out either.
         rows.append(_head(row, bases[row], by) | (values if bases[row].words else {}) | settings)
     columns = [*_FIRST[by], *names.values(), *_LAST]
@@ -117,6 +117,12 @@ def column_names(paths: Sequence[str]) -> dict[str, str]:
     """The column of each code: its path, unless another column is called so."""
     taken = {*_FIRST["transcript"], *_LAST}
     return {path: f"code:{path}" if path in taken else path for path in paths}
+
+
+def code_columns(columns: Sequence[str]) -> dict[str, str]:
+    """By column, the path of the code that it counts, of a matrix with these columns."""
+    others = {*_FIRST["transcript"], *_LAST}
+    return {name: name.removeprefix("code:") for name in columns if name not in others}
 
 
 def _row_of(source: TranscriptCoding, by: str) -> Row:
@@ -138,6 +144,13 @@ def _in_order(bases: dict[Row, _Base]) -> list[Row]:
     return sorted(bases, key=lambda row: (kinds.index(row[0]), row[1]))
 
 
+def _value(count: int, cells: Cells, base: _Base) -> float | None:
+    """What stands in a cell: the count, or how many of them in 1,000 words."""
+    if cells is not Cells.RATE:
+        return count
+    return 1000 * count / base.words if base.words else None
+
+
 def _head(row: Row, base: _Base, by: str) -> dict[str, Any]:
     return {
         "kind": row[0],
@@ -153,6 +166,7 @@ def _note(cells: Cells, unit: Unit) -> str:
         Cells.UNITS: f"Cells: {unit.value}s that carry the code, each once.",
         Cells.MENTIONS: "Cells: matches of rules, counted ones.",
         Cells.WORDS: f"Cells: words of the {unit.value}s that carry the code, each once.",
+        Cells.RATE: f"Cells: {unit.value}s that carry the code, for each 1,000 counted words.",
         Cells.BINARY: "Cells: 1 where the code is found at all, else 0.",
     }[cells]
     return f"{said} Persons differ in how much they say: Words, all counted ones."

@@ -12,3 +12,4 @@ class Cells(StrEnum):
     MENTIONS = "mentions"
     WORDS = "words"  # of the coded units, each unit once
     BINARY = "binary"  # 1 where the code was found at all, else 0
+    RATE = "rate"  # units for each 1,000 counted words of the row

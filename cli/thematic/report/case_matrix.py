@@ -31,14 +31,20 @@ def matrix_grids(table: ResultTable, codes: Sequence[str], by: str, width: int) 
             (by.capitalize(), [record[by] for record in rows]),
             ("Words", [count(record["words_N"]) for record in rows]),
         ]
-        columns = [(short[p], [count(r[name]) for r in rows]) for p, name in named.items()]
+        columns = [(short[p], [_cell(r[name]) for r in rows]) for p, name in named.items()]
         title = f"{_what(table)} by {by}: {kind_plural(kind).lower()}"
         grids += across_grids(title, labels, columns, width)
     return grids
+
+
+def _cell(value: float | None) -> str:
+    return f"{value:.1f}" if isinstance(value, float) else count(value)
 
 
 def _what(table: ResultTable) -> str:
     cells = Cells(table.column("cells")[0])
     if cells is Cells.UNITS:
         return plural(table.unit)
+    if cells is Cells.RATE:
+        return f"{plural(table.unit)} for each 1,000 words"
     return "Found (1) or not (0)" if cells is Cells.BINARY else cells.value.capitalize()

@@ -33,10 +33,11 @@ def contrast(one: str, other: str) -> float:
 def seen_on(value: str, background: str, least: float = TEXT) -> str:
     """The colour, or the nearest of its shades that has the least contrast on a background."""
     end = "#000000" if luminance(background) > 0.5 else "#ffffff"
-    shades = (_between(color(value), end, step / _STEPS) for step in range(_STEPS + 1))
+    shades = (mixed(color(value), end, step / _STEPS) for step in range(_STEPS + 1))
     return next((shade for shade in shades if contrast(shade, background) >= least), end)
 
 
-def _between(one: str, other: str, share: float) -> str:
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour so far, from 0 to 1, on the way from one to another."""
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)

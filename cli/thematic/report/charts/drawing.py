@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from thematic.errors import NotInstalled
-from thematic.report.safe import one_line
+from thematic.report.safe import one_line, xml
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,8 +20,11 @@ GREY, INK, PALE = "#666666", "#1a1a1a", "#d9d9d9"
 _DOTS = 150  # to the inch, of PNG files
 _NOTE_SIZE = 7.5  # points
 _NOTE_WIDTH = 15.5  # characters of a note in an inch of the drawing
+_NOTE_LINE = 1.35 * _NOTE_SIZE / 72  # inches
+_NOTE_MARGIN = 0.08  # inches
 _STYLE: Any = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
     "font.size": 9,
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
@@ -42,40 +47,60 @@ def new_figure(width: float, height: float) -> Figure:
         NotInstalled: matplotlib is missing.
     """
     try:
-        from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as error:
         raise NotInstalled(
             "charts need matplotlib, which is not installed",
             "pip install 'thematic[charts]'",
         ) from error
-    with rc_context(_STYLE):
+    with style():
         return Figure(figsize=(width, height))
 
 
-def figure_bytes(figure: Figure, format: str) -> bytes:
+def figure_bytes(figure: Figure, format: str, title: str = "") -> bytes:
     """The drawing as a file without time and place: equal drawings give equal bytes.
 
     Args:
         figure: from `new_figure`.
         format: svg or png.
+        title: what a screen reader says of it.
     """
-    from matplotlib import rc_context
-
     out = io.BytesIO()
-    metadata: dict[str, Any] = {"Date": None, "Creator": None} if format == "svg" else {}
-    if format == "png":
-        metadata = {"Software": None}
-    with rc_context(_STYLE):
+    unsaid = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
+    metadata: dict[str, Any] = unsaid | ({"Title": one_line(xml(title))} if title else {})
+    with style(), warnings.catch_warnings():
+        # A letter that DejaVu lacks is a box in PNG, and in SVG the letter itself.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         figure.savefig(out, format=format, dpi=_DOTS, metadata=metadata)
-    return out.getvalue()
+    drawn = out.getvalue()
+    return drawn.replace(b"<svg ", b'<svg role="img" ', 1) if format == "svg" else drawn
 
 
-def style() -> Any:
-    """A context in which labels and axes are drawn."""
-    from matplotlib import rc_context
+def style() -> AbstractContextManager[None]:
+    """A context in which labels and axes are drawn; settings of the user's own are set aside."""
+    from matplotlib.style import context
 
-    return rc_context(_STYLE)
+    return context(["default", _STYLE])
+
+
+def short(text: str, most: int) -> str:
+    """A name as one line of at most so many letters, as its very characters."""
+    line = one_line(xml(text))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def foot_height(notes: Sequence[str], width: float, banner: str = "") -> float:
+    """The inches that `write_notes` takes at the bottom of a drawing of so many inches."""
+    lines = len(_note_lines(notes, width)) + 1.3 * bool(banner)
+    return lines * _NOTE_LINE + 2 * _NOTE_MARGIN
+
+
+def _note_lines(notes: Sequence[str], width: float) -> list[str]:
+    return [
+        line
+        for note in notes
+        for line in textwrap.wrap(one_line(xml(note)), int(width * _NOTE_WIDTH))
+    ]
 
 
 def write_notes(figure: Figure, notes: Sequence[str], banner: str = "") -> float:
@@ -87,17 +112,13 @@ def write_notes(figure: Figure, notes: Sequence[str], banner: str = "") -> float
         banner: a warning above them, such as that transcripts are invented.
     """
     width, height = figure.get_size_inches()
-    lines = [
-        line for note in notes for line in textwrap.wrap(one_line(note), int(width * _NOTE_WIDTH))
-    ]
-    line_height = 1.35 * _NOTE_SIZE / 72 / height
-    bottom = 0.08 / height
-    total = (len(lines) + 1.3 * bool(banner)) * line_height + 2 * bottom
+    total = foot_height(notes, width, banner) / height
+    bottom = _NOTE_MARGIN / height
     with style():
         if banner:
             figure.text(
                 0.1 / width, total - bottom, banner, size=_NOTE_SIZE + 1, weight="bold", va="top"
             )
-        text = "\n".join(lines)
+        text = "\n".join(_note_lines(notes, width))
         figure.text(0.1 / width, bottom, text, size=_NOTE_SIZE, color=GREY, va="bottom")
     return float(total)
