@@ -30,7 +30,7 @@ AUTHOR = "thematic"  # of the comments
 _WIDTH = 16.0  # centimetres of a page between its margins
 _WIDE = 24.7  # of one set across
 _LABEL = 4.0  # of the first column of a table
-_SMALL = 8.5  # points, in tables
+_SMALL, _HEAD = 8.5, 7.0  # points, in tables and in their heads
 _STYLE = "Light List Accent 1"
 _APPENDIX = (2.6, 2.8, 6.2)  # theme, code, definition; then one for each kind, then the quote
 _BASE = 2.0
@@ -113,12 +113,12 @@ def _add_grid(document: Any, grid: Grid) -> None:
 
 def _table(document: Any, heads: Sequence[str]) -> Any:
     table = document.add_table(rows=1, cols=len(heads), style=_STYLE)
-    _fill(table.rows[0], heads, bold=True)
+    _fill(table.rows[0], heads, bold=True, size=_HEAD)
     repeat_head(table.rows[0])
     return table
 
 
-def _fill(row: Any, texts: Sequence[str], *, bold: bool) -> None:
+def _fill(row: Any, texts: Sequence[str], *, bold: bool, size: float = _SMALL) -> None:
     from docx.shared import Pt
 
     keep_whole(row)
@@ -126,7 +126,7 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run("\n".join(map(clean, text.split("\n"))))
-        run.bold, run.font.size = bold, Pt(_SMALL)
+        run.bold, run.font.size = bold, Pt(size)
 
 
 def _indent(row: Any, level: int) -> None:
