@@ -107,7 +107,15 @@ WALK = {
     "convert": Walked([["-o", OUT]], hidden=[], notice=RAW, refuses=["vtt", "srt"]),
     "read": Walked([["-o", OUT], ["-o", OUT, "--coded"]], hidden=[], notice=RAW),
     "import": Walked([["brought.csv", "--dry-run"]], silent=True),
-    "explain": Walked([[], ["--rule", "help"]]),
+    "explain": Walked(
+        [
+            [],
+            ["--rule", "help"],
+            ["--quote", "They helped the"],
+            ["--transcript", "E2", "--why-not", "money"],
+            ["--transcript", "E5", "--why-not", "help"],
+        ]
+    ),
     "check": Walked([[], ["--rules"]], hidden=[*SECRET_WORDS, *SECRET_VALUES], silent=True),
     "codebook": Walked(
         [["-o", f"{OUT}/book{ending}"] for ending in (".docx", ".html", ".md", ".xlsx", ".yaml")],

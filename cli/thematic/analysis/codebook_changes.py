@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from thematic.analysis.codebook_pairs import Pairs, bare
 from thematic.analysis.moved import difference
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.codebook import Code, Codebook, Rule
+from thematic.model.codebook import Code, Codebook, Guard, Rule
 
 COLUMNS = ["change", "what", "code", "new_code", "rule_line", "new_rule_line", "old", "new"]
 COLUMNS += ["difference"]
@@ -115,47 +117,68 @@ def _entry(old: Code, new: Code) -> Iterator[dict[str, Any]]:
 
 
 def _rules(pairs: Pairs, old: Code, new: Code) -> Iterator[dict[str, Any]]:
+    both = {"code": old.path, "new_code": new.path}
+    guarded: dict[str, list[Rule]] = defaultdict(list)  # by what came or went
+    rows = []
     for index, rule in enumerate(old.rules):
         there = pairs.rules.get((old.path, index))
-        if there is None:
-            yield _rule_gone(old, rule)
-        elif bare(rule) != bare(new.rules[there[1]]):
-            now = new.rules[there[1]]
-            lines = {"rule_line": rule.line, "new_rule_line": now.line}
-            was, said = rule_words(rule), rule_words(now)
-            row = _row("changed", "rule", was, said, code=old.path, new_code=new.path, **lines)
-            yield row | {"difference": _of_rules(rule, now)}
+        now = new.rules[there[1]] if there else None
+        if now is None:
+            rows.append(_rule_gone(old, rule))
+        elif bare(replace(rule, guards=())) != bare(replace(now, guards=())):
+            rows.append(_rule_changed(rule, now, _of_rules(rule, now)) | both)
+        elif bare(rule) != bare(now):
+            told = _of_guards(rule, now)
+            guarded[told].append(rule)
+            rows.append(_rule_changed(rule, now, told) | both)
+    # A guard of a whole code stands in each of its rules, and is told once.
+    for told, rules in guarded.items():
+        if len(rules) > 1:
+            yield _row("changed", "unless", **both) | {"difference": f"{told} ({len(rules)} rules)"}
+            rows = [row for row in rows if row.get("difference") != told]
+    yield from rows
     for index, rule in enumerate(new.rules):
         if (new.path, index) not in pairs.back:
             yield _rule_new(new, rule)
 
 
+def _rule_changed(old: Rule, new: Rule, told: str) -> dict[str, Any]:
+    row = _row("changed", "rule", rule_words(old), rule_words(new))
+    return row | {"rule_line": old.line, "new_rule_line": new.line, "difference": told}
+
+
+def _of_guards(old: Rule, new: Rule) -> str:
+    """What differs between the guards of two rules."""
+    gone, come = _only(*([_guard(guard) for guard in rule.guards] for rule in (old, new)))
+    told = [f"[-{', '.join(gone)}-]"] * bool(gone) + [f"{{+{', '.join(come)}+}}"] * bool(come)
+    return " ".join(told) or "in another order"
+
+
+def _guard(guard: Guard) -> str:
+    return f"{guard.item.text} (within {guard.within})" if guard.within else guard.item.text
+
+
 def _of_rules(old: Rule, new: Rule) -> str:
     """What differs between two rules; guards only where they do."""
     told = [difference(old.text, new.text)]
-    guards = [[guard.item.text for guard in rule.guards] for rule in (old, new)]
-    gone, come = _only(*guards)
-    told += [f"unless [-{', '.join(gone)}-]"] * bool(gone)
-    told += [f"unless {{+{', '.join(come)}+}}"] * bool(come)
+    if bare(old).guards != bare(new).guards:
+        told.append(f"unless {_of_guards(old, new)}")
     if len(told) == 1 and old.text == new.text:
         told = [difference(rule_words(old), rule_words(new))]
     return "; ".join(told)
 
 
 def _rule_gone(code: Code, rule: Rule) -> dict[str, Any]:
-    return _row("removed", "rule", rule_words(rule), code=code.path, rule_line=rule.line)
+    return _row("removed", "rule", rule.text, code=code.path, rule_line=rule.line)
 
 
 def _rule_new(code: Code, rule: Rule) -> dict[str, Any]:
-    return _row("added", "rule", "", rule_words(rule), new_code=code.path, new_rule_line=rule.line)
+    return _row("added", "rule", "", rule.text, new_code=code.path, new_rule_line=rule.line)
 
 
 def rule_words(rule: Rule) -> str:
     """A rule with all that decides on it: its guards, its `none` items, its negation."""
-    guards = [
-        f"{guard.item.text} (within {guard.within})" if guard.within else guard.item.text
-        for guard in rule.guards
-    ]
+    guards = [_guard(guard) for guard in rule.guards]
     told = [rule.text]
     told += [f"unless {', '.join(guards)}"] if guards else []
     told += [f"negation: {rule.negation.value}"] if rule.negation.value != "mark" else []

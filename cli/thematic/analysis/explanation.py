@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
@@ -23,8 +23,16 @@ def explanations(
     transcript: str = "",
     turn: int | None = None,
     code: str = "",
+    places: Collection[tuple[str, Span]] | None = None,
 ) -> ResultTable:
-    """One row per mention, withheld and swallowed ones too, with the reason in words."""
+    """One row per mention, withheld and swallowed ones too, with the reason in words.
+
+    Args:
+        codings: the coded study.
+        study: consent, and what citations may show.
+        transcript, turn, code: only these; the code with all below it.
+        places: only mentions on one of these stretches of transcripts; None = all.
+    """
     study = study or Study()
     rules = {entry.path: entry.rules for entry in codings.codebook.codes()}
     rows = []
@@ -35,6 +43,10 @@ def explanations(
         for mention in source.mentions:
             below = not code or mention.code == code or mention.code.startswith(f"{code}/")
             if not below or (turn is not None and mention.turn != turn):
+                continue
+            if places is not None and not any(
+                id == source.transcript.id and span.overlaps(mention.span) for id, span in places
+            ):
                 continue
             rule = rules[mention.code][mention.rule]
             spoken = turns[mention.turn]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,13 @@ from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.commands.selection import codes_named
+from thematic.commands.stretches import Wanted, stretches_of
 from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
+    from thematic.analysis.why_not import Stretch
+    from thematic.model.coding import Codings
 
 _SHOWN = 200  # phrases of one rule
 
@@ -26,12 +30,31 @@ def explain(
     turn: Annotated[int | None, typer.Option("--turn", min=1, help="Only this turn.")] = None,
     code: Annotated[str, typer.Option("--code", help="Only this code and those below.")] = "",
     text: Annotated[str, typer.Option("--text", help="Explain this text instead.")] = "",
+    quote: Annotated[
+        str, typer.Option("--quote", help="Only the sentences in which these words are found.")
+    ] = "",
+    span: Annotated[
+        str,
+        typer.Option(
+            "--span", metavar="START-END", help="Only this stretch of --transcript, in characters."
+        ),
+    ] = "",
+    why_not: Annotated[
+        str,
+        typer.Option(
+            "--why-not", metavar="CODE", help="The code's nearest rules there, and what they lack."
+        ),
+    ] = "",
     rule: Annotated[
         str, typer.Option("--rule", metavar="CODE", help="List what a code's rules look for.")
     ] = "",
     out: o.Output = o.SCREEN,
 ) -> None:
-    """Explain each mention: the rule, the words, the guard, the negation, the longer match."""
+    """Explain each mention: the rule, the words, the guard, the negation, the longer match.
+
+    Of the whole study, or of a transcript, turn, quote, stretch or text; with --why-not, what
+    the rules of a code lack there.
+    """
     from thematic.commands.emit import emit, finish
     from thematic.report.terminal import draw_records
 
@@ -46,14 +69,40 @@ def explain(
     from thematic.analysis.explanation import explanations
     from thematic.report.explanation import draw_explanations
 
+    wanted = Wanted(transcript, turn, quote, span, bool(text))
+    if why_not:
+        _why_not(why_not, stretches_of(wanted, inputs), inputs, codings, out)
+        return
+    places = None
+    if quote or span:
+        found = stretches_of(wanted, inputs)
+        places = [(one.transcript.id, one.span) for one in found]
     named = codes_named(codings.codebook, [code])[0] if code else ""
-    found = explanations(codings, inputs.study, transcript=transcript, turn=turn, code=named)
-    emit(
-        found,
-        out,
-        lambda screen: draw_explanations(found, screen),
-        inputs=inputs,
+    table = explanations(
+        codings, inputs.study, transcript=transcript, turn=turn, code=named, places=places
     )
+    emit(table, out, lambda screen: draw_explanations(table, screen), inputs=inputs)
+    finish(inputs, quiet=out.quiet)
+
+
+def _why_not(
+    code: str, found: Sequence[Stretch], inputs: Inputs, codings: Codings, out: o.Output
+) -> None:
+    """Emit what the rules of a code lack on some stretches."""
+    from thematic.analysis.why_not import why_not
+    from thematic.commands.emit import emit, finish
+    from thematic.commands.lacking import lacks
+    from thematic.report.explanation import draw_why_not
+
+    assert inputs.book is not None
+    (path,) = codes_named(codings.codebook, [code])
+    codes = [one for one in codings.codebook.codes() if f"{one.path}/".startswith(f"{path}/")]
+    looked = []
+    for source in codings.transcripts:
+        there = [one for one in found if one.transcript.id == source.transcript.id]
+        looked += list(lacks(there, source, codes, inputs.book)) if there else []
+    table = why_not(looked, codes, inputs.study)
+    emit(table, out, lambda screen: draw_why_not(table, screen), inputs=inputs)
     finish(inputs, quiet=out.quiet)
 
 

@@ -49,9 +49,9 @@ def probes_of(
     wider = list(_wider(codebook)) if near_misses else []
     lacking = list(_lacking(codebook)) if near_misses else []
     return Probes(
-        looked_for=tuple(_looked_for(book)) if near_misses else (),
+        looked_for=tuple(looked_for(book)) if near_misses else (),
         forms=lambda word: forms(word, language),
-        read=lambda transcript, turn: _read(transcript, turn, codebook),
+        read=lambda transcript, turn: turn_text(transcript, turn, codebook),
         questions=_questions(codings, book, progress) if questions else None,
         wider=_loosened(codings, wider, wide, progress) if wider else None,
         lacking=_loosened(codings, lacking, codebook.scope, progress) if lacking else None,
@@ -127,7 +127,7 @@ def _loosened(
     return Loosened(found, origin)
 
 
-def _looked_for(book: CompiledCodebook) -> Iterator[LookedFor]:
+def looked_for(book: CompiledCodebook) -> Iterator[LookedFor]:
     """The phrases of every rule, of words that can be compared; none of patterns and guards."""
     from thematic.analysis.uncoded.wording import LookedFor
     from thematic.coding.characters import WITHOUT_BLANKS
@@ -156,7 +156,7 @@ def _as_words(phrases: Iterable[str]) -> Iterator[Phrase]:
             yield tuple(word.replace(ANY_LETTERS, "*") for word in words)
 
 
-def _read(transcript: Transcript, turn: Turn, codebook: Codebook) -> TurnText:
+def turn_text(transcript: Transcript, turn: Turn, codebook: Codebook) -> TurnText:
     """A turn as coding reads it: its words, and its folded tokens outside notes."""
     from thematic.analysis.uncoded.gaps import TurnText
     from thematic.coding.characters import is_letter, token_pattern

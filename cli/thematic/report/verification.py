@@ -106,6 +106,8 @@ def _detail(one: dict[str, Any]) -> str:
 def _cell(one: dict[str, Any], rows: int) -> tuple[str, ...]:
     untold = one["was"] is None and one["now"] is None
     was, now = ("(words)", "(other words)") if untold else (one["was"], one["now"])
+    if one["column"] == ROW:  # what it is about stands beside it
+        was, now = ("there", None) if was else (None, "there")
     row = f"{rows:,} rows" if rows else one["row"]
     values = (one["file"], row, one["column"], was, now)
     return tuple(_short(one_line("–" if value is None else str(value))) for value in values)
