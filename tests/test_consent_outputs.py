@@ -213,7 +213,7 @@ def judged(secret: Path, run: Run) -> Path:
         encoding="utf-8",
     )
     assert run("report", "-q", "-o", "results").code == 0
-    other = (secret / "book.yaml").read_text(encoding="utf-8").replace("[money,", "[")
+    other = (secret / "book.yaml").read_text(encoding="utf-8").replace("[money, {lemma", "[{lemma")
     (secret / "other.yaml").write_text(other, encoding="utf-8")
     assert run("report", "-q", "-o", "results2", "-c", "other.yaml").code == 0
     (secret / "settled.csv").write_text(

@@ -14,7 +14,7 @@ from thematic.report.moved import moved_grid
 from thematic.report.safe import one_line
 from thematic.report.terminal import console, draw_grid, draw_notes
 
-MOST = 20  # differing cells that are shown of each file
+MOST = 8  # differing cells that are shown of each file
 _CELL = "cell differs"
 _DIFFERENTLY = "recomputed differently"
 _NAMED = 4  # files that are named in a row
