@@ -81,7 +81,10 @@ def _shown(cells: Sequence[dict[str, Any]], most: int) -> tuple[tuple[tuple[str,
         by_file.setdefault(one["file"], {}).setdefault(alike, []).append(one)
     shown: list[tuple[str, ...]] = []
     hidden = 0
-    for file in sorted(by_file, key=lambda name: not name.startswith("frequencies")):
+    for file in sorted(
+        by_file,
+        key=lambda name: (not name.startswith("frequencies"), name[-4:] != ".csv", len(name)),
+    ):
         if file.endswith(".json") and file.replace(".json", ".csv") in by_file:
             continue
         rows = []
