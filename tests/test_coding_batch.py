@@ -154,6 +154,9 @@ CASES = {
     "two-rules-for-one-match": "a a b a b a",
     "apostrophes": "y'all'dn't a don\u2019t, d-don't a; n't've a isn't",
     "accents": "not \u00e9t\u00e9 a \u2014 a. \u00c9 a?",
+    "just-within-reach": "not x x x x a. Not x x x x x a",
+    "without-after-cannot": "cannot go without a. He cannot. Without a b",
+    "addresses": "not me@a.org. a a@b.c-- a (www.b.a), no https://a.b/a a. x@a.b",
     "nothing": "",
 }  # fmt: skip
 

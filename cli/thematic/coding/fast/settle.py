@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.cues import Cues
+from thematic.coding.fast.ground import Ground
 from thematic.coding.fast.near import shortest_sets
 from thematic.coding.fast.stretch import Stretch
 from thematic.coding.spans import Kept, reduced
@@ -32,38 +32,6 @@ class Candidate:
     parts: tuple[Span, ...] = ()
     withheld_by: str = ""  # a matching `none` item
     withheld_span: Span | None = None
-
-
-class Ground(Protocol):
-    """Where rules are weighed: what was found, by scope, and how far things are apart."""
-
-    @property
-    def tokens(self) -> Mapping[int, Sequence[Span]]:
-        """The matches of `tokens` rules."""
-
-    def found_items(self) -> Iterable[int]:
-        """The items with any match."""
-
-    def by_scope(self, item: int) -> Mapping[int, Sequence[Span]]:
-        """The matches of an item by scope, sorted; one that crosses a border is in none."""
-
-    def scope_of(self, span: Span) -> int:
-        """The scope that holds a span; -1 for none."""
-
-    def turn_numbers(self, spans: Iterable[Span]) -> Sequence[int]:
-        """The turns that hold some of these, in text order."""
-
-    def in_turn(self, spans: Sequence[Span], turn: int) -> Sequence[Span]:
-        """Those of the spans that stand in one turn."""
-
-    def distance(self, one: Span, other: Span) -> int:
-        """Words from one to the other: 0 within one word, 1 for neighbours."""
-
-    def around(self, span: Span, words: int) -> Span:
-        """A span that holds all that stands at most so many words away, and little more."""
-
-    def longest(self, item: int) -> int:
-        """Characters of the longest match of an item."""
 
 
 def settle(
