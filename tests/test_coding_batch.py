@@ -157,6 +157,7 @@ CASES = {
     "just-within-reach": "not x x x x a. Not x x x x x a",
     "without-after-cannot": "cannot go without a. He cannot. Without a b",
     "addresses": "not me@a.org. a a@b.c-- a (www.b.a), no https://a.b/a a. x@a.b",
+    "withheld": "not do a. Do a, did not a do",
     "nothing": "",
 }  # fmt: skip
 
@@ -165,7 +166,8 @@ CASES = {
 @pytest.mark.parametrize("unit", Unit)
 def test_at_once_as_one_at_a_time_on(case: str, unit: Unit) -> None:
     book = compiled(
-        "themes: {y: [a, a b, {lemma: do}, 't', 'n*', {phrase: b, unless: [a]}], z: ['*a', b]}"
+        "themes: {y: [a, a b, {lemma: do}, 't', 'n*', {phrase: b, unless: [a]}], z: ['*a', b],"
+        " w: [{lemma: do, negation: withhold}]}"
     )
     text = CASES[case]
     turn = Turn(1, Span(0, len(text)), speaker="P")
