@@ -44,7 +44,7 @@ def test_the_help_tells_the_roles_of_columns(run: Any) -> None:
 def test_a_column_that_is_not_understood(folder: Path, run: Any, written: str) -> None:
     result = run("show", "x", "survey.csv", "--column", written)
     assert result.code == ExitCode.USAGE
-    assert "roles are speaker, time, text, id, sheet" in " ".join(result.err.split())
+    assert "roles are speaker, time, text, id, role, sheet" in " ".join(result.err.split())
 
 
 ROWS = {
