@@ -57,7 +57,8 @@ class Walked:
 RAW = "for your own eyes"
 WALK = {
     "report": Walked(
-        [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts"]], refuses=["csv"]
+        [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts", "--brief"]],
+        refuses=["csv"],
     ),
     "method": Walked([[]], silent=True),
     "appearance": Walked([[], ["--order", "consent"]], silent=True),

@@ -24,7 +24,8 @@ class Cause(StrEnum):
     COMMAND = "command changed"
 
 
-_FILES = ("--codebook", "--attributes")  # what they hold is compared, not their names
+# What files hold is compared, not their names; the others add to what is written.
+_NO_NUMBERS = ("--codebook", "--attributes", "--since", "--brief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def causes(old: Document, new: Document) -> Iterator[Changed]:
     yield from _people(old.get("people"), new.get("people"))
     yield from _values(Cause.VERSION, old["versions"], new["versions"])
     before, after = (one["command"]["options"] for one in (old, new))
-    yield from _values(Cause.COMMAND, before, after, leave=_FILES)
+    yield from _values(Cause.COMMAND, before, after, leave=_NO_NUMBERS)
 
 
 def _transcripts(old: Document, new: Document) -> Iterator[Changed]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,86 +14,13 @@ from thematic.commands.command_line import CommandLine
 from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.report_forms import Form, Forms, demand_transcripts, form_of
 from thematic.commands.request import Request
-from thematic.errors import UsageError
+from thematic.commands.results import Results, results
+from thematic.commands.since import since, told_since
+from thematic.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from thematic.analysis.evidence import Evidence
-    from thematic.analysis.overview import Overview
-    from thematic.analysis.result import ResultTable
     from thematic.commands.reading import Inputs
-    from thematic.model.coding import Codings
-    from thematic.model.study import Study
-    from thematic.report.content import Report
     from thematic.report.manifest import Provenance
-
-PER_CODE = 3
-
-
-@dataclass(frozen=True)
-class Results:
-    """All tables of one run."""
-
-    codings: Codings
-    study: Study
-    overview: Overview
-    frequencies: ResultTable
-    by_transcript: ResultTable
-    quotes: ResultTable
-
-    @cached_property
-    def mentions(self) -> ResultTable:
-        """Every mention; only a folder of results has it."""
-        from thematic.analysis.listing import mentions
-
-        return mentions(self.codings, self.study, every=True)
-
-    @cached_property
-    def coding_rows(self) -> ResultTable:
-        """Every coding; only a folder of results has it."""
-        from thematic.analysis.listing import coding_rows
-
-        return coding_rows(self.codings, self.study)
-
-    @cached_property
-    def evidence(self) -> list[Evidence]:
-        """The units behind the numbers; only files that quote more than the screen have it."""
-        from thematic.analysis.evidence import evidence
-
-        return evidence(self.codings)
-
-    def content(self, *, codes: bool) -> Report:
-        """The report's content in reading order."""
-        from thematic.report.content import report_content
-
-        book = self.codings.codebook
-        return report_content(
-            self.overview, self.frequencies, self.by_transcript, self.quotes, book, codes=codes
-        )
-
-
-def results(
-    codings: Codings, study: Study, *, quoted: tuple[str, ...] = (), faulty: int = 0
-) -> Results:
-    """Every table of the default report.
-
-    Args:
-        codings: the coded study.
-        study: what is declared about it.
-        quoted: codes to quote; empty = every theme.
-        faulty: files that could not be read.
-    """
-    from thematic.analysis.frequency import frequencies
-    from thematic.analysis.overview import overview
-    from thematic.analysis.quotes import quotes
-
-    return Results(
-        codings=codings,
-        study=study,
-        overview=overview(codings, study, faulty=faulty),
-        frequencies=frequencies(codings, study),
-        by_transcript=frequencies(codings, study, by="transcript"),
-        quotes=quotes(codings, study, codes=quoted, per_code=PER_CODE),
-    )
 
 
 @dataclass(frozen=True)
@@ -103,6 +29,8 @@ class Wanted:
 
     Args:
         output: a file, whose ending says what it is, or a folder; None = the terminal.
+        since: earlier results, of which the first page says what changed.
+        brief: in a folder, two pages in Word too.
         codes: those below the themes too, on the terminal.
         whole: transcripts too.
         pdf: in a folder, one more file.
@@ -110,6 +38,8 @@ class Wanted:
     """
 
     output: Path | None = None
+    since: Path | None = None
+    brief: bool = False
     codes: bool = False
     whole: bool = False
     pdf: bool = False
@@ -145,24 +75,47 @@ def report(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="In a folder: report.pdf too, printed by a browser.")
     ] = False,
+    since_results: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            metavar="FOLDER",
+            help="Earlier results: say first what changed since then. May be the -o folder.",
+        ),
+    ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="In a folder: brief.docx too, two pages at most.")
+    ] = False,
     stamp: o.StampOpt = False,
     to: o.FormatOpt = o.Format.TABLE,
     raw: o.RawOpt = False,
     quiet: o.QuietOpt = False,
 ) -> None:
     """Report code frequencies and quotes: who speaks of each theme, and in what words."""
-    wanted = Wanted(output, codes, with_transcripts, pdf, stamp, to, raw, quiet)
+    wanted = Wanted(
+        output, since_results, brief, codes, with_transcripts, pdf, stamp, to, raw, quiet
+    )
     run_report(request, called, wanted)
 
 
 def run_report(request: Request, called: CommandLine, wanted: Wanted) -> None:
-    """Read, code, and draw the report or write its files."""
+    """Read, code, and draw the report or write its files; leave as `finish` says."""
     from thematic.commands.emit import finish
 
+    finish(made_report(request, called, wanted)[0], quiet=wanted.quiet)
+
+
+def made_report(request: Request, called: CommandLine, wanted: Wanted) -> tuple[Inputs, Results]:
+    """Draw the report or write its files; what was read, with its problems, and all tables.
+
+    A drop by half since the earlier results is a problem of severity error, where it is new.
+    """
     form = _demanded(wanted)
     inputs = read_inputs(request)
     codings = code_inputs(request, inputs, show_progress=not wanted.quiet)
     found = results(codings, inputs.study, faulty=inputs.faulty)
+    if wanted.since is not None:
+        found = _compared(found, wanted.since, request, inputs, called)
     if wanted.output is None:
         _show(found, wanted.to, codes=wanted.codes)
     else:
@@ -174,9 +127,28 @@ def run_report(request: Request, called: CommandLine, wanted: Wanted) -> None:
         else:
             from thematic.commands.provenance import provenance
 
+            called = told_since(called, found.since)
             made = provenance(request, inputs, codings, called, stamp=wanted.stamp)
             _write_folder(forms, found, made, wanted, inputs)
-    finish(inputs, quiet=wanted.quiet)
+    return inputs, found
+
+
+def _compared(
+    found: Results, place: Path, request: Request, inputs: Inputs, called: CommandLine
+) -> Results:
+    """The results with what changed; a drop by half becomes a problem."""
+    from thematic.commands.provenance import provenance
+    from thematic.report.changed import alarms
+
+    made = provenance(request, inputs, found.codings, told_since(called, None))
+    known = since(place, found.codings, found.overview, found.frequencies, made)
+    if known is not None and known.is_new:
+        hint = "look at what is no longer read, before you use these numbers"
+        inputs.problems += [
+            Problem(str(place), 0, f"ALARM: since these results {said}", hint)
+            for said in alarms(known.changes)
+        ]
+    return replace(found, since=known)
 
 
 def _demanded(wanted: Wanted) -> Form | None:
@@ -193,6 +165,8 @@ def _demanded(wanted: Wanted) -> Form | None:
         demand_transcripts(form, on_screen=wanted.output is None)
     if form is not None and wanted.stamp:
         raise UsageError("only a folder tells when it was made", "leave out --stamp")
+    if wanted.brief and (form or wanted.output is None):
+        raise UsageError("--brief adds a file to a folder", "name a folder with -o")
     if wanted.pdf and (form or wanted.output is None):
         raise UsageError("--pdf adds a file to a folder", "name a folder with -o, or -o report.pdf")
     if wanted.pdf or form is Form.PDF:
@@ -223,7 +197,7 @@ def _write_folder(
 
     output = wanted.output
     assert output is not None
-    files = forms.folder(raw=wanted.raw)
+    files = forms.folder(raw=wanted.raw, brief=wanted.brief)
     files[MANIFEST] = manifest(found.codings, found.overview, files, made)
     if wanted.pdf:
         files["report.pdf"] = forms.file(Form.PDF)

@@ -11,7 +11,7 @@ from thematic.errors import UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
-    from thematic.commands.report import Results
+    from thematic.commands.results import Results
     from thematic.report.appendix import Appendix
     from thematic.report.coded_transcripts import CodedTranscript
     from thematic.report.content import Report
@@ -32,6 +32,7 @@ class Form(StrEnum):
 
 _ENDINGS = {".htm": Form.HTML, ".markdown": Form.MD} | {f".{form}": form for form in Form}
 _NO_FILE = (".csv", ".tsv", ".txt", ".yaml", ".yml", ".doc", ".xls", ".odt", ".rtf")
+BRIEF = "brief.docx"
 _IN_FOLDER = (Form.HTML, Form.MD, Form.DOCX, Form.XLSX, Form.TEX)
 _WITH_TRANSCRIPTS = (Form.HTML, Form.DOCX, Form.PDF)
 
@@ -77,13 +78,24 @@ class Forms:
         self._note = note
         self._whole = whole
 
-    def folder(self, *, raw: bool) -> dict[str, str | bytes]:
-        """The files of a result folder but its manifest: name -> text or bytes."""
+    def folder(self, *, raw: bool, brief: bool = False) -> dict[str, str | bytes]:
+        """The files of a result folder but its manifest: name -> text or bytes.
+
+        Args:
+            raw: leave cells that a spreadsheet could read as a formula as they are.
+            brief: two pages in Word too.
+        """
         from thematic.report.data import as_csv, as_json
         from thematic.report.method import method_markdown
 
         files = {f"report.{form}": self.file(form) for form in _IN_FOLDER}
         files["method.md"] = method_markdown(self._note)
+        if self._found.since is not None:
+            from thematic.report.earlier import BEFORE, before_json
+
+            files[BEFORE] = before_json(self._found.since.earlier)
+        if brief:
+            files[BRIEF] = self._brief
         for name, table in self._tables.items():
             files[f"{name}.csv"] = as_csv(table, raw=raw)
             files[f"{name}.json"] = as_json(table)
@@ -142,7 +154,11 @@ class Forms:
     @property
     def _tables(self) -> dict[str, ResultTable]:
         found = self._found
-        return {
+        from thematic.commands.status import with_status_column
+
+        changed = found.since and with_status_column(found.since.changes, found.study)
+        changes = {"changes": changed} if changed else {}
+        return changes | {
             "frequencies": found.frequencies,
             "frequencies-by-transcript": found.by_transcript,
             "quotes": found.quotes,
@@ -159,6 +175,20 @@ class Forms:
         about |= dict(lines_of(content.facts))
         about["Method note"] = list(self._note.paragraphs)
         return workbook_xlsx(self._tables | {"method": self._note.table}, about)
+
+    @property
+    def _brief(self) -> bytes:
+        from thematic.report.brief import brief_docx
+        from thematic.report.changed import changed_facts, themes_grid
+        from thematic.report.grid import frequency_grids
+
+        found, since = self._found, self._found.since
+        return brief_docx(
+            found.content(codes=False),
+            frequency_grids(found.frequencies, codes=False),
+            changed_facts(since.changes, since.earlier, themes=False) if since else (),
+            themes_grid(since.changes) if since else None,
+        )
 
     @cached_property
     def _appendix(self) -> Appendix:

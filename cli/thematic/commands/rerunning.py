@@ -15,7 +15,9 @@ import typer
 
 from thematic.commands.command_line import NOT_TOLD, option_names, words_of
 from thematic.commands.request import STUDY_FILE, Request, study_file_of
+from thematic.commands.since import OPTION
 from thematic.errors import NotVerified, UsageError
+from thematic.report.earlier import BEFORE
 
 COMMANDS = ("report", "demo")  # that write result folders; no other is run for a manifest
 _FILES = ("--codebook", "--attributes")
@@ -61,6 +63,8 @@ def _words(
             if found is None and option == "--attributes":
                 raise _not_here(option, recorded[option])
             recorded[option] = str(found or recorded[option])
+    if OPTION in recorded:  # what the results were compared with is kept among them
+        recorded[OPTION] = str(folder / BEFORE)
     paths = paths_meant(command, folder, request)
     return [*words_of({**recorded, **given}), "--", *map(str, paths)]
 

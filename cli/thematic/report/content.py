@@ -17,6 +17,7 @@ from thematic.analysis.sources import is_remark
 from thematic.model.codebook import Codebook
 from thematic.model.judged import Standing
 from thematic.model.study import Status
+from thematic.report.changed import ALARM_LABEL
 from thematic.report.grid import (
     Grid,
     frequency_grids,
@@ -63,6 +64,7 @@ def report_content(
     codebook: Codebook,
     *,
     codes: bool = False,
+    changed: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """Put the results of one run in reading order.
 
@@ -73,12 +75,15 @@ def report_content(
         quotes: from `quotes`.
         codebook: for definitions and colours.
         codes: show codes below the themes in the table.
+        changed: from `changed_facts`, where there are earlier results; its alarms come first.
     """
+    alarmed = [fact for fact in changed if fact[0] == ALARM_LABEL]
+    others = [fact for fact in changed if fact[0] != ALARM_LABEL]
     return Report(
         heading=f"study {overview.study}" if overview.study else f"codebook {overview.codebook}",
         title=overview.title,
         banner=INVENTED if overview.status is Status.INVENTED else "",
-        facts=tuple(_facts(overview)),
+        facts=(*alarmed, *_facts(overview), *others),
         grids=(*frequency_grids(table, codes=codes), *_stances(table, codebook)),
         notes=table.notes,
         quoted=tuple(quoted_codes(table, by_transcript, quotes, codebook)),

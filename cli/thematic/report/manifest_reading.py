@@ -39,6 +39,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise NotVerified(f"{str(path)!r} is damaged: it is no JSON") from error
+    return whole_manifest(document, path)
+
+
+def whole_manifest(document: Any, path: Path) -> dict[str, Any]:
+    """What should be a manifest, when all that is looked at is there.
+
+    Raises:
+        NotVerified: it is damaged, or of another kind.
+    """
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema != SCHEMA:
         raise NotVerified(

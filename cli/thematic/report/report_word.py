@@ -10,7 +10,6 @@ from typing import Any
 from thematic.report.appendix import TITLE, Appendix
 from thematic.report.coded_transcripts import BANNER, CodedTranscript, CodedTurn, Passage
 from thematic.report.content import QuotedCode, Report, pieces
-from thematic.report.grid import Grid
 from thematic.report.method import MethodNote
 from thematic.report.packages import without_times
 from thematic.report.safe import flat, one_line, xml
@@ -19,19 +18,14 @@ from thematic.report.word import (
     add_run,
     clean,
     empty_document,
-    keep_whole,
-    repeat_head,
     set_widths,
     taken_out,
     write,
 )
+from thematic.report.word_tables import add_grid, add_notes, fill, table_with
 
 AUTHOR = "thematic"  # of the comments
-_WIDTH = 16.0  # centimetres of a page between its margins
 _WIDE = 24.7  # of one set across
-_LABEL = 4.0  # of the first column of a table
-_SMALL, _HEAD = 8.5, 7.0  # points, in tables and in their heads
-_STYLE = "Light List Accent 1"
 _APPENDIX = (2.6, 2.8, 6.2)  # theme, code, definition; then one for each kind, then the quote
 _BASE = 2.0
 
@@ -51,11 +45,11 @@ def report_docx(
     _add_front(document, report, whole=bool(whole))
     for number, grid in enumerate(report.grids, start=1):
         document.add_heading(clean(f"Table {number}. {grid.title}"), level=2)
-        _add_grid(document, grid)
-        _add_notes(document, grid.notes)
-    _add_notes(document, report.notes)
+        add_grid(document, grid)
+        add_notes(document, grid.notes)
+    add_notes(document, report.notes)
     document.add_heading("Quotes", level=1)
-    _add_notes(document, report.quote_notes)
+    add_notes(document, report.quote_notes)
     for code in report.quoted:
         _add_quotes(document, code)
     document.add_heading("Method note", level=1)
@@ -87,54 +81,6 @@ def _add_front(document: Any, report: Report, *, whole: bool) -> None:
     document.add_heading("Tables", level=1)
 
 
-def _add_notes(document: Any, notes: Sequence[str]) -> None:
-    from docx.shared import Pt
-
-    for note in notes:
-        run = document.add_paragraph().add_run(clean(note))
-        run.italic, run.font.size = True, Pt(9)
-
-
-def _add_grid(document: Any, grid: Grid) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    table = _table(document, grid.narrow_heads or grid.heads)
-    for place, row in enumerate(grid.rows):
-        level = grid.levels[place] if grid.levels else 1
-        made = table.add_row()
-        _fill(made, [value.strip() for value in row], bold=level == 0)
-        _indent(made, level if grid.levels else 0)
-    for row in table.rows:
-        for cell in row.cells[grid.labels :]:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    rest = (_WIDTH - _LABEL) / max(1, len(grid.heads) - 1)
-    set_widths(table, (_LABEL, *(rest for _ in grid.heads[1:])))
-
-
-def _table(document: Any, heads: Sequence[str]) -> Any:
-    table = document.add_table(rows=1, cols=len(heads), style=_STYLE)
-    _fill(table.rows[0], heads, bold=True, size=_HEAD)
-    repeat_head(table.rows[0])
-    return table
-
-
-def _fill(row: Any, texts: Sequence[str], *, bold: bool, size: float = _SMALL) -> None:
-    from docx.shared import Pt
-
-    keep_whole(row)
-    for cell, text in zip(row.cells, texts, strict=True):
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run("\n".join(map(clean, text.split("\n"))))
-        run.bold, run.font.size = bold, Pt(size)
-
-
-def _indent(row: Any, level: int) -> None:
-    from docx.shared import Cm
-
-    row.cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * level)
-
-
 def _add_quotes(document: Any, code: QuotedCode) -> None:
     document.add_heading(clean(code.path), level=2)
     document.add_paragraph(clean(code.counts))
@@ -152,7 +98,7 @@ def _add_quotes(document: Any, code: QuotedCode) -> None:
         standing = f" · {one_line(quote['standing'])}" if quote["standing"] else ""
         paragraph.add_run(xml(f"” {one_line(quote['citation'])}{standing}")).italic = False
     if code.without:
-        _add_notes(document, [code.without])
+        add_notes(document, [code.without])
 
 
 def _turn_page(document: Any, *, across: bool) -> None:
@@ -167,12 +113,12 @@ def _turn_page(document: Any, *, across: bool) -> None:
 
 
 def _add_appendix(document: Any, appendix: Appendix) -> None:
-    table = _table(document, ("Theme", "Code", "Definition", *appendix.heads, "Quote"))
+    table = table_with(document, ("Theme", "Code", "Definition", *appendix.heads, "Quote"))
     for row in appendix.rows:
         made = table.add_row()
         quote = f"“{one_line(row.quote)}” {one_line(row.citation)}" if row.quote else "–"
         texts = (*map(one_line, (row.theme, row.code, row.definition)), *row.bases, quote)
-        _fill(made, texts, bold=False)
+        fill(made, texts, bold=False)
         made.cells[0].paragraphs[0].runs[0].bold = not row.code
     bases = (_BASE,) * len(appendix.heads)
     rest = max(4.0, _WIDE - sum(_APPENDIX) - sum(bases))
