@@ -40,7 +40,10 @@ TABLES = {
     "frequencies": ["freq", "--themes"],
     "heatmap": ["matrix", "--transcripts", "--cells", "rate"],
     "cooccurrence": ["cooccur"],
+    "compare": ["compare"],
+    "appearance": ["appearance"],
 }
+CHARTS = [*TABLES, "portrait"]
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ def test_the_csv_is_the_table_of_the_other_command(run: Run, study: Path, name: 
     assert Path(f"out/{name}.csv").read_text() == run(*TABLES[name], "-f", "csv", "-q").out
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", CHARTS)
 def test_a_folder_holds_both_formats_equal_every_time(run: Run, study: Path, name: str) -> None:
     for folder in ("one", "two", "one"):
         assert run("chart", name, "-o", folder, "-q").code == 0
@@ -90,13 +93,13 @@ def test_a_folder_holds_both_formats_equal_every_time(run: Run, study: Path, nam
     assert str(study) not in svg
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_says_unit_base_origin_and_status(run: Run, study: Path, name: str) -> None:
     said = "\n".join(drawn(run, name))
     assert "INVENTED TRANSCRIPTS" in said
     assert re.search(r"\bN = \d", said)
     assert re.search(r"[Ss]uggested by rules", said)
-    assert re.search("sentence|persons|Interviews", said)
+    assert re.search("sentence|persons|[Ii]nterviews", said)
 
 
 def test_frequencies_say_n_of_N_of_each_kind_in_codebook_order(run: Run, study: Path) -> None:
@@ -138,6 +141,64 @@ def test_cooccurrence_draws_each_pair_once(run: Run, study: Path) -> None:
     ]
 
 
+def test_a_portrait_is_drawn_where_the_words_are(run: Run, study: Path) -> None:
+    said = drawn(run, "portrait")
+    with Path("out/portrait.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    keys = ("transcript", "code", "word_from", "word_to", "words_N", "share_from", "share_to")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        ("E01", "money", "1", "5", "12", "0", "0.416667"),
+        ("E01", "money", "6", "12", "12", "0.416667", "1"),
+        ("E01", "help", "1", "5", "12", "0", "0.416667"),
+        ("E02", "money", "4", "5", "13", "0.230769", "0.384615"),
+        ("E02", "money", "6", "13", "13", "0.384615", "1"),
+        ("E02", "help", "1", "3", "13", "0", "0.230769"),
+        ("E03", "", "", "", "12", "", ""),
+        ("P01", "money", "1", "10", "10", "0", "1"),
+        ("P01", "help", "1", "10", "10", "0", "1"),
+    ]
+    assert {"E01", "E02", "E03", "P01", "money", "help"} <= set(said)
+    assert "luck" not in said
+
+
+def test_the_comparison_writes_rates_and_log_ratios(run: Run, study: Path) -> None:
+    said = drawn(run, "compare")
+    with Path("out/compare.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    written = [one for one in said if re.fullmatch(r"[+-]?\d+\.\d\d\*?|–", one)]
+    expected = []
+    for row in rows:
+        expected += [f"{float(row[f'units_per_1000_words_{side}']):.2f}" for side in "ab"]
+        ratio = row["log_ratio"]
+        expected.append(f"{float(ratio):+.2f}" + "*" * bool(row["zero"]) if ratio else "–")
+    assert written == expected
+
+
+def test_the_comparison_says_why_it_has_no_interval(run: Run, study: Path) -> None:
+    assert any(one.startswith("No interval:") for one in drawn(run, "compare", "--test"))
+
+
+def test_first_appearances_name_every_transcript_and_what_is_new(run: Run, study: Path) -> None:
+    said = drawn(run, "appearance", "--codes")
+    with Path("out/appearance.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [one for one in said if re.fullmatch(r"E\d\d", one)] == ["E01", "E02", "E03"]
+    assert [row["codes"] for row in rows] == ["4", "4", "4"]
+    assert "no saturation" in " ".join(said)
+
+
+def test_networks_have_a_page_for_each_theme_and_kind(run: Run, study: Path) -> None:
+    pytest.importorskip("networkx")
+    drawn(run, "network", "--code", "wage")
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        "network-actors.csv",
+        *("network-money-wage-interview.svg", "network-money-wage-publication.svg"),
+        "network-ties.csv",
+    ]
+    ties = run("network", "--code", "wage", "-f", "csv", "-q").out
+    assert Path("out/network-ties.csv").read_text() == ties
+
+
 HOSTILE = {
     "mathtext": r"$\frac{a$ ^_{}",
     "markup": "<script>alert(1)</script>&amp;",
@@ -149,13 +210,14 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_names_stay_text(run: Run, study: Path, name: str, hostile: str) -> None:
     kind = hostile.replace('"', "")
     rows = f'id,kind\nE01,"{kind}"\nE02,"{kind}"\nE03,"{kind}"\nP01,publication\n'
     (study / "attributes.csv").write_text(rows, encoding="utf-8")
-    result = run("chart", name, "-o", "out", "-q")
+    only = ["--kind", kind.casefold()] if name == "appearance" else []
+    result = run("chart", name, "-o", "out", "-q", *only)
     assert result.code == 0, result.err
     assert result.err == ""
     pages = list(Path("out").glob("*.svg"))

@@ -98,7 +98,12 @@ WALK = {
     "matrix": Walked([[], ["--transcripts", "--cells", "words"]], silent=True),
     "network": Walked([[], ["--section", "units"], ["-o", OUT]]),
     "chart": Walked(
-        [[name, "-o", OUT] for name in ("frequencies", "heatmap", "cooccurrence")], silent=True
+        [
+            *([name, "-o", OUT] for name in ("frequencies", "heatmap", "cooccurrence")),
+            *([name, "-o", OUT] for name in ("portrait", "appearance", "network")),
+            ["compare", "--by", "consent", "--groups", "named", "no quotation", "-o", OUT],
+        ],
+        silent=True,
     ),
     "reproduce": Walked([["tally.csv", "--counts", "mentions", "--quotes", "20"]]),
     "uncoded": Walked([[], ["--all-text", "--by", "speaker"]], silent=True),

@@ -149,6 +149,7 @@ def tables() -> dict[str, list[str]]:
         thematic.case_matrix(codings, by="transcript"),
         thematic.crosstab(codings),
         thematic.trend(codings),
+        thematic.portrait(codings),
         thematic.mentions(codings),
         thematic.coding_rows(codings),
         Sums(codings.unit, codebook).table(),

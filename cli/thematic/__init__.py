@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from thematic.analysis.frequency import frequencies
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.analysis.overview import overview
+    from thematic.analysis.portrait import portrait
     from thematic.analysis.quotes import quotes
     from thematic.analysis.result import ResultTable
     from thematic.analysis.sensitivity import sensitivity
@@ -61,6 +62,7 @@ _HOME = {
     "thematic.analysis.frequency": ("frequencies",),
     "thematic.analysis.listing": ("coding_rows", "mentions"),
     "thematic.analysis.overview": ("overview",),
+    "thematic.analysis.portrait": ("portrait",),
     "thematic.analysis.quotes": ("quotes",),
     "thematic.analysis.result": ("ResultTable",),
     "thematic.analysis.trend": ("trend",),
@@ -138,6 +140,7 @@ __all__ = [
     "method_note",
     "networks",
     "overview",
+    "portrait",
     "print_codebook",
     "quotes",
     "read_codebook",

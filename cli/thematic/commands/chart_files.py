@@ -74,12 +74,10 @@ def _drawn(place: Place, charts: Charts) -> Iterator[tuple[str, bytes]]:
 
     width = len(str(len(charts.pages)))
     for number, page in enumerate(charts.pages, start=1):
-        part = f"-{number:0{width}}" if len(charts.pages) > 1 else ""
+        part = page.part or (f"{number:0{width}}" if len(charts.pages) > 1 else "")
+        name = f"{place.name}-{part}" if part else place.name
         for format in place.formats:
-            yield (
-                f"{place.name}{part}.{format}",
-                figure_bytes(page.figure, format, page.title),
-            )
+            yield f"{name}.{format}", figure_bytes(page.figure, format, page.title)
 
 
 def _tables(

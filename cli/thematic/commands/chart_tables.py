@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thematic.commands.options import Counted
@@ -70,13 +70,38 @@ def charted(
     demand_known("kind", wanted.kind, inputs)
     for attribute in {wanted.by, wanted.order} - {"kind", "id"}:
         tell_of_attribute(attribute, inputs, quiet=quiet)
+    if name == "network":
+        return _networks(codings, inputs, wanted, counted)
     table = _TABLES[name](codings, inputs, wanted, counted)
-    if wanted.kind and "kind" in table.columns and name != "compare":
+    if wanted.kind and name != "compare":
         table = table.only(lambda record: record["kind"] == wanted.kind)
-    pages = list(drawings(table, look_of(codings, inputs)))
-    if not pages:
+    return Charts(name, _some(drawings(table, look_of(codings, inputs))), {"": table})
+
+
+def _some(pages: Iterable[Drawing]) -> list[Drawing]:
+    """The pages, of which there must be one."""
+    drawn = list(pages)
+    if not drawn:
         raise UsageError("there is nothing to draw", "name other codes with --code")
-    return Charts(name, pages, {"": table})
+    return drawn
+
+
+def _networks(codings: Codings, inputs: Inputs, wanted: Wanted, counted: Counted) -> Charts:
+    """A page for each theme and kind that has a network, and the tables of all."""
+    from thematic.commands.network import drawn_networks, networks_of
+    from thematic.report.charts.network import network_figure
+    from thematic.report.charts.page import Drawing
+
+    if wanted.kind:
+        own = tuple(s for s in codings.transcripts if s.transcript.kind == wanted.kind)
+        codings = replace(codings, transcripts=own)
+        inputs.transcripts = [one for one in inputs.transcripts if one.kind == wanted.kind]
+    found = networks_of(codings, inputs, wanted.actors, counted)
+    pages = (
+        Drawing(network_figure(drawn), f"Spoken of together: {name}", name)
+        for name, drawn in drawn_networks(found, codings.codebook, inputs)
+    )
+    return Charts("network", _some(pages), {"ties": found.ties, "actors": found.actors})
 
 
 def look_of(codings: Codings, inputs: Inputs) -> Look:
@@ -124,8 +149,55 @@ def _cooccurrence(
     return cooccurrence(codings, inputs.study, codes=codes, basis=wanted.basis)
 
 
+def _portrait(codings: Codings, inputs: Inputs, wanted: Wanted, counted: Counted) -> ResultTable:
+    from thematic.analysis.portrait import portrait
+    from thematic.model.codebook import Unit
+
+    if codings.unit is Unit.TRANSCRIPT:
+        raise UsageError(
+            "a whole transcript has no place in itself", "add --unit sentence, paragraph or turn"
+        )
+    codes = codes_counted(codings, counted)
+    return portrait(codings, inputs.study, codes=codes, basis=wanted.basis)
+
+
+def _comparison(codings: Codings, inputs: Inputs, wanted: Wanted, counted: Counted) -> ResultTable:
+    from thematic.analysis.comparison import comparison
+    from thematic.model.comparing import Draws
+
+    return comparison(
+        codings,
+        inputs.study,
+        by=wanted.by,
+        groups=wanted.groups,
+        kind=wanted.kind,
+        codes=codes_counted(codings, counted),
+        basis=wanted.basis,
+        test=Draws(seed=wanted.seed) if wanted.test else None,
+    )
+
+
+def _appearance(codings: Codings, inputs: Inputs, wanted: Wanted, counted: Counted) -> ResultTable:
+    from thematic.analysis.appearance import appearance
+    from thematic.model.comparing import Runs
+
+    codes = codes_counted(codings, counted)  # which also demands what people decided
+    return appearance(
+        codings,
+        inputs.study,
+        order=wanted.order,
+        kind=wanted.kind,
+        codes=codes if counted.names or counted.below else [],
+        basis=wanted.basis,
+        runs=Runs(seed=wanted.seed),
+    )
+
+
 _TABLES: dict[str, Make] = {
     "frequencies": _frequencies,
     "heatmap": _matrix,
     "cooccurrence": _cooccurrence,
+    "portrait": _portrait,
+    "compare": _comparison,
+    "appearance": _appearance,
 }

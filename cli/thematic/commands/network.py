@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from thematic.errors import UsageError
 if TYPE_CHECKING:
     from thematic.analysis.network.tables import Networks
     from thematic.model.codebook import Codebook
+    from thematic.model.coding import Codings
     from thematic.report.charts.network import Drawn
 
 
@@ -56,21 +57,52 @@ def network(
     -o NAME.svg, .png, .graphml or .gexf draws or writes one network; -o FOLDER writes all of
     them, with their tables.
     """
-    from thematic.analysis.network.tables import networks
-    from thematic.commands.actor_search import actors_of, search_actors
     from thematic.commands.emit import finish
     from thematic.commands.emit_grids import emit_grids
-    from thematic.commands.selection import codes_counted, demand_known
+    from thematic.commands.selection import demand_known
     from thematic.report.network import network_grids
 
     inputs = read_inputs(request)
     demand_known("kind", kind, inputs)
     if kind:
         inputs.transcripts = [one for one in inputs.transcripts if one.kind == kind]
-    assert inputs.book is not None
-    names = actors_of(inputs.book.codebook, actors)
+    _demand_actors(inputs, actors)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
-    found = networks(
+    found = networks_of(codings, inputs, actors, counted)
+    if out.file is not None and (out.file.suffix.lower() in DRAWN or not out.file.suffix):
+        _write(out, found, codings.codebook, inputs)
+    else:
+        table = dict(zip(Section, found.tables, strict=True))[section]
+        emit_grids(table, out, inputs, lambda _: network_grids(found))
+    finish(inputs, quiet=out.quiet)
+
+
+def _demand_actors(inputs: Inputs, actors: str) -> None:
+    """See that the codebook has such a list before the work begins."""
+    from thematic.commands.actor_search import actors_of
+
+    assert inputs.book is not None
+    actors_of(inputs.book.codebook, actors)
+
+
+def networks_of(codings: Codings, inputs: Inputs, actors: str, counted: o.Counted) -> Networks:
+    """The networks of what was read.
+
+    Args:
+        codings: of the transcripts of `inputs`.
+        inputs: what was read.
+        actors: the list of the codebook that names them; "" = network.
+        counted: whose codings of which codes.
+
+    Raises:
+        UsageError: the codebook has no such list.
+    """
+    from thematic.analysis.network.tables import networks
+    from thematic.commands.actor_search import actors_of, search_actors
+    from thematic.commands.selection import codes_counted
+
+    names = actors_of(codings.codebook, actors)
+    return networks(
         codings,
         search_actors(inputs.transcripts, codings.codebook, names, exclude=codings.exclude),
         inputs.study,
@@ -78,12 +110,6 @@ def network(
         unit=codings.unit,
         basis=counted.basis,
     )
-    if out.file is not None and (out.file.suffix.lower() in DRAWN or not out.file.suffix):
-        _write(out, found, codings.codebook, inputs)
-    else:
-        table = dict(zip(Section, found.tables, strict=True))[section]
-        emit_grids(table, out, inputs, lambda _: network_grids(found))
-    finish(inputs, quiet=out.quiet)
 
 
 def _write(out: o.Output, found: Networks, codebook: Codebook, inputs: Inputs) -> None:
@@ -93,7 +119,9 @@ def _write(out: o.Output, found: Networks, codebook: Codebook, inputs: Inputs) -
     from thematic.report.talk import tell
 
     assert out.file is not None
-    made = dict(_drawings(found, codebook, inputs))
+    made = {
+        name: partial(_file_of, drawn) for name, drawn in drawn_networks(found, codebook, inputs)
+    }
     if out.file.suffix:
         if len(made) != 1:
             hint = "add --code and --kind, or write a folder: -o FOLDER"
@@ -116,10 +144,10 @@ def _tables(found: Networks, *, raw: bool) -> Iterator[tuple[str, str]]:
         yield f"{section.value}.csv", as_csv(table, raw=raw)
 
 
-def _drawings(
+def drawn_networks(
     found: Networks, codebook: Codebook, inputs: Inputs
-) -> Iterator[tuple[str, Callable[[str], bytes]]]:
-    """For each network that anybody speaks of, its file name and what makes its files."""
+) -> Iterator[tuple[str, Drawn]]:
+    """Each network that anybody speaks of, with the name of its files."""
     from thematic.model.study import Status
     from thematic.report.charts.network import Drawn
     from thematic.report.colors import color
@@ -136,7 +164,7 @@ def _drawings(
     for own, label in zip(spoken, labels, strict=True):
         tint = color(colors.get(own[0]["code"], ""))
         drawn = Drawn(own, ties_of(ties, own), tint, found.ties.notes[:1], banner)
-        yield names[label].rstrip("."), partial(_file_of, drawn)
+        yield names[label].rstrip("."), drawn
 
 
 def _file_of(drawn: Drawn, suffix: str) -> bytes:

@@ -99,7 +99,7 @@ def _page(
     pairs = {(one["code_1"], one["code_2"]): one for one in records}
     most = max((one["jaccard"] or 0 for one in records), default=0)
     longest = max(len(short(names[path].name, _MOST_LETTERS)) for path in columns)
-    left, head = MARGIN + label_width(names[path] for path in rows), 0.25 + 0.055 * longest
+    left, head = MARGIN + label_width(names[path] for path in rows), 0.2 + 0.046 * longest
     width = max(left + _CELL[0] * len(columns) + 0.06 * longest + MARGIN, 6.5)
     page = Page(heading, (width, head + _CELL[1] * len(rows)), notes, look.banner)
     for place, path in enumerate(columns):

@@ -15,6 +15,9 @@ CHARTS = {
     "frequencies": ("frequencies", "frequency_charts"),
     "matrix": ("heat_map", "heat_maps"),
     "cooccurrence": ("cooccurrence", "cooccurrence_charts"),
+    "portrait": ("portrait", "portraits"),
+    "comparison": ("comparison", "comparison_charts"),
+    "appearance": ("appearance", "appearance_charts"),
 }
 
 

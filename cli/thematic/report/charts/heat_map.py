@@ -99,7 +99,7 @@ def _page(
     left, most = measures
     names = code_names(list(columns.values()))
     longest = max(len(short(name.name, _MOST_LETTERS)) for name in names.values())
-    head = 0.2 + 0.055 * longest
+    head = 0.2 + 0.046 * longest
     width = max(left + _COLUMN * len(columns) + 0.06 * longest + MARGIN, 6.5)
     page = Page(heading, (width, head + _ROW * len(records)), notes, look.banner)
     page.text(left - 0.12, head - 0.1, "words", ha="right", size=7.5, color=GREY)

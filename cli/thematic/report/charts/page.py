@@ -188,10 +188,12 @@ class Drawing:
     Args:
         figure: as matplotlib has it.
         title: of the page, which a screen reader says.
+        part: what the name of its file ends in; "" = its number, where there are several.
     """
 
     figure: Figure
     title: str
+    part: str = ""
 
 
 def finished(page: Page) -> Drawing:
