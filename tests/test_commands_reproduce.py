@@ -136,7 +136,7 @@ def test_names_that_are_only_alike_ask_for_confirmation(run: Run, study: Path) -
     tally = "Theme,anna\nFinances,4\nAlliance,2\n"
     (sure,) = cells(run, tally, "--counts", "mentions", code=1)
     assert sure["code"] == "alliance"
-    assert "--name 'Finances=...'" in " ".join(
+    assert "--name Finances=finance" in " ".join(
         run("reproduce", "tally.csv", "--counts", "mentions").out.split()
     )
     assert len(cells(run, tally, "--counts", "mentions", "--accept-names")) == 2
@@ -204,3 +204,85 @@ def test_hostile_names_stay_text(run: Run, study: Path) -> None:
     shown = run("reproduce", "tally.csv", "--counts", "mentions").out
     assert "\x1b" not in shown
     assert "[red]x" in shown
+
+
+HEADED = "Theme,{}\nFinance,{}\nAlliance,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("tally", "number"),
+    [
+        ("Table 1,,,\n,Some,,All\nTheme,Anna,Ben,Total\nFinance,4,1,5\nAlliance,2,0,3\n", 6),
+        (",anna,,ben,\n,n,%,n,%\nFinance,4,26.67,1,16.67\nAlliance,2,13.33,0,0.00\n", 8),
+        ("Theme,anna n,anna %,ben n,ben %\nFinance,4,26.7,1,16.7\nAlliance,2,13.3,0,0\n", 8),
+        ("Theme,anna (n),anna (%),ben (n),ben (%)\nFinance,4,26.7,1,17\nAlliance,2,13,0,0\n", 8),
+        (HEADED.format("anna,ben", "4 (26.7%),1 (16.7%)", "2 (13.3%),0 (0%)"), 8),
+        (HEADED.format("anna,ben", "26.7% (4),16.7% (1)", "13.3% (2),0% (0)"), 8),
+        (
+            "theme;interview;n;%\nFinance;anna;4;26,667\nFinance;ben;1;16,7\nAlliance;anna;2;13,3\n",
+            6,
+        ),
+        ("Interview,Theme,Mentions\nanna,Finance,4\nanna,Alliance,2\nben,Finance,1\n", 3),
+        (HEADED.format("anna (N = 15),ben (N=6)", "4,1", "2,0"), 4),
+        (HEADED.format("anna,ben", "4,1", "2,0") + "Total,6,1\nTotal words,15,6\n", 8),
+        ("Interview,Words,Finance,Alliance,Total\nanna,15,4,2,6\nben,6,1,0,1\n", 8),
+        (HEADED.format("anna,ben", "4*,1 a", "2†,0[b]") + "* p < .05,,\n", 4),
+        ("Theme¹,anna,ben\nFinance*,4²,1\nAlliance†,2,0ᵃ\n", 4),
+        ("| Theme | anna | ben |\n|---|---:|---:|\n| Finance | 4 | 1 |\n| Alliance | 2 | 0 |\n", 4),
+        ("Theme,anna,ben\nFirst part,,\nFinance,4,1\nSecond part\nAlliance,2,0\n", 4),
+        (
+            "Region,Kind,Finance,Alliance\nNorth,interview,4,2\nSouth,interview,1,0\nSouth,publication,0,1\n",
+            6,
+        ),
+    ],
+    ids=[
+        *("titles and a merged head", "n and % below groups", "n and % behind groups"),
+        *("n and % in brackets", "n (%)", "% (n)", "long with n and decimal commas"),
+        *("long, groups first", "N in heads", "sums and bases below", "sums and bases beside"),
+        *("letters of footnotes", "signs of footnotes", "Markdown", "sections", "two attributes"),
+    ],
+)
+def test_tables_as_they_are_printed(run: Run, study: Path, tally: str, number: int) -> None:
+    found = cells(run, tally, "--counts", "mentions")
+    assert [one["agrees"] for one in found] == ["true"] * number
+
+
+def test_years_as_heads(run: Run, study: Path) -> None:
+    (study / "attributes.csv").write_text(
+        "id,kind,year\nanna,interview,1992\nben,interview,1997\nposter,publication,1997\n"
+    )
+    for heads in ("Theme,1992,1997\n", "Table 1\nTheme,1992,1997\n", ",Year,\n,1992,1997\n"):
+        found = cells(run, f"{heads}Finance,4,1\nAlliance,2,1\n", "--counts", "mentions")
+        assert [one["group"] for one in found] == ["1992", "1997"] * 2
+    found = cells(run, "Year,Finance,Alliance\n1992,4,2\n1997,1,1\n", "--counts", "mentions")
+    assert [one["group"] for one in found] == ["1992", "1992", "1997", "1997"]
+
+
+def test_cells_shown_as_percent_in_a_workbook(run: Run, study: Path) -> None:
+    book = Workbook()
+    book.active.append(["Theme", "anna", "ben"])
+    book.active.append(["Finance", 4 / 15, 1 / 6])
+    for cell in book.active[2][1:]:
+        cell.number_format = "0.00%"
+    book.save("tally.xlsx")
+    result = run("reproduce", "tally.xlsx", "--counts", "mentions", "-f", "csv", "-q")
+    assert [one["printed"] for one in csv.DictReader(io.StringIO(result.out))] == [
+        "26.67%",
+        "16.67%",
+    ]
+    assert result.code == 0
+
+
+def test_columns_may_be_left_out_and_strange_cells_are_told(run: Run, study: Path) -> None:
+    tally = "Theme,anna,SD\nFinance,4,0.5\nAlliance,two,0.1\n"
+    found = cells(run, tally, "--counts", "mentions", "--name", "SD=none")
+    assert [(one["code"], one["agrees"]) for one in found] == [("finance", "true")]
+    assert "Not read as numbers: 'two' (row 3)" in run(
+        "reproduce", "tally.csv", "--counts", "mentions"
+    ).out.replace("\n", " ")
+
+
+def test_interviewers_words_are_tried_where_a_table_does_not_fit(run: Run, study: Path) -> None:
+    cells(run, WIDE.format("5,1,0", "2,0,1"), "--counts", "mentions", code=1)
+    shown = " ".join(run("reproduce", "tally.csv", "--counts", "mentions").out.split())
+    assert "3 words of interviewers are not counted. With --include-interviewer 6" in shown

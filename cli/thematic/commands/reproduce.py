@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,7 +63,7 @@ def reproduce(
         typer.Option(
             "--name",
             metavar="PRINTED=MEANING",
-            help="What a printed name means: a code, a group, or all.",
+            help="What a printed name means: a code, a group, all, or none (left out).",
         ),
     ] = None,
     accept_names: Annotated[
@@ -87,6 +87,7 @@ def reproduce(
     """
     from thematic.commands.emit import finish
     from thematic.commands.inputs import code_inputs, read_inputs
+    from thematic.commands.reproduce_notes import with_interviewers
 
     _demand_section(section)
     inputs = read_inputs(request)
@@ -96,11 +97,19 @@ def reproduce(
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = Wanted(counts, scale, by, name or (), accept_names, basis)
     found = reproduction(tally, codings, inputs.study, wanted)
-    tables = found.tables(codings, inputs.study, quotes)
+    more: Sequence[str] = ()
+    if not found.fits:
+        more = with_interviewers(
+            request,
+            codings,
+            lambda asked: code_inputs(asked, inputs, show_progress=not out.quiet),
+            lambda other: reproduction(tally, other, inputs.study, wanted).agreeing,
+        )
+    tables = found.tables(codings, inputs.study, quotes, more)
     _emit(tables, section, inputs, out)
     inputs.problems += found.problems
     finish(inputs, quiet=out.quiet)
-    if not (found.is_whole and all(tables[0].column("agrees"))):
+    if not found.fits:
         raise typer.Exit(ExitCode.PROBLEMS)
 
 
@@ -129,18 +138,33 @@ class Reproduction:
         """Whether all of its numbers could be compared."""
         return len(self.understood.comparison.cells) == self.understood.cells
 
-    def tables(self, codings: Codings, study: Study, quotes: int) -> list[ResultTable]:
-        """Cells, ways of counting, names, and so many quotes behind cells that differ."""
+    @property
+    def agreeing(self) -> int:
+        """How many cells agree."""
+        from thematic.analysis.reproduction.comparing import cells_table
+
+        return sum(cells_table(self.understood.comparison).column("agrees"))
+
+    @property
+    def fits(self) -> bool:
+        """Whether every number could be compared and agrees."""
+        return self.is_whole and self.agreeing == self.understood.cells
+
+    def tables(
+        self, codings: Codings, study: Study, quotes: int, more: Sequence[str] = ()
+    ) -> list[ResultTable]:
+        """Cells with some more notes, ways of counting, names, and quotes behind what differs."""
         from thematic.analysis.reproduction.comparing import (
             behind_table,
             cells_table,
             measures_table,
             names_table,
         )
+        from thematic.commands.reproduce_notes import notes_on
 
         compared = self.understood.comparison
         return [
-            cells_table(compared, tuple(_notes(self.understood, self.basis))),
+            cells_table(compared, (*notes_on(self.understood, self.basis), *more)),
             measures_table(compared),
             names_table(compared),
             behind_table(compared, codings, study, self.basis, quotes),
@@ -225,20 +249,6 @@ def _meanings(names: Sequence[str], codings: Codings) -> dict[str, str]:
 def _demand_section(section: str) -> None:
     if section and section not in SECTIONS:
         raise UsageError(f"there is no section {section!r}", f"one of {', '.join(SECTIONS)}")
-
-
-def _notes(found: Understood, basis: Basis) -> Iterator[str]:
-    compared = found.comparison
-    yield (
-        f"The table was read as {found.form}; {len(compared.cells)} of {found.cells} numbers "
-        f"were compared, as {compared.declared}, groups by {compared.by}. Counts of talk, as "
-        f"{basis.value}; a code counts with those below it."
-    )
-    if found.left_out:
-        yield f"Columns without numbers were left out: {', '.join(found.left_out)}."
-    for match in found.unknown:
-        likely = f"; alike: {', '.join(match.proposed)}" if match.proposed else ""
-        yield f"Not known what {match.printed!r} means{likely}. Say --name '{match.printed}=...'"
 
 
 def _emit(tables: Sequence[ResultTable], section: str, inputs: Inputs, out: o.Output) -> None:

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_MARKS = re.compile(  # of footnotes
+    r"(?:\s*(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]+|\[[a-z0-9]{1,2}\]|\([a-z]\)|\^\{?\w{1,2}\}?)"
+    r"|(?<=[\d%]) ?[a-z])+$"
+)
+_NONE = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "nd", ".", "..", "...", "…"})
+
+
+def without_marks(text: str) -> str:
+    """A cell or a name without the marks of footnotes at its end."""
+    return _MARKS.sub("", text).strip()
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell is empty, or says that there is no number."""
+    return without_marks(" ".join(cell.split())).casefold() in _NONE
 
 
 class Counts(StrEnum):
@@ -53,6 +70,7 @@ class Printed:
         digits: behind the decimal sign.
         is_percent: whether a percent sign is printed with it.
         base: N of a cell such as `18/20`; None where none is printed.
+        beside: the other number of a cell such as `3 (15%)`.
     """
 
     text: str
@@ -60,6 +78,7 @@ class Printed:
     digits: int = 0
     is_percent: bool = False
     base: int | None = None
+    beside: Printed | None = None
 
     def agrees(self, value: float) -> bool:
         """Whether a value, rounded to the digits printed, is this one; halves go either way."""
@@ -75,6 +94,16 @@ class TallyRow:
     numbers: tuple[Printed | None, ...]
 
 
+class Mark(StrEnum):
+    """What is printed with a number, or above it, of how it was made."""
+
+    NUMBER = "n"
+    SHARE = "%"
+
+
+_SHARES = (Scale.PERCENT, Scale.ROW, Scale.COLUMN)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
     """One cell: the names at its row and column, and its number.
@@ -83,7 +112,8 @@ class PrintedCell:
         code: as printed.
         group: as printed, the head of its column or row.
         is_whole: whether that is no group, but all that was read.
-        measure: what its own column says that it counts; None = what the table counts.
+        counts: what its own column says that it counts; None = what the table counts.
+        mark: whether it is printed as a number or a share; None = as the table is.
         row: of the file, from 1.
     """
 
@@ -91,5 +121,15 @@ class PrintedCell:
     group: str
     printed: Printed
     is_whole: bool = False
-    measure: Measure | None = None
+    counts: Counts | None = None
+    mark: Mark | None = None
     row: int = 0
+
+    def under(self, way: Measure) -> Measure:
+        """How this cell is counted where its table is counted in some way."""
+        scale = way.scale
+        if self.mark is Mark.NUMBER:
+            scale = Scale.COUNT
+        elif self.mark is Mark.SHARE and scale not in _SHARES:
+            scale = Scale.PERCENT
+        return Measure(self.counts or way.counts, scale)

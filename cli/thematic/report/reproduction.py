@@ -34,7 +34,8 @@ def reproduction_markdown(tables: Mapping[str, ResultTable]) -> str:
 def _grids(tables: Mapping[str, ResultTable]) -> list[Grid]:
     cells = tables["cells"].records()
     grids = [_wide(part, cells) for part in _parts(cells)]
-    grids.append(_ways(tables["measures"]))
+    if cells:
+        grids.append(_ways(tables["measures"]))
     if names := _names(tables["names"]):
         grids.append(names)
     if behind := tables["behind"].records():
@@ -62,7 +63,10 @@ def _column(cell: Mapping[str, Any]) -> str:
 
 def _wide(groups: Sequence[str], cells: Sequence[Mapping[str, Any]]) -> Grid:
     """Codes by groups; where they differ, what is printed and what was reproduced."""
-    by_place = {(one["printed_code"], _column(one)): _cell(one) for one in cells}
+    by_place: dict[tuple[str, str], str] = {}
+    for one in cells:
+        place = str(one["printed_code"]), _column(one)
+        by_place[place] = " · ".join(filter(None, (by_place.get(place), _cell(one))))
     codes = list(dict.fromkeys(one["printed_code"] for one in cells))
     rows = tuple((code, *(by_place.get((code, group), "") for group in groups)) for code in codes)
     agreeing = sum(bool(one["agrees"]) for one in cells)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean
 from typing import Any
 
 from thematic.analysis.coded_units import CodedUnit, coded_units
-from thematic.analysis.reproduction.counting import WHOLE, Tallies
+from thematic.analysis.reproduction.counting import WHOLE, Key, Tallies
+from thematic.analysis.reproduction.heads import base_named
 from thematic.analysis.reproduction.names import NameMatch, Sameness
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, said
@@ -51,18 +53,42 @@ class Comparison:
         group = WHOLE if cell.is_whole else self.groups[cell.group].name
         return group, self.codes[cell.code].name
 
-    def value(self, cell: PrintedCell, measure: Measure) -> float | None:
-        """What a cell should hold under a measure."""
-        return self.tallies.value(measure, self.names(cell), *self._printed())
+    def value(self, cell: PrintedCell, way: Measure) -> float | None:
+        """What a cell should hold where the table is counted in some way."""
+        group, code = self.names(cell)
+        measure = cell.under(way)
+        match self.codes[cell.code].how:
+            case Sameness.BASE:
+                return float(self.base(cell, way))
+            case Sameness.SUM:
+                values = [self._value((group, one), measure) for one in self._summed]
+                return None if None in values else sum(one for one in values if one is not None)
+            case _:
+                return self._value((group, code), measure)
 
-    def base(self, cell: PrintedCell, measure: Measure) -> int:
+    def _value(self, key: Key, measure: Measure) -> float | None:
+        return self.tallies.value(measure, key, *self._printed)
+
+    def base(self, cell: PrintedCell, way: Measure) -> int:
         """What that is set against."""
-        return self.tallies.base(measure, self.names(cell), *self._printed())
+        measure = cell.under(way)
+        if self.codes[cell.code].how is Sameness.BASE:
+            said = base_named(cell.code, Counts.SENTENCES)[1]
+            return self.tallies.bases[said or measure.counts][self.names(cell)[0]]
+        return self.tallies.base(measure, self.names(cell), *self._printed)
 
+    @cached_property
+    def _summed(self) -> list[str]:
+        """The codes printed, without those that count in another one printed."""
+        codes = self._printed[1]
+        return [one for one in codes if not any(one.startswith(f"{above}/") for above in codes)]
+
+    @cached_property
     def _printed(self) -> tuple[list[str], list[str]]:
+        """The groups and codes of the table, for shares of rows and columns."""
         names = [self.names(cell) for cell in self.cells]
         groups = list(dict.fromkeys(group for group, _ in names))
-        return groups, list(dict.fromkeys(code for _, code in names))
+        return groups, list(dict.fromkeys(code for _, code in names if code))
 
 
 def cells_table(found: Comparison, notes: tuple[str, ...] = ()) -> ResultTable:
@@ -75,9 +101,8 @@ def cells_table(found: Comparison, notes: tuple[str, ...] = ()) -> ResultTable:
 
 
 def _cell(cell: PrintedCell, found: Comparison) -> dict[str, Any]:
-    measure = cell.measure or found.declared
-    value = found.value(cell, measure)
-    base = found.base(cell, measure)
+    value = found.value(cell, found.declared)
+    base = found.base(cell, found.declared)
     printed = cell.printed
     same_base = printed.base is None or printed.base == base
     group, code = found.names(cell)
@@ -92,7 +117,7 @@ def _cell(cell: PrintedCell, found: Comparison) -> dict[str, Any]:
         "reproduced": _plain(value),
         "difference": None if value is None else _plain(value - printed.value),
         "agrees": value is not None and printed.agrees(value) and same_base,
-        "measure": str(measure),
+        "measure": str(cell.under(found.declared)),
         "base": base,
         "printed_base": printed.base,
     }
@@ -113,7 +138,7 @@ def measures_table(found: Comparison) -> ResultTable:
     scales = list(Scale)
     ways = [Measure(counts, scale) for scale in scales for counts in Counts]
     ways = [found.declared, *(way for way in ways if way != found.declared)]
-    rows = [_measure(way, found) for way in ways]
+    rows = [_measure(way, found) for way in ways if _may_be(way, found)]
     notes = (
         "The declared way of counting comes first. A way that fits better is exploratory: it was "
         "found by looking at the answer, and is no evidence that the table was counted so.",
@@ -121,8 +146,18 @@ def measures_table(found: Comparison) -> ResultTable:
     return table_of("measures", rows, MEASURES, "cell", notes)
 
 
+def _may_be(way: Measure, found: Comparison) -> bool:
+    """Whether any cell can be counted so: one with a percent sign is no plain count."""
+    return way == found.declared or any(cell.under(way) == way for cell in found.cells)
+
+
 def _measure(measure: Measure, found: Comparison) -> dict[str, Any]:
-    cells = [cell for cell in found.cells if cell.measure in (None, measure)]
+    """How well a way fits, without rows of bases, which are the same in all."""
+    cells = [
+        cell
+        for cell in found.cells
+        if cell.counts in (None, measure.counts) and found.codes[cell.code].how is not Sameness.BASE
+    ]
     values = [(cell.printed, found.value(cell, measure)) for cell in cells]
     known = [(printed, value) for printed, value in values if value is not None]
     differences = [abs(value - printed.value) for printed, value in known]
@@ -170,7 +205,8 @@ def behind_table(
         number: of quotes for each cell, in text order, each from another transcript first.
     """
     cells = cells_table(found).records()
-    wanted = dict.fromkeys((one["group"], one["code"]) for one in cells if not one["agrees"])
+    differing = (one for one in cells if one["code"] and not one["agrees"])
+    wanted = dict.fromkeys((one["group"], one["code"]) for one in differing)
     carried: dict[tuple[str, str], list[CodedUnit]] = {key: [] for key in wanted}
     group_of = grouping_by(found.by, codings, study)
     for one in coded_units(codings, Unit.SENTENCE, basis):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from thematic.analysis.reproduction.names import plain
-from thematic.model.tally import Counts, Measure, Scale
+from thematic.model.tally import Counts, Mark
 
 CODE = frozenset(
     "code codes theme themes category categories topic topics construct dimension "
@@ -16,6 +20,7 @@ VALUE = frozenset(
 TOTAL = frozenset(
     ("total", "totals", "all", "overall", "sum", "whole corpus", "corpus", "all sources")
 )
+_BASES = frozenset(("n", "total n", "base", "number", "n total"))
 _COUNTS = {
     Counts.TRANSCRIPTS: "interviews files sources documents transcripts texts speeches articles",
     Counts.CASES: "cases participants respondents interviewees informants experts persons people",
@@ -38,7 +43,69 @@ CODINGS = frozenset(
     )
 )
 _BY_NAME = {name: counts for counts, names in _COUNTS.items() for name in names.split()}
-_SCALES = {"percent": Scale.PERCENT, "share": Scale.PERCENT, "of": Scale.PERCENT}
+_SHARES = frozenset("percent percentage pct share of cent per".split())
+_NUMBERS = frozenset("n f no number freq frequency frequencies count counts".split())
+_SIGN = re.compile(
+    r"[\s,;:_–-]*(?:[(\[]\s*(?P<inside>n|f|%|in %|percent|per cent|freq\.?|count)\s*[)\]]"
+    r"|(?<![^\s,;:_–-])(?P<plain>n|f|no\.|freq\.?|count|percent|per cent)|(?P<sign>%))$",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(r"\s*[(\[]\s*n\s*=\s*[\d.,\s]+[)\]]|,?\s*\bn\s*=\s*[\d.,]+$", re.IGNORECASE)
+_FILLERS = frozenset(
+    "total totals n number of no all count the counted analysed analyzed in".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a column of numbers.
+
+    Args:
+        name: of its group; "" where it says only what is counted.
+        counts: what it says that it counts.
+        mark: whether it says that these are numbers or shares.
+    """
+
+    name: str
+    counts: Counts | None = None
+    mark: Mark | None = None
+
+
+def head_of(parts: Sequence[str], unit: Counts) -> Head:
+    """What the heads above one column say, from the uppermost down: `Con 1992`, `n (%)`."""
+    names: list[str] = []
+    counts, mark = None, None
+    for part in parts:
+        bare = _OF_ALL.sub("", part).strip()
+        if said := measure_said(bare, unit):
+            counts, mark = said
+            continue
+        sign = _SIGN.search(bare)
+        if sign and bare[: sign.start()].strip():
+            mark = _mark(sign["inside"] or sign["plain"] or sign["sign"])
+            bare = bare[: sign.start()].strip()
+        if bare:
+            names.append(bare)
+    return Head(" ".join(names), counts, mark)
+
+
+def _mark(sign: str) -> Mark:
+    words = plain(sign).split()
+    return Mark.SHARE if "%" in sign or _SHARES & set(words) else Mark.NUMBER
+
+
+def measure_said(head: str, unit: Counts) -> tuple[Counts | None, Mark] | None:
+    """What a head counts that says nothing else: `n`, `Interviews (n)`, `% of sentences`."""
+    words = [word for word in plain(head).split() if word != "the"]
+    share = "%" in head or bool(_SHARES & set(words))
+    rest = [word for word in words if word not in (_SHARES | _NUMBERS)]
+    mark = Mark.SHARE if share else Mark.NUMBER
+    if not rest:
+        return (None, mark) if words or share else None
+    found = counts_named(" ".join(rest), unit)
+    if found is Counts.WORDS and share:  # its base; what is counted is for the reader to say
+        return None, mark
+    return (found, mark) if found else None
 
 
 def counts_named(name: str, unit: Counts) -> Counts | None:
@@ -49,12 +116,12 @@ def counts_named(name: str, unit: Counts) -> Counts | None:
     return _BY_NAME.get(words) or _BY_NAME.get(f"{words}s")
 
 
-def measure_of_head(head: str, unit: Counts) -> Measure | None:
-    """What a column's head says that it counts: `Interviews (n)`, `% of sentences`; or None."""
-    words = [word for word in plain(head).split() if word not in ("n", "no", "number", "the")]
-    percent = "%" in head or any(word in _SCALES for word in words)
-    words = [word for word in words if word not in _SCALES]
+def base_named(name: str, unit: Counts) -> tuple[bool, Counts | None]:
+    """Whether a row says how many there are in all, and of what: `Total words`, `N`."""
+    words = [word for word in plain(name).split() if word not in _FILLERS]
+    if not words:
+        return plain(name) in _BASES, None
+    if words == ["tokens"]:
+        return True, Counts.WORDS
     found = counts_named(" ".join(words), unit)
-    if found is None:
-        return None
-    return Measure(found, Scale.PERCENT if percent else Scale.COUNT)
+    return found is not None, found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from thematic.analysis.reproduction.heads import CODE, TOTAL, VALUE, measure_of_head
+from thematic.analysis.reproduction.heads import CODE, TOTAL, VALUE, Head, head_of, measure_said
 from thematic.analysis.reproduction.names import plain
-from thematic.model.tally import Counts, Measure, PrintedCell, TallyRow
+from thematic.analysis.reproduction.sheet import Sheet, sheet_of
+from thematic.model.tally import Counts, Mark, Printed, PrintedCell, TallyRow
 
-_MOST_HEADS = 15  # rows above the numbers in which heads are looked for
+Likeness = Callable[[Sequence[str]], int]
 
 
 @dataclass(frozen=True)
@@ -19,150 +20,191 @@ class Layout:
     Args:
         form: how the table was understood, in words.
         left_out: columns that hold no numbers.
+        unread: rows and texts of cells among the numbers that are none.
     """
 
     cells: tuple[PrintedCell, ...] = ()
     form: str = ""
     left_out: tuple[str, ...] = ()
-
-
-@dataclass
-class _Sheet:
-    """Heads and body of a table, by columns."""
-
-    heads: list[str]
-    body: list[TallyRow]
-    numeric: list[int] = field(default_factory=list)
-    texts: list[int] = field(default_factory=list)
-
-    def cell(self, row: TallyRow, column: int) -> str:
-        return row.cells[column] if column < len(row.cells) else ""
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 def layout_of(
-    rows: Sequence[TallyRow], likeness: Callable[[Sequence[str]], int], unit: Counts
+    rows: Sequence[TallyRow],
+    likeness: Likeness,
+    unit: Counts,
+    labels: frozenset[str] = frozenset(),
 ) -> Layout:
     """The cells of a table, wide or long, with codes in rows or in columns.
 
     Args:
         rows: of the file.
-        likeness: how many of some names are those of codes.
+        likeness: how much some names are those of codes.
         unit: in which codings are counted, for columns of codings.
+        labels: names of attributes, plain.
     """
-    sheet = _sheet(rows)
+    sheet = sheet_of(rows, labels)
     if sheet is None:
         return Layout()
+    heads = _heads(sheet, unit)
+    if long := _long_columns(sheet, heads, likeness):
+        form, used, cells = "long: one row a cell", sheet.texts, _long(sheet, heads, *long)
+    elif likeness([heads[column].name for column in sheet.numeric]) > likeness(
+        list(_row_names(sheet, likeness).values())
+    ):
+        names, used = _group_names(sheet)
+        form, cells = "wide: codes in columns", _across(sheet, heads, names)
+    else:
+        names = _row_names(sheet, likeness)
+        form, cells, used = "wide: codes in rows", _down(sheet, heads, names), sheet.texts
+    kept = {*sheet.numeric, *used}
     left_out = tuple(
-        sheet.heads[column]
+        sheet.head(column)
         for column in range(len(sheet.heads))
-        if column not in (*sheet.numeric, *sheet.texts) and sheet.heads[column]
+        if column not in kept and sheet.head(column)
     )
-    if long := _long_columns(sheet):
-        code, group, value = long
-        return Layout(tuple(_long(sheet, code, group, value)), "long: one number a row", left_out)
-    names = _row_names(sheet)
-    heads = [sheet.heads[column] for column in sheet.numeric]
-    if likeness(heads) > likeness(list(names.values())):
-        return Layout(tuple(_across(sheet, names)), "wide: codes in columns", left_out)
-    measures = _measures(heads, unit)
-    return Layout(tuple(_down(sheet, names, measures)), "wide: codes in rows", left_out)
+    every = tuple(one for cell in cells for one in _with_beside(cell))
+    return Layout(every, form, left_out, tuple(sheet.unread()))
 
 
-def _sheet(rows: Sequence[TallyRow]) -> _Sheet | None:
-    """The table below its heads; None where there are no numbers."""
-    with_numbers = [
-        index
-        for index, row in enumerate(rows)
-        if any(row.numbers[1:]) and index and any(rows[index - 1].cells)
-    ]
-    if not with_numbers:
+def _with_beside(cell: PrintedCell) -> Iterator[PrintedCell]:
+    """A cell such as `3 (15%)` as its two numbers; shares know themselves by their sign."""
+    beside = cell.printed.beside
+    marked = cell.mark or (Mark.SHARE if cell.printed.is_percent else None)
+    if beside is None:
+        yield replace(cell, mark=marked)
+    else:
+        yield replace(cell, mark=Mark.SHARE if cell.printed.is_percent else Mark.NUMBER)
+        mark = Mark.SHARE if beside.is_percent else Mark.NUMBER
+        yield replace(cell, printed=beside, mark=mark)
+
+
+def _heads(sheet: Sheet, unit: Counts) -> Mapping[int, Head]:
+    """What stands above each column of numbers.
+
+    A head that may be a group's name, such as N or Interviews, says what is counted only where
+    all of them do.
+    """
+    found = {column: head_of(sheet.heads[column], unit) for column in sheet.numeric}
+    marked = all(head.mark for head in found.values())
+    if marked or any("%" in sheet.head(column) for column in sheet.numeric):
+        return found
+    return {
+        column: Head(_bare(sheet.heads[column])) if head.mark else head
+        for column, head in found.items()
+    }
+
+
+def _bare(parts: Sequence[str]) -> str:
+    return " ".join(parts)
+
+
+def _long_columns(
+    sheet: Sheet, heads: Mapping[int, Head], likeness: Likeness
+) -> tuple[int, list[int]] | None:
+    """The column of codes and those of groups, where heads of numbers name no group."""
+    if len(sheet.texts) < 2 or any(not _is_value(head) for head in heads.values()):
         return None
-    first = min(with_numbers)
-    if first > _MOST_HEADS:
+    called = [column for column in sheet.texts if plain(sheet.head(column)) in CODE]
+    values = {column: _distinct(sheet, column) for column in sheet.texts}
+    code = max(sheet.texts, key=lambda column: (likeness(values[column]), column in called))
+    if not likeness(values[code]) and not called:
         return None
-    heads = list(rows[first - 1].cells)
-    body = [row for row in rows[first:] if any(row.cells)]
-    width = max(len(heads), *(len(row.cells) for row in body))
-    heads += [""] * (width - len(heads))
-    sheet = _Sheet(heads, body)
-    for column in range(width):
-        filled = [row for row in body if sheet.cell(row, column)]
-        numbers = sum(row.numbers[column] is not None for row in filled)
-        if column and filled and numbers >= len(filled) / 2:
-            sheet.numeric.append(column)
-        elif filled and not numbers and not sheet.numeric:
-            sheet.texts.append(column)
-    if not sheet.texts:  # years and numbers as names of rows
-        sheet.texts = [0]
-    return sheet
+    groups = [column for column in sheet.texts if column != code]
+    if _repeats(sheet, code) or (called and any(_repeats(sheet, column) for column in groups)):
+        return code, groups
+    return None
 
 
-def _long_columns(sheet: _Sheet) -> tuple[int, int, int] | None:
-    """Columns of code, group and number where each row holds one number."""
-    if len(sheet.numeric) != 1 or plain(sheet.heads[sheet.numeric[0]]) not in VALUE:
-        return None
-    codes = [column for column in sheet.texts if plain(sheet.heads[column]) in CODE]
-    if len(sheet.texts) < 2 or not codes:
-        return None
-    groups = [column for column in sheet.texts if column != codes[0]]
-    return codes[0], groups[0], sheet.numeric[0]
+def _repeats(sheet: Sheet, column: int) -> bool:
+    cells = [sheet.cell(row, column) for row in sheet.body if any(row.numbers)]
+    return len(set(cells)) < sum(map(bool, cells))
 
 
-def _long(sheet: _Sheet, code: int, group: int, value: int) -> Iterator[PrintedCell]:
+def _is_value(head: Head) -> bool:
+    return not head.name or plain(head.name) in VALUE or bool(measure_said(head.name, Counts.TURNS))
+
+
+def _distinct(sheet: Sheet, column: int) -> list[str]:
+    return list(dict.fromkeys(sheet.cell(row, column) for row in sheet.body))
+
+
+def _long(
+    sheet: Sheet, heads: Mapping[int, Head], code: int, groups: Sequence[int]
+) -> list[PrintedCell]:
+    cells = []
     for row in sheet.body:
-        number = row.numbers[value] if value < len(row.numbers) else None
+        names = [sheet.cell(row, column) for column in (code, *groups)]
+        whole = not any(names[1:]) or plain(" ".join(names[1:])) in TOTAL
+        for column, number in _numbers(sheet, row):
+            head = heads[column]
+            group = " ".join(name for name in names[1:] if name)
+            cells.append(
+                PrintedCell(names[0], group, number, whole, head.counts, head.mark, row.number)
+            )
+    return cells
+
+
+def _numbers(sheet: Sheet, row: TallyRow) -> Iterator[tuple[int, Printed]]:
+    for column in sheet.numeric:
+        number = sheet.number(row, column)
         if number is not None:
-            named = sheet.cell(row, group)
-            whole = not named or plain(named) in TOTAL
-            yield PrintedCell(sheet.cell(row, code), named, number, whole, row=row.number)
+            yield column, number
 
 
-def _row_names(sheet: _Sheet) -> dict[int, str]:
-    """The name of each row, by its number: of theme and code columns both, with `/` between."""
+def _row_names(sheet: Sheet, likeness: Likeness) -> dict[int, str]:
+    """The name of each row by its number: of theme and code columns both, or of one of them."""
+    first, *more = sheet.texts[:2]
+    ways = [_joined(sheet, [first, *more], "/")]
+    ways += [_joined(sheet, [column], "/") for column in (first, *more) if more]
+    return max(ways, key=lambda names: likeness(list(names.values())))
+
+
+def _group_names(sheet: Sheet) -> tuple[dict[int, str], list[int]]:
+    """Names of rows that are groups; of several columns as far as they are needed."""
+    for number in range(1, len(sheet.texts) + 1):
+        names = _joined(sheet, sheet.texts[:number], " ")
+        with_numbers = [names[row.number] for row in sheet.body if any(row.numbers)]
+        if len(set(with_numbers)) == len(with_numbers):
+            return names, sheet.texts[:number]
+    return _joined(sheet, sheet.texts[:1], " "), sheet.texts[:1]
+
+
+def _joined(sheet: Sheet, columns: Sequence[int], sign: str) -> dict[int, str]:
+    """The cells of some columns; an empty one means what stands above it."""
     names: dict[int, str] = {}
     above: dict[int, str] = {}
     for row in sheet.body:
-        parts = []
-        for column in sheet.texts[:2]:
-            text = sheet.cell(row, column)
-            if text:
+        for column in columns:
+            if text := sheet.cell(row, column):
                 above = {key: name for key, name in above.items() if key < column}
                 above[column] = text
-        for column in sorted(above):
-            parts.append(above[column])
-        names[row.number] = "/".join(parts)
+        names[row.number] = sign.join(above[column] for column in sorted(above))
     return names
 
 
-def _measures(heads: Sequence[str], unit: Counts) -> Mapping[str, Measure]:
-    """What heads say that their columns count, where all of them say so."""
-    found = {head: measure_of_head(head, unit) for head in heads}
-    said = {head: measure for head, measure in found.items() if measure is not None}
-    return said if len(said) == len(found) else {}
-
-
-def _down(
-    sheet: _Sheet, names: Mapping[int, str], measures: Mapping[str, Measure]
-) -> Iterator[PrintedCell]:
+def _down(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[PrintedCell]:
     """Codes in rows; one column alone is of all that was read."""
     alone = len(sheet.numeric) == 1
+    cells = []
     for row in sheet.body:
-        for column in sheet.numeric:
-            number = row.numbers[column] if column < len(row.numbers) else None
-            head = sheet.heads[column]
-            if number is None:
-                continue
-            measure = measures.get(head)
-            whole = measure is not None or plain(head) in TOTAL or (alone and plain(head) in VALUE)
-            yield PrintedCell(names[row.number], head, number, whole, measure, row.number)
+        for column, number in _numbers(sheet, row):
+            head, code = heads[column], names[row.number]
+            name = plain(head.name)
+            whole = not name or name in TOTAL or (alone and name in VALUE)
+            shown = head.name or sheet.head(column)
+            mark = None if alone and not head.counts and head.mark is Mark.NUMBER else head.mark
+            cells.append(PrintedCell(code, shown, number, whole, head.counts, mark, row.number))
+    return cells
 
 
-def _across(sheet: _Sheet, names: Mapping[int, str]) -> Iterator[PrintedCell]:
+def _across(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[PrintedCell]:
     """Codes in columns, groups in rows."""
+    cells = []
     for row in sheet.body:
         group = names[row.number]
-        for column in sheet.numeric:
-            number = row.numbers[column] if column < len(row.numbers) else None
-            if number is not None:
-                whole = plain(group) in TOTAL
-                yield PrintedCell(sheet.heads[column], group, number, whole, row=row.number)
+        for column, number in _numbers(sheet, row):
+            head, whole = heads[column], plain(group) in TOTAL
+            code = head.name or sheet.head(column)
+            cells.append(PrintedCell(code, group, number, whole, None, head.mark, row.number))
+    return cells

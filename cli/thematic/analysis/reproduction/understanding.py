@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from thematic.analysis.reproduction.comparing import Comparison
 from thematic.analysis.reproduction.counting import tallies
+from thematic.analysis.reproduction.heads import TOTAL, base_named
 from thematic.analysis.reproduction.layout import layout_of
-from thematic.analysis.reproduction.names import NameMatch, Sameness, match_names
+from thematic.analysis.reproduction.names import IN_ALL, NameMatch, Sameness, match_names, plain
 from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Codebook
 from thematic.model.coding import Codings
@@ -17,7 +19,8 @@ from thematic.model.study import Study
 from thematic.model.tally import Counts, Measure, PrintedCell, TallyRow
 
 BY = ("kind", "transcript", "case", "speaker", "role")
-ALL = "all"
+ALL, NONE = "all", "none"  # meanings that are no names
+_LONG, _MOST_VALUES = 40, 8  # signs and numbers of attributes by which transcripts are named
 _PLURALS = {"interview": "interviews", "publication": "publications"}
 
 
@@ -51,6 +54,7 @@ class Understood:
         cells: how many numbers it holds.
         unknown: names of which it is not sure what they mean.
         left_out: columns without numbers.
+        unread: rows and texts of cells among the numbers that are none.
     """
 
     comparison: Comparison
@@ -58,6 +62,7 @@ class Understood:
     cells: int
     unknown: tuple[NameMatch, ...]
     left_out: tuple[str, ...]
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 def understood(
@@ -75,21 +80,39 @@ def understood(
 
     def likeness(names: Sequence[str]) -> int:
         matches = match_names(names, codes, asked.means, accept=True).values()
-        return sum(
-            match.how in (Sameness.SAME, Sameness.GIVEN) or bool(match.name) for match in matches
-        )
+        sure = sum(match.how in (Sameness.SAME, Sameness.GIVEN) for match in matches)
+        return sure + sum(bool(match.name) for match in matches)
 
-    layout = layout_of(rows, likeness, asked.unit)
-    by, groups = _groups_of(layout.cells, codings, study, asked)
-    named = match_names(
-        (cell.code for cell in layout.cells), codes, asked.means, accept=asked.accept
-    )
-    known = [cell for cell in layout.cells if _is_known(cell, named, groups)]
+    labels = frozenset(plain(name) for name in _attributes(codings))
+    layout = layout_of(rows, likeness, asked.unit, labels)
+    cells = [cell for cell in layout.cells if not {cell.code, cell.group} & _skipped(asked)]
+    by, groups = _groups_of(cells, codings, study, asked)
+    printed = [cell.code for cell in cells]
+    named = match_names(printed, codes, asked.means, accept=asked.accept)
+    named = {name: _in_all(match, asked.unit) for name, match in named.items()}
+    known = [cell for cell in cells if _is_known(cell, named, groups)]
     comparison = Comparison(
         known, named, groups, by, asked.measure, tallies(codings, study, by, asked.basis)
     )
     unknown = [match for match in (*named.values(), *groups.values()) if not _means(match)]
-    return Understood(comparison, layout.form, len(layout.cells), tuple(unknown), layout.left_out)
+    return Understood(
+        comparison, layout.form, len(cells), tuple(unknown), layout.left_out, layout.unread
+    )
+
+
+def _skipped(asked: Asked) -> set[str]:
+    return {printed for printed, meaning in asked.means.items() if meaning == NONE}
+
+
+def _in_all(match: NameMatch, unit: Counts) -> NameMatch:
+    """A name that is no code's: perhaps of a row of sums, or of how many there are in all."""
+    if match.name or match.how is Sameness.GIVEN:
+        return match
+    if plain(match.printed) in TOTAL:
+        return replace(match, how=Sameness.SUM, proposed=())
+    if base_named(match.printed, unit)[0]:
+        return replace(match, how=Sameness.BASE, proposed=())
+    return match
 
 
 def _codes(codebook: Codebook) -> dict[str, list[str]]:
@@ -105,13 +128,14 @@ def _brief(brief: str) -> list[str]:
 
 
 def _means(match: NameMatch) -> bool:
-    return bool(match.name) or match.how is Sameness.GIVEN
+    return bool(match.name) or match.how in (Sameness.GIVEN, *IN_ALL)
 
 
 def _is_known(
     cell: PrintedCell, codes: Mapping[str, NameMatch], groups: Mapping[str, NameMatch]
 ) -> bool:
-    return bool(codes[cell.code].name) and (cell.is_whole or _means(groups[cell.group]))
+    code = codes[cell.code]
+    return bool(code.name or code.how in IN_ALL) and (cell.is_whole or _means(groups[cell.group]))
 
 
 def _groups_of(
@@ -148,4 +172,17 @@ def _spelled(by: str, codings: Codings, study: Study) -> dict[str, list[str]]:
         for turn in source.transcript.turns
         if turn.number in source.counted_turns
     }
+    if by == "transcript":
+        return _by_attributes(names, codings)
     return {name: [_PLURALS[name]] if name in _PLURALS else [] for name in sorted(names) if name}
+
+
+def _by_attributes(names: Iterable[str], codings: Codings) -> dict[str, list[str]]:
+    """Transcripts, which tables also call by two of their attributes: Labour 1992."""
+    spelled: dict[str, list[str]] = {}
+    for source in codings.transcripts:
+        one = source.transcript
+        if one.id in names:
+            values = sorted({value for value in one.attributes.values() if 0 < len(value) <= _LONG})
+            spelled[one.id] = [" ".join(pair) for pair in combinations(values[:_MOST_VALUES], 2)]
+    return spelled

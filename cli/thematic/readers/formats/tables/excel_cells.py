@@ -30,9 +30,17 @@ def text_of(cell: Any, errors: list[Any]) -> str:
         return str(value).upper()
     if isinstance(value, datetime | date | time | timedelta):
         return _moment(value, cell.number_format or "")
+    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
+        return _percent(value, cell.number_format)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.15g}"
     return str(value)
+
+
+def _percent(value: float, shown_as: str) -> str:
+    """0.0135 in a cell of the format 0.00% as 1.35%."""
+    digits = len(shown_as.partition(".")[2].partition("%")[0]) if "." in shown_as else 0
+    return f"{value * 100:.{digits}f}%"
 
 
 def unescaped(text: str) -> str:
