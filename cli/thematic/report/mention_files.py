@@ -26,7 +26,7 @@ COLUMNS = (
     *("guard", "negation", "marks"),
 )
 _NUMBERS = ("turn", "start", "end", "rule")
-ROWS_AT_ONCE = 1 << 19  # of a row group
+ROWS_AT_ONCE = 131_072  # of a row group, at least
 _COMPRESSION = "zstd"
 
 # Of each column its numbers, and where these stand for words, the words.
@@ -110,17 +110,17 @@ def _join_tables(parts: Sequence[Path], name: str) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    waiting: Any = _table([])
+    waiting: list[Any] = []
     with _writer(name) as write:
         for part in parts:
             with parquet.ParquetFile(part, memory_map=False) as file:
-                table = file.read()
-            waiting = pa.concat_tables([waiting, table]).unify_dictionaries()
-            while waiting.num_rows >= ROWS_AT_ONCE:
-                write(waiting.slice(0, ROWS_AT_ONCE))
-                waiting = waiting.slice(ROWS_AT_ONCE)
-        if waiting.num_rows:
-            write(waiting)
+                waiting.append(file.read())
+            # Whole parts only: what is cut off a table keeps all of its transcripts' names.
+            if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
+                write(pa.concat_tables(waiting).unify_dictionaries())
+                waiting = []
+        if any(table.num_rows for table in waiting):
+            write(pa.concat_tables(waiting).unify_dictionaries())
 
 
 def _schema() -> Any:
@@ -180,7 +180,7 @@ def _writer(name: str) -> Iterator[Callable[[Any], None]]:
         write_statistics=True,
         store_schema=True,
     ) as writer:
-        yield lambda table: writer.write_table(table, row_group_size=ROWS_AT_ONCE)
+        yield lambda table: writer.write_table(table, row_group_size=max(1, table.num_rows))
 
 
 def _lines(block: Block) -> Iterator[str]:
