@@ -64,7 +64,9 @@ def rows(run: Run, file: str, text: str, *more: str, code: int = 0) -> list[dict
         ("“They were given houses. . . that they stayed quiet”", "elided", "E01"),
         ("“My cousin told me … every week”", "elided", "E01"),
         ("“They [the guests] were given houses in Kunar”", "bracketed", "E01"),
-        ("“[The guests] were given houses in Kunar”", "exact", "E01"),
+        ("“[The guests] were given houses in Kunar”", "bracketed", "E01"),
+        ("“They were given houses in Kunar [in the valley]”", "bracketed", "E01"),
+        ("“[…] were given houses in Kunar […]”", "exact", "E01"),
         ("“[t]hey were given houses in Kunar”", "exact", "E01"),
         ("“My cousin told me. [The driver] drove the trucks”", "bracketed", "E01"),
         ("“My cousin t[ells] me. He drove”", "bracketed", "E01"),
@@ -200,3 +202,13 @@ def test_faults(run: Run, study: Path, name: str, content: bytes | None, told: s
     assert result.code == 2
     assert told in result.err
     assert result.out == ""
+
+
+def test_marks_within_change_their_kind(run: Run, study: Path) -> None:
+    Path("talks/E02.txt").write_text("BEN: They said 'it is the people's road' and left us.\n")
+    text = (
+        "‘They said “it is the people’s road” and left’; “They said ‘it is the people’s road’ and”"
+    )
+    assert [one["status"] for one in rows(run, "m.txt", text)] == ["exact", "exact"]
+    (row,) = rows(run, "m.txt", "“They said it, is the people's road and left”", code=1)
+    assert row["status"] == "altered"

@@ -37,9 +37,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """A quotation as pieces, without ellipses and brackets at its two ends."""
+    """A quotation as pieces, without ellipses and brackets at its two ends.
+
+    Args:
+        parts: the pieces.
+        edged: whether brackets stood at an end, as in `[They] came at night`.
+    """
 
     parts: tuple[Part, ...]
+    edged: bool = False
 
     @cached_property
     def words(self) -> list[str]:
@@ -59,7 +65,7 @@ class Claim:
     @property
     def brackets(self) -> bool:
         """Whether brackets say that words are put in or replaced."""
-        return any(one.kind in ("bracket", "glued") for one in self.parts)
+        return self.edged or any(one.kind in ("bracket", "glued") for one in self.parts)
 
     @cached_property
     def runs(self) -> list[str]:
@@ -86,11 +92,10 @@ class Claim:
 def claim_of(text: str) -> Claim:
     """The pieces of a quotation."""
     parts = list(_parts(text))
-    while parts and parts[0].kind in ("elision", "bracket"):
-        del parts[0]
-    while parts and parts[-1].kind in ("elision", "bracket"):
-        del parts[-1]
-    return Claim(tuple(parts))
+    words = [number for number, one in enumerate(parts) if one.kind in ("word", "glued")]
+    first, end = (words[0], words[-1] + 1) if words else (0, 0)
+    outer = (*parts[:first], *parts[end:])
+    return Claim(tuple(parts[first:end]), any(one.kind == "bracket" for one in outer))
 
 
 def _parts(text: str) -> Iterator[Part]:

@@ -22,6 +22,7 @@ _FREQUENT = 3000  # places of a word beyond which it says nothing of where a quo
 _ROUND = 0.5  # of its length, looked at on each side of a likely stretch
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _CASE = re.compile(r"\[([^\W_])\](?=[^\W_])")
+_INNER_MARKS = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘’‚]|['‘’](?!\w)")  # round words quoted within
 _APART = re.compile(r"\[[^\[\]]*\]|[()]\s*…\s*[()]|…|\.(?:\s?\.){2,3}")
 
 
@@ -156,7 +157,7 @@ def _matches(claim: Claim, talk: TalkWords, *, over_turns: bool) -> Iterator[tup
 
 def _compared(text: str) -> str:
     """A text as exact quotations are compared: without outer punctuation and the first's case."""
-    bare = _ENDS.sub("", folded(_APART.sub("", text)).text)
+    bare = _ENDS.sub("", folded(_INNER_MARKS.sub('"', _APART.sub("", text))).text)
     return bare[:1].casefold() + bare[1:]
 
 
