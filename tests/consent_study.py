@@ -155,8 +155,9 @@ def _at(id: str, words: str):  # type: ignore[no-untyped-def]
 def held_in(path: Path) -> str:
     """Everything that can be read in a file: of Office files the words of all their parts."""
     data = path.read_bytes()
-    if data.startswith(b"\x89PNG"):
-        return data.decode("latin-1")  # its title; the letters of a drawing are pixels
+    if data.startswith((b"\x89PNG", b"SQLite format 3")):
+        # Of a drawing its title, its letters are pixels; a log holds its words as they are.
+        return data.decode("latin-1")
     if not data.startswith(b"PK"):
         text = data.decode("utf-8")
         return f"{text}\n{html.unescape(re.sub('<[^>]*>', '', text))}"

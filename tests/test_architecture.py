@@ -18,6 +18,7 @@ FLOORS = {
     "analysis": 2,
     "shipped": 2,
     "review": 2,
+    "pseudonyms": 2,
     "backends": 2,
     "store": 3,
     "exchange": 3,

@@ -156,6 +156,9 @@ WALK = {
     ),
     "decide": Walked([["decisions.csv", "--check"]], silent=True),
     "extract": Walked([["--all", "-o", OUT], ["--all", "--every", "--with-codes", "-o", OUT]]),
+    "pseudonymise": Walked(
+        [["-o", f"{OUT}/study", "--key", f"{OUT}/key.json"]], hidden=[], notice=RAW
+    ),
     "deposit": Walked([[f"{OUT}/deposit"]], hidden=[*CANARIES, CONTROL], silent=True),
     "cache": Walked([["info"]], silent=True),
     "log": Walked([[], ["--recheck"]], silent=True),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         load_transcripts,
         method_note,
         networks,
+        pseudonymise,
         reproduce,
         uncoded,
     )
@@ -81,6 +82,7 @@ _HOME = {
         "load_transcripts",
         "method_note",
         "networks",
+        "pseudonymise",
         "reproduce",
         "uncoded",
     ),
@@ -142,6 +144,7 @@ __all__ = [
     "overview",
     "portrait",
     "print_codebook",
+    "pseudonymise",
     "quotes",
     "read_codebook",
     "read_text",

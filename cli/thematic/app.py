@@ -53,6 +53,7 @@ COMMANDS = (
     "reanchor",
     "decide",
     "extract",
+    "pseudonymise",
     "deposit",
     "log",
     "init",

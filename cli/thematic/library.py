@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from thematic.analysis.network.tables import Networks
     from thematic.analysis.result import ResultTable
     from thematic.analysis.uncoded.search import Uncoded
+    from thematic.commands.pseudonymising import Pseudonymised
     from thematic.report.method import MethodNote
 
 PathLike = str | os.PathLike[str]
@@ -388,3 +389,38 @@ def networks(
     names = actors_of(codings.codebook, actors)
     named = search_actors(transcripts, codings.codebook, names, exclude=codings.exclude)
     return tie(codings, named, study, codes=codes, basis=Basis(basis))
+
+
+def pseudonymise(
+    transcripts: Sequence[Transcript],
+    study: Study | None = None,
+    *,
+    names: Mapping[str, str] | PathLike | None = None,
+    before: Pseudonymised | None = None,
+    keep: Sequence[str] = (),
+) -> Pseudonymised:
+    """Replace names, labels and direct identifiers by pseudonyms; nothing is written.
+
+    The result has the transcripts as they read now, `table()` of what was replaced and what
+    looks like a name and was not, and the `key`, which leads back.
+
+    Args:
+        transcripts: in any order.
+        study: consent, and which attributes citations show.
+        names: name -> pseudonym ("" = a number is given), or a table with names.
+        before: an earlier result, whose pseudonyms stay.
+        keep: attributes to give, beside kind, case, consent and those that citations show.
+
+    Raises:
+        UsageError: the table of names has faults; the hint lists all.
+    """
+    from thematic.commands.names_met import names_listed
+    from thematic.commands.pseudonymising import pseudonymised
+    from thematic.model.pseudonyms import Named
+
+    if names is None or isinstance(names, Mapping):
+        listed = [Named(name, now, chosen=bool(now)) for name, now in (names or {}).items()]
+    else:
+        listed = names_listed(Path(names))[0]
+    key = before.key if before else None
+    return pseudonymised(transcripts, study or Study(), listed, key, keep=keep)

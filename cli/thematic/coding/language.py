@@ -223,3 +223,21 @@ def library_versions() -> dict[str, str]:
     from importlib.metadata import version
 
     return {name: version(name) for name in ("spacy", "lemminflect", "google-re2")}
+
+
+_ENTITIES = {
+    "person": ("PERSON", "PER", "persName", "PRS"),
+    "place": ("GPE", "LOC", "FAC", "placeName", "geogName"),
+    "organisation": ("ORG", "orgName", "NORP"),
+}
+
+
+def entities(text: str, model: str) -> list[tuple[str, str]]:
+    """Names that a trained pipeline finds in a text, as (words, person | place | organisation).
+
+    Raises:
+        NotInstalled: the pipeline is not installed.
+    """
+    kinds = {label: kind for kind, labels in _ENTITIES.items() for label in labels}
+    doc = pipeline("", model)(text)
+    return [(one.text, kinds[one.label_]) for one in doc.ents if one.label_ in kinds]

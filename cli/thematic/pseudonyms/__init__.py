@@ -1,0 +1,1 @@
+"""Names in transcripts and what stands in their place: finding, replacing, putting back."""
