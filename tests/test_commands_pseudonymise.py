@@ -334,3 +334,30 @@ def test_the_key_is_read_whole_or_refused(run: Run, named: Path) -> None:
     result = run("pseudonymise", "-o", "other", "--key", "key.json")
     assert result.code == 2
     assert "no key file of thematic, or damaged" in result.err
+
+
+def test_a_pipeline_finds_further_names(run: Run, named: Path) -> None:
+    import spacy
+
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    found = {"PERSON": "Karl's", "GPE": "road", "ORG": "Nothing"}
+    ruler.add_patterns([{"label": label, "pattern": words} for label, words in found.items()])
+    ruler.add_patterns([{"label": "GPE", "pattern": "Kunduz"}])
+    pipeline.to_disk(named / "pipeline")
+    text = TALK.replace("the road", "Kunduz").replace("ANNA SCHMIDT", "R2")
+    (named / "talks" / "Anna_Schmidt.txt").write_text(text, encoding="utf-8")
+    command = ("pseudonymise", "--key", "key.json", "--model", "pipeline", "-f", "csv")
+    result = run(*command, "-o", "persons")
+    assert result.code == 0, result.err
+    assert "Kunduz" in all_of(named / "persons")
+    assert "Karl" not in all_of(named / "persons")
+    result = run(*command, "-o", "places", "--entity", "place")
+    row = next(row for row in rows(result.out) if row["text"] == "PLACE-1")
+    assert (row["kind"], row["why"], row["count"]) == ("place", "model", "1")
+    assert "Kunduz" not in all_of(named / "places")
+
+
+def all_of(folder: Path) -> str:
+    files = sorted((folder / "transcripts").iterdir())
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)

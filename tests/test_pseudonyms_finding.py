@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from thematic.commands.pseudonymising import pseudonymised
-from thematic.model.pseudonyms import Key, Named, Origin
+from thematic.model.pseudonyms import CAPITAL, Key, Named, Origin
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
-from thematic.pseudonyms.doubts import ALIKE, CAPITAL, DATE, EVERYDAY, LABEL, SMALL, TITLE
+from thematic.pseudonyms.doubts import ALIKE, DATE, EVERYDAY, LABEL, SMALL, TITLE
 from thematic.pseudonyms.identifiers import identifiers
 from thematic.readers import read_text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.pseudonyms import Doubt, Named, Origin, Use
+from thematic.model.pseudonyms import CAPITAL, Doubt, Named, Origin, Use
 
 REPLACED, LEFT = "replaced", "left"
 COLUMNS = ["outcome", "text", "kind", "why", "count", "transcripts", "places"]
@@ -26,7 +26,9 @@ _MOST = 5  # places that are named
 def pseudonym_table(
     uses: Iterable[Use], doubts: Iterable[Doubt], *, show_names: bool = False
 ) -> ResultTable:
-    """One row a pseudonym, in order of its kind and number, then one row a doubt, frequent first.
+    """One row a pseudonym, in order of its kind and number, then one row a doubt.
+
+    Doubts come by their weight: those for a capital alone last, each frequent first.
 
     Args:
         uses: every place where a name was replaced.
@@ -41,7 +43,7 @@ def pseudonym_table(
     for doubt in doubts:
         by_text.setdefault((doubt.text, doubt.reason), []).append(doubt)
     left = [_left(found) for found in by_text.values()]
-    rows += sorted(left, key=lambda row: (-row["count"], row["text"], row["why"]))
+    rows += sorted(left, key=_weight)
     shared = any(row["why"] == Origin.SHARED.value for row in rows)
     notes = (*NOTES, SHARED_NOTE) if shared else NOTES
     columns = [*COLUMNS, "name"] if show_names else COLUMNS
@@ -68,6 +70,11 @@ def _counted(places: Sequence[tuple[str, int]]) -> dict[str, Any]:
     more = " …" if len(several) > _MOST else ""
     transcripts = len({id for id, _ in places})
     return {"count": len(places), "transcripts": transcripts, "places": told + more}
+
+
+def _weight(row: dict[str, Any]) -> tuple[bool, int, str, str]:
+    """Words with a capital come last: there are many, and most are no names of persons."""
+    return row["why"] == CAPITAL, -row["count"], row["text"], row["why"]
 
 
 def _in_order(pseudonym: str) -> tuple[str, int, str]:

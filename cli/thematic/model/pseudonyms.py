@@ -11,6 +11,8 @@ KEEP = "keep"  # the kind of a name that stays as it is
 PERSON = "person"
 NAMED_KINDS = (PERSON, "place", "organisation", "other")
 
+CAPITAL = "a capital within a sentence"  # the weakest of reasons to doubt
+
 
 class Origin(StrEnum):
     """Where a name is known from."""

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from thematic.model.pseudonyms import PERSON, Doubt, Named
+from thematic.model.pseudonyms import CAPITAL, PERSON, Doubt, Named
 from thematic.model.transcript import Span, Transcript
 from thematic.pseudonyms.finding import begins_sentence
 from thematic.pseudonyms.forms import TITLES, plain, single_parts, words_of
 from thematic.pseudonyms.identifiers import ADDRESS
 from thematic.pseudonyms.replacing import Replaced, talk_pieces
 
-CAPITAL = "a capital within a sentence"
 TITLE = "a title before it"
 ALIKE = "like a name that was replaced"
 SMALL = "part of a name, in small letters"
