@@ -60,6 +60,7 @@ WALK = {
         [[], ["--codes"], ["-o", OUT], ["-o", OUT, "--with-transcripts", "--brief"]],
         refuses=["csv"],
     ),
+    "batch": Walked([["..", "-o", OUT]], silent=True),
     "method": Walked([[]], silent=True),
     "appearance": Walked([[], ["--order", "consent"]], silent=True),
     "sensitivity": Walked([[], ["--by", "consent"]], silent=True),

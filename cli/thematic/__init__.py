@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from thematic.coding.compile import compile_codebook
     from thematic.coding.examples import run_examples
     from thematic.coding.reference.engine import ReferenceEngine
+    from thematic.commands.batching import batch_studies
     from thematic.commands.codebook import print_codebook
     from thematic.errors import Problem, ThematicError
     from thematic.library import (
@@ -71,6 +72,7 @@ _HOME = {
     "thematic.coding.compile": ("compile_codebook",),
     "thematic.coding.reference.engine": ("ReferenceEngine",),
     "thematic.coding.examples": ("run_examples",),
+    "thematic.commands.batching": ("batch_studies",),
     "thematic.commands.codebook": ("print_codebook",),
     "thematic.errors": ("Problem", "ThematicError"),
     "thematic.library": (
@@ -125,6 +127,7 @@ __all__ = [
     "Turn",
     "Unit",
     "appearance",
+    "batch_studies",
     "case_matrix",
     "code",
     "coding_rows",

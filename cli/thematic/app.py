@@ -20,6 +20,7 @@ from thematic.errors import InternalFault, Interrupted, ThematicError
 # In the order of the help. Each is a function of that name in a module of that name.
 COMMANDS = (
     "report",
+    "batch",
     "method",
     "verify",
     "compare",

@@ -22,7 +22,11 @@ _work: Callable[[Any], Any]  # in a worker: what it does with a task
 
 
 def run(
-    work: Callable[[Given, Task], Result], given: Given, tasks: Sequence[Task], jobs: int
+    work: Callable[[Given, Task], Result],
+    given: Given,
+    tasks: Sequence[Task],
+    jobs: int,
+    killed: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     """The result of each task, as they are finished; a task that raises ends the run.
 
@@ -34,6 +38,7 @@ def run(
         given: what every task needs; handed to each process once.
         tasks: each its own piece of work.
         jobs: processes, at least 1.
+        killed: called when a process died and its tasks are to be done again.
 
     Raises:
         WorkersLost: processes died again and again and no task was finished in between.
@@ -50,6 +55,7 @@ def run(
             died = 1 if done else died + 1
             if died >= TRIES:
                 raise WorkersLost(len(left) - len(done), len(tasks)) from error
+            killed()
         finished = {id(task) for task in done}
         left = [task for task in left if id(task) not in finished]
 

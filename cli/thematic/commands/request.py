@@ -45,7 +45,8 @@ def study_file_of(paths: Sequence[Path]) -> Path | None:
 
 
 def _study_above(path: Path) -> Path | None:
-    fixed = Path(*takewhile(lambda part: not any(sign in part for sign in "*?["), path.parts))
+    plain = takewhile(lambda part: not any(sign in part for sign in "*?["), path.parts)
+    fixed = path if path.exists() else Path(*plain)  # a folder may be called like a pattern
     start = fixed if fixed.is_dir() else fixed.parent
     for folder in (start, *_above(start)):
         if (folder / STUDY_FILE).is_file():

@@ -63,21 +63,17 @@ def themes_grid(table: ResultTable) -> Grid | None:
 def change_in_short(table: ResultTable) -> str:
     """One line for a summary: what kinds of change there are, and how many."""
     rows = table.records()
-    parts = [f"transcripts {_numbered(rows, cause)}" for cause in _WORDS if _of(rows, cause)]
-    others = dict.fromkeys(
-        row["change"] for row in rows if row["change"] not in (*_WORDS, ALARM, TOTAL, THEME)
-    )
+    found = [f"{len(_of(rows, one))} {word}" for one, word in _WORDS.items() if _of(rows, one)]
+    parts = [f"transcripts: {', '.join(found)}"] if found else []
+    known = {*_WORDS, ALARM, TOTAL, THEME}
+    parts += dict.fromkeys(str(row["change"]) for row in rows if row["change"] not in known)
     themes = len({row["about"] for row in rows if row["change"] == THEME})
-    parts += [*map(str, others), *([f"themes with other numbers {themes}"] if themes else [])]
-    return ", ".join(parts) or "numbers"
+    parts += [f"counts of {themes} theme{'s' * (themes != 1)}"] if themes else []
+    return "; ".join(parts) or "numbers"
 
 
 def _of(rows: Sequence[Row], cause: Cause) -> list[Row]:
     return [row for row in rows if row["change"] == cause]
-
-
-def _numbered(rows: Sequence[Row], cause: Cause) -> str:
-    return f"{_WORDS[cause]} {len(_of(rows, cause))}"
 
 
 def _listed(names: Sequence[str], between: str = ", ") -> str:
