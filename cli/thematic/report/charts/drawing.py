@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
 
 from thematic.errors import NotInstalled
 from thematic.report.safe import one_line, xml
@@ -22,6 +22,13 @@ _NOTE_SIZE = 7.5  # points
 _NOTE_WIDTH = 15.5  # characters of a note in an inch of the drawing
 _NOTE_LINE = 1.35 * _NOTE_SIZE / 72  # inches
 _NOTE_MARGIN = 0.08  # inches
+_OTHERS = (
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "WenQuanYi Zen Hei"),
+    *("Microsoft YaHei", "Yu Gothic", "Malgun Gothic"),
+    *("PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo"),
+    *("Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Thai"),
+    *("Nirmala UI", "Leelawadee UI", "Noto Sans Ethiopic", "Ebrima", "Arial Unicode MS"),
+)
 _STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same on every machine
@@ -65,15 +72,25 @@ def figure_bytes(figure: Figure, format: str, title: str = "") -> bytes:
         format: svg or png.
         title: what a screen reader says of it.
     """
+    from matplotlib import rc_context
+
     out = io.BytesIO()
     unsaid = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
     metadata: dict[str, Any] = unsaid | ({"Title": one_line(xml(title))} if title else {})
-    with style(), warnings.catch_warnings():
-        # A letter that DejaVu lacks is a box in PNG, and in SVG the letter itself.
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+    with style(), rc_context(_more_letters() if format == "png" else {}), catch_warnings():
+        # A letter that no font has is a box in PNG, and in SVG the letter itself.
+        filterwarnings("ignore", "Glyph .* missing from font")
         figure.savefig(out, format=format, dpi=_DOTS, metadata=metadata)
     drawn = out.getvalue()
     return drawn.replace(b"<svg ", b'<svg role="img" ', 1) if format == "svg" else drawn
+
+
+def _more_letters() -> dict[str, Any]:
+    """Fonts of this machine, for letters that DejaVu lacks: only drawings with such differ."""
+    from matplotlib.font_manager import get_font_names
+
+    there = set(get_font_names())
+    return {"font.sans-serif": ["DejaVu Sans", *(one for one in _OTHERS if one in there)]}
 
 
 def style() -> AbstractContextManager[None]:
@@ -84,9 +101,15 @@ def style() -> AbstractContextManager[None]:
 
 
 def short(text: str, most: int) -> str:
-    """A name as one line of at most so many letters, as its very characters."""
+    """A name as one line of at most so many letters, as its very characters.
+
+    It is cut in the middle, for long IDs often differ only at their end.
+    """
     line = one_line(xml(text))
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    if len(line) <= most:
+        return line
+    end = most // 3
+    return f"{line[: most - end - 1]}…{line[-end:]}"
 
 
 def foot_height(notes: Sequence[str], width: float, banner: str = "") -> float:
