@@ -262,6 +262,18 @@ def test_mistakes(run: Run, study: Path, arguments: list[str], told: str) -> Non
     assert not list(study.glob("x*"))
 
 
+@pytest.mark.parametrize("name", [*CHARTS, "network"])
+def test_tables_beside_the_transcripts_are_not_read_as_transcripts(
+    run: Run, study: Path, name: str
+) -> None:
+    pytest.importorskip("networkx")
+    for _ in range(2):
+        result = run("chart", name, "-o", "talks/out", "-q")
+        assert result.code == 0, result.err
+    assert {row["transcript"] for row in csv.DictReader(
+        run(*TABLES["heatmap"], "-f", "csv", "-q").out.splitlines())} == set(TALKS)  # fmt: skip
+
+
 def test_tables_of_others_are_not_overwritten(run: Run, study: Path) -> None:
     (study / "mine.csv").write_text("a,b\n1,2\n")
     result = run("chart", "heatmap", "-o", "mine.svg")

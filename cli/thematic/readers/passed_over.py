@@ -19,6 +19,7 @@ _LOOKED_AT = 2_048  # bytes of a page
 _LARGE = 20_000_000  # bytes; larger ones are no tables of codings
 _OF_ANY_SIZE = (".jsonl", ".parquet")  # whose heads are found without reading all
 _WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
+_OF_RESULTS = frozenset({"codebook_hash", "study_status"})
 MANIFEST = "manifest.json"
 _OWN_MANIFESTS = ("thematic.manifest/", "thematic.deposit/")
 
@@ -98,7 +99,8 @@ def is_table_of_codings(path: Path) -> bool:
     """Whether a file holds codings, decisions or results of thematic, by the head of it.
 
     Such tables name a transcript and a code in each row, and who coded or what was decided:
-    lists that were written into the study's folder, or are to be taken in from there.
+    lists that were written into the study's folder, or are to be taken in from there. Tables
+    of results name the codebook by which they were counted.
     """
     try:
         suffix = suffix_of(path.name)
@@ -124,7 +126,8 @@ def is_table_of_codings(path: Path) -> bool:
     except OSError:  # which is told when it is read
         return False
     names = {head.strip().casefold() for head in heads}
-    return {"transcript", "code"} <= names and not names.isdisjoint(_WHO_OR_WHAT)
+    coded = {"transcript", "code"} <= names and not names.isdisjoint(_WHO_OR_WHAT)
+    return coded or names >= _OF_RESULTS
 
 
 def _heads(path: Path) -> list[str]:

@@ -77,7 +77,8 @@ def figure_bytes(figure: Figure, format: str, title: str = "") -> bytes:
     out = io.BytesIO()
     unsaid = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
     metadata: dict[str, Any] = unsaid | ({"Title": one_line(xml(title))} if title else {})
-    with style(), rc_context(_more_letters() if format == "png" else {}), catch_warnings():
+    letters: Any = _more_letters() if format == "png" else {}
+    with style(), rc_context(letters), catch_warnings():
         # A letter that no font has is a box in PNG, and in SVG the letter itself.
         filterwarnings("ignore", "Glyph .* missing from font")
         figure.savefig(out, format=format, dpi=_DOTS, metadata=metadata)

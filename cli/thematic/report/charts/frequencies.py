@@ -26,7 +26,7 @@ from thematic.report.grid import kind_plural
 
 _ROWS, _KINDS = 40, 3  # on a page
 _ROW, _HEAD = 0.24, 0.42  # inches
-_BAR, _PANEL = 1.7, 2.75  # inches, without and with what is written behind it
+_BAR, _PANEL = 1.7, 2.95  # inches, without and with what is written behind it
 _MOST_LETTERS = 26  # of a kind
 Record = Mapping[str, Any]
 
@@ -75,8 +75,8 @@ def _bases(records: Sequence[Record], kinds: Sequence[str], *, judged: bool) -> 
         f"{_what(one, one['kind'] == kinds[0])} N = {_base(one, one['kind'] == kinds[0])[1]}"
         for one in firsts
     ]
-    by = "and decided by people" if judged else "nobody has decided on them"
-    return f"{'; '.join(said)}. Suggested by rules; {by}."
+    by = ", and decided by people" if judged else "; nobody has decided on them"
+    return f"{'; '.join(said)}. Suggested by rules{by}."
 
 
 def _what(record: Record, first: bool) -> str:
@@ -97,7 +97,7 @@ def _base(record: Record, first: bool) -> tuple[str, int]:
 def _legend(*, judged: bool) -> Iterator[str]:
     yield "Bar: n, suggested by rules; its whole length is N, so that each kind has its own."
     if judged:
-        yield "Diamond: n of those on which people decided that the code holds."
+        yield "Diamond: n of those in whose talk people decided that the code holds."
 
 
 def _panel(
@@ -135,5 +135,5 @@ def _said(record: Record, name: str, base: int) -> str:
     if record["coded_by"] == MANUAL:
         return "no rules" if decided is None else f"{decided}/{base} decided"
     share = record[f"{name}_share"]
-    percent = "" if share is None else f" ({round(100 * share)}%)"
+    percent = "" if share is None or decided is not None else f" ({round(100 * share)}%)"
     return f"{record[name]}/{base}{percent}" + ("" if decided is None else f" ◇ {decided}/{base}")
