@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from thematic.commands.pseudonymised_files import speakers_of
 from thematic.commands.pseudonymising import pseudonymised
-from thematic.library import load_study
+from thematic.library import load_study, pseudonymise
 from thematic.model.people import Decision, Memo, PersonCoding, Verdict
 from thematic.model.pseudonyms import Named
 from thematic.model.study import Study
@@ -324,6 +324,17 @@ def test_roles_are_declared_where_labels_do_not_tell_them() -> None:
     assert done.study.speakers.interviewer == ("PERSON-1",)
     assert done.study.speakers.respondent == ()
     assert speakers_of([("t", done.replaced["t"])], None) == done.study.speakers
+
+
+def test_the_library_gives_the_same(named: Path) -> None:
+    study, transcripts = load_study(".")
+    done = pseudonymise(transcripts, study, names="names.csv")
+    assert done.ids == {"Anna_Schmidt": "PERSON-1", "E2": "E2"}
+    assert [one.attributes.get("employer") for one in done.transcripts] == [None, None]
+    again = pseudonymise(transcripts, study, names={"Tom Brandt": "", "Peter Weber": "Eva"})
+    assert {one.pseudonym for one in again.key.names} >= {"PERSON-1", "Eva"}
+    kept = pseudonymise(transcripts, study, before=done)
+    assert kept.table().column("text")[:3] == done.table().column("text")[:3]
 
 
 def test_the_key_is_read_whole_or_refused(run: Run, named: Path) -> None:

@@ -51,8 +51,8 @@ def file_of(replaced: Replaced, new_id: str, speakers: Speakers) -> Pseudonymise
     for suffix in _suffixes(replaced.transcript):
         text, written = _written(replaced, new_id, suffix)
         after = _read_back(text, new_id, suffix, speakers)
-        if after is not None and shapes(after) == wanted:
-            return PseudonymisedFile(written, text, after)
+        if (shapes(after) if after else []) == wanted:
+            return PseudonymisedFile(written, text, after or replaced.with_pseudonyms())
         first = first or PseudonymisedFile(written, text, None)
     assert first is not None
     return first
