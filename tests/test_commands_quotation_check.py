@@ -212,3 +212,9 @@ def test_marks_within_change_their_kind(run: Run, study: Path) -> None:
     assert [one["status"] for one in rows(run, "m.txt", text)] == ["exact", "exact"]
     (row,) = rows(run, "m.txt", "“They said it, is the people's road and left”", code=1)
     assert row["status"] == "altered"
+
+
+def test_marks_within_in_latex(run: Run, study: Path) -> None:
+    Path("talks/E02.txt").write_text("BEN: They said 'it is our road' and left us.\n")
+    (row,) = rows(run, "m.tex", "``They said `it is our road' and left''")
+    assert row["status"] == "exact"

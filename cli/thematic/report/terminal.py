@@ -131,7 +131,8 @@ def _cell(value: str) -> str:
 def draw_grids(grids: Sequence[Grid], notes: Sequence[str], screen: Console) -> None:
     """Some grids under one another, with their caveats and those of the whole below."""
     for grid in grids:
-        draw_grid(grid, screen)
+        words_only = grid.labels >= len(grid.heads)
+        draw_grid(grid, screen, vertical="top" if words_only else "bottom")
         screen.print()
     each = dict.fromkeys(note for grid in grids for note in grid.notes)
     draw_notes([*each, *notes], screen)

@@ -22,7 +22,7 @@ _FREQUENT = 3000  # places of a word beyond which it says nothing of where a quo
 _ROUND = 0.5  # of its length, looked at on each side of a likely stretch
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _CASE = re.compile(r"\[([^\W_])\](?=[^\W_])")
-_INNER_MARKS = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘’‚]|['‘’](?!\w)")  # round words quoted within
+_INNER_MARKS = re.compile(r"[\"`“”„«»‹›]|(?<!\w)['‘’‚]|['‘’](?!\w)")  # round words quoted within
 _APART = re.compile(r"\[[^\[\]]*\]|[()]\s*…\s*[()]|…|\.(?:\s?\.){2,3}")
 
 
