@@ -138,7 +138,7 @@ def measures_table(found: Comparison) -> ResultTable:
     scales = list(Scale)
     ways = [Measure(counts, scale) for scale in scales for counts in Counts]
     ways = [found.declared, *(way for way in ways if way != found.declared)]
-    rows = [_measure(way, found) for way in ways if _may_be(way, found)]
+    rows = [_measure(way, found) for way in _different(ways, found.cells)]
     notes = (
         "The declared way of counting comes first. A way that fits better is exploratory: it was "
         "found by looking at the answer, and is no evidence that the table was counted so.",
@@ -146,9 +146,14 @@ def measures_table(found: Comparison) -> ResultTable:
     return table_of("measures", rows, MEASURES, "cell", notes)
 
 
-def _may_be(way: Measure, found: Comparison) -> bool:
-    """Whether any cell can be counted so: one with a percent sign is no plain count."""
-    return way == found.declared or any(cell.under(way) == way for cell in found.cells)
+def _different(ways: Sequence[Measure], cells: Sequence[PrintedCell]) -> Iterator[Measure]:
+    """The ways under which cells are counted differently: one marked % is no plain count."""
+    seen = set()
+    for way in ways:
+        meant = tuple(cell.under(way) for cell in cells)
+        if meant not in seen or not cells:
+            seen.add(meant)
+            yield way
 
 
 def _measure(measure: Measure, found: Comparison) -> dict[str, Any]:
