@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -226,13 +227,19 @@ def _read(replaced: Replaced, file: PseudonymisedFile, values: Mapping[str, str]
 
 
 def _uses(found: Mapping[str, Replaced], ids: Mapping[str, str]) -> Iterator[Use]:
+    """By transcript and turn; of a turn its label first."""
     for id, one in found.items():
-        for turn in one.transcript.turns:
-            for found_label in one.labels.get(turn.speaker, ()):
-                yield Use(found_label.named, ids[id], turn.number)
-            for place in one.found:
-                if turn.span.contains(place.span):
-                    yield Use(place.named, ids[id], turn.number)
+        turns = one.transcript.turns
+        starts = [turn.span.start for turn in turns]
+        uses = [
+            Use(place.named, ids[id], turn.number)
+            for turn in turns
+            for place in one.labels.get(turn.speaker, ())
+        ]
+        for place in one.found:
+            turn = turns[bisect_right(starts, place.span.start) - 1]
+            uses.append(Use(place.named, ids[id], turn.number))
+        yield from sorted(uses, key=lambda use: use.turn)
 
 
 def _doubts(

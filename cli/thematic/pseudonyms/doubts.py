@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -62,10 +63,10 @@ class DoubtFinder:
             id: how the transcript is called now.
         """
         transcript = replaced.transcript
-        numbers = [(turn.span, turn.number) for turn in transcript.turns]
+        starts = [turn.span.start for turn in transcript.turns]
         gone = sorted(one.span for one in replaced.found)
         for piece in talk_pieces(transcript):
-            number = next(n for span, n in numbers if span.contains(piece))
+            number = transcript.turns[bisect_right(starts, piece.start) - 1].number
             for free in _free(piece, gone):
                 context = transcript.text[piece.start : free.end]
                 for text, reason in self._in(context, free.start - piece.start):
@@ -142,11 +143,11 @@ def _single(named: Named) -> set[str]:
 def _free(piece: Span, gone: Sequence[Span]) -> Iterator[Span]:
     """What is left of a stretch without what was replaced in it."""
     start = piece.start
-    for span in gone:
-        if piece.contains(span):
-            if span.start > start:
-                yield Span(start, span.start)
-            start = span.end
+    first = bisect_left(gone, Span(piece.start, piece.start))
+    for span in gone[first : bisect_left(gone, Span(piece.end, piece.end))]:
+        if span.start > start:
+            yield Span(start, span.start)
+        start = span.end
     if start < piece.end:
         yield Span(start, piece.end)
 
