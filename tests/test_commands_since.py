@@ -132,3 +132,17 @@ def test_earlier_results_that_are_damaged_end_in_a_message(
 @pytest.mark.parametrize("words", [["--brief"], ["--brief", "-o", "r.html"]])
 def test_a_brief_needs_a_folder(run: Run, study: Path, words: list[str]) -> None:
     assert run("report", *words).code == 2
+
+
+def test_a_brief_of_many_themes_and_long_answers_is_cut(run: Run, study: Path) -> None:
+    names = [f"theme{number}" for number in range(30)]
+    book = "".join(f"{name}: [{name}]\n" for name in names)
+    (study / "book.yaml").write_text(book, encoding="utf-8")
+    talk = "".join(f"{'well ' * 200}{name} {'so ' * 200}<b>.\n\n" for name in names)
+    (study / "talks" / "E1.txt").write_text(f"ANNA: {talk}", encoding="utf-8")
+    assert run(*AGAIN).code == 0
+    text = brief(study / "out")
+    assert len(text) < 6000
+    assert "[…] well" in text
+    assert "theme0 so" in text
+    assert "And of 23 more themes in the report." in text

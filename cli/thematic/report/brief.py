@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 from thematic.report.changed import ALARM_LABEL, LABEL
-from thematic.report.content import QuotedCode, Report
+from thematic.report.content import QuotedCode, Report, pieces
 from thematic.report.grid import Grid
 from thematic.report.packages import without_times
 from thematic.report.safe import one_line
 from thematic.report.word import clean, empty_document
 from thematic.report.word_tables import add_grid, add_notes
 
-_THEMES = 12  # rows of a table, and quotes
+_ROWS = 12  # of the tables of themes together
+_CHANGED = 8  # rows of what changed
+_QUOTED = 7  # themes of which a quote stands here
+_LABEL = 24  # characters of a theme in a table
 _TABLES = 2
 _FACT = 420  # characters of a sentence
 _FACTS = 6  # sentences under a heading
-_QUOTES = 2000  # characters of all quotes together
+_QUOTES = 1200  # characters of all quotes together
 _QUOTE = 260  # characters of one at most
-_NOTES = 1100  # characters of all caveats together
+_NOTES = 800  # characters of all caveats together
 _POINTS = 9.5
 _MARGIN = 2.0  # centimetres
 _CUT = " […]"
@@ -55,10 +59,12 @@ def brief_docx(
     _heading(document, "What changed")
     _add_facts(document, changed or [("", FIRST)])
     if themes is not None:
-        _add_table(document, themes)
+        _add_table(document, themes, _CHANGED)
     _heading(document, "Themes")
     for grid in grids[:_TABLES]:
-        _add_table(document, grid)
+        _add_table(document, grid, _ROWS // min(len(grids), _TABLES))
+    if len(grids) > _TABLES:
+        add_notes(document, [f"{len(grids) - _TABLES} more kinds of source are in the report."])
     _heading(document, "In their words")
     _add_quotes(document, [code for code in report.quoted if "/" not in code.path])
     _heading(document, "Caveats")
@@ -101,37 +107,38 @@ def _add_facts(document: Any, facts: Sequence[tuple[str, str]]) -> None:
         document.add_paragraph(f"And {len(facts) - _FACTS} more in the report.")
 
 
-def _add_table(document: Any, grid: Grid) -> None:
+def _add_table(document: Any, grid: Grid, most: int) -> None:
     add_notes(document, [grid.title])
-    add_grid(document, _short(grid))
+    add_grid(document, _short(grid, most))
 
 
-def _short(grid: Grid) -> Grid:
+def _short(grid: Grid, most: int) -> Grid:
     """The first rows of a grid, and a last one that says how many are not shown."""
-    if len(grid.rows) <= _THEMES:
-        return grid
-    more = f"and {len(grid.rows) - _THEMES} more in the report"
+    rows = tuple((_cut(row[0], _LABEL), *row[1:]) for row in grid.rows[:most])
+    if len(grid.rows) <= most:
+        return replace(grid, rows=rows)
+    more = f"and {len(grid.rows) - most} more"
     last = (more, *("" for _ in grid.heads[1:]))
-    levels = (*grid.levels[:_THEMES], 1) if grid.levels else ()
-    return replace(grid, rows=(*grid.rows[:_THEMES], last), levels=levels)
+    levels = (*grid.levels[:most], 1) if grid.levels else ()
+    return replace(grid, rows=(*rows, last), levels=levels)
 
 
 def _add_quotes(document: Any, quoted: Sequence[QuotedCode]) -> None:
     found = [(code.path, code.quotes[0]) for code in quoted if code.quotes]
     if not found:
         document.add_paragraph("There is nothing to quote.")
-    room = min(_QUOTE, _QUOTES // max(1, min(len(found), _THEMES)))
-    for path, quote in found[:_THEMES]:
+    room = min(_QUOTE, _QUOTES // max(1, min(len(found), _QUOTED)))
+    for path, quote in found[:_QUOTED]:
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"{clean(_cut(path, 60))}: ").bold = True
+        paragraph.add_run(f"{clean(_cut(path, 40))}: ").bold = True
         if quote["asked"]:
             paragraph.add_run(f"(asked: “{clean(_cut(quote['asked'], 80))}”) ").italic = True
         if quote["negated"]:
             paragraph.add_run("negated ").bold = True
-        paragraph.add_run(f"“{clean(_cut(quote['text'], room))}” ", style="Quote Char")
+        paragraph.add_run(f"“{clean(_around(quote, room))}” ", style="Quote Char")
         paragraph.add_run(clean(_cut(quote["citation"], 120)))
-    if len(found) > _THEMES:
-        document.add_paragraph(f"And of {len(found) - _THEMES} more themes in the report.")
+    if len(found) > _QUOTED:
+        document.add_paragraph(f"And of {len(found) - _QUOTED} more themes in the report.")
 
 
 def _caveats(notes: Sequence[str]) -> list[str]:
@@ -142,6 +149,17 @@ def _caveats(notes: Sequence[str]) -> list[str]:
         if room > 0:
             told.append(note)
     return told
+
+
+def _around(quote: dict[str, Any], most: int) -> str:
+    """A quote in one line; of a long one the part where a rule found its words."""
+    line = one_line(quote["text"])
+    before = "".join(words for words, _ in takewhile(lambda piece: not piece[1], pieces(quote)))
+    place = len(one_line(before))
+    if len(line) <= most or place < most // 2:
+        return _cut(line, most)
+    begin = line.find(" ", place - most // 3) + 1
+    return "[…] " + _cut(line[begin:], most - len(_CUT))
 
 
 def _cut(text: str, most: int) -> str:
