@@ -55,7 +55,7 @@ class Dictionary:
     def __post_init__(self) -> None:
         for rule in self.looked_for:
             for number, part in enumerate(rule.parts):
-                for phrase in part:
+                for phrase in sorted(part):  # in one order whatever the hash seed
                     self.users[phrase].append((rule, number))
         for phrase in sorted(self.users):
             self._beginning[phrase[0], (*phrase, "")[1]].append(phrase)
