@@ -26,7 +26,7 @@ codebook: small
 version: "1"
 lists:
   network: [money, <helpers>]
-  helpers: [help*, helped, zebrafinch, thylacine, kingfisher]
+  helpers: [help*, friend*]
 themes:
   help:
     definition: Someone gives help.

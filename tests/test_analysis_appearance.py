@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
+from consent_study import held_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,4 +144,4 @@ def test_it_is_called_first_appearance(study: Path, run: Run, golden: Any) -> No
 def test_no_report_shows_it_unasked(study: Path, run: Run) -> None:
     run("report", "-o", "out")
     for path in (study / "out").iterdir():
-        assert "First appearance of" not in path.read_text(encoding="utf-8")
+        assert "First appearance of" not in held_in(path)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
+from consent_study import held_in
 
 
 def rows(text: str) -> list[dict[str, Any]]:
@@ -65,7 +66,7 @@ def test_consent_holds_in_every_output(
 ) -> None:
     (study / "talks" / "attributes.csv").write_text(f"id,consent\nE1,{consent}\n")
     run("report", "-q", "-o", "out")
-    outputs = [path.read_text(encoding="utf-8") for path in (study / "out").iterdir()]
+    outputs = [held_in(path) for path in (study / "out").iterdir()]
     outputs += [run("report").out, run("quotes", "--all").out, run("explain").out]
     outputs += [run("code", "-f", "csv", "--all").out, run("explain", "-f", "json").out]
     for output in outputs:
