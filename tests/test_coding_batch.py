@@ -142,6 +142,19 @@ def test_small_codebooks_settle_alike(
         check(ready, transcripts, unit, ready.codebook.exclude)
 
 
+def test_a_match_behind_the_last_word_has_words_before_it_only() -> None:
+    """A regex may match a note, which holds no words; a guard is looked for round it."""
+    ready = random_book(
+        {
+            "themes": {"z": {"rules": [{"regex": "[^ ]+"}]}},
+            "nested": "codebook",
+            "unless": [{"phrase": "a", "within": 0}],
+        }
+    )
+    assert ready is not None
+    check(ready, [transcript_of([("P", "a [laughter] ")])], Unit.SENTENCE, ("I",))
+
+
 LATE = "P: no" + "\u201d " * 4 + ", a b"
 CASES = {
     "a-no-at-the-end-of-a-turn": ("no\n\n, a b. no, a b"),

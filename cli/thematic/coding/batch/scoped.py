@@ -80,8 +80,9 @@ class ScopeGround:
     def around(self, span: Span, words: int) -> Span:
         """A span that holds all that stands at most so many words away, and little more."""
         first, last = self._first[span.start] - words, self._last[span.end] + words + 1
-        start = int(self.words[first]) if first >= 0 else 0
-        end = int(self.words[last]) if last < len(self.words) else span.end + 2**62
+        number = len(self.words)  # a match may stand behind the last word, in a note
+        start = int(self.words[min(first, number - 1)]) if number and first >= 0 else 0
+        end = int(self.words[max(0, last)]) if last < number else span.end + 2**62
         return Span(min(span.start, start), max(span.end, end))
 
 
