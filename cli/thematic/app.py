@@ -103,7 +103,8 @@ def about(
 ) -> None:
     """Code interview transcripts by a YAML codebook; report frequencies and verbatim quotes.
 
-    A rule only suggests a code, and a count is a count of talk. Nothing leaves this machine.
+    A rule only suggests a code, and a count is a count of talk. Nothing leaves this machine
+    unless you name another one.
     """
 
 
