@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from thematic.app import main
 from thematic.coding.compile import compile_codebook
@@ -19,10 +19,11 @@ from thematic.readers import read_text
 from thematic.readers.codebook import read_codebook
 
 ROOT = Path(__file__).parents[1]
-# The same examples in every automatic run; on a desk, new ones each time.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# No test judges a time, for machines are busy. The same examples in every automatic run; on a
+# desk, new ones each time.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 GOLDEN = ROOT / "tests" / "golden"
 

@@ -115,9 +115,10 @@ def verdicts(
     """What people say of the units of one transcript.
 
     A code holds on every unit that a passage so judged overlaps, and so do the codes above
-    it. A code fails where it was judged so itself, or where all codes suggested below it
-    were; a judgement on a theme says nothing of the codes below it. With `own`, a code has
-    only what was suggested and judged of itself.
+    it. It fails where people say that of all that suggests it there: of itself or the codes
+    below it, on every sentence with a mention of them. So a turn of which one sentence was
+    refused still carries the code by another. A judgement on a theme says nothing of the
+    codes below it. With `own`, a code has only what was suggested and judged of itself.
     """
     found = UnitVerdicts()
     upward = _alone if own else with_ancestors
@@ -135,8 +136,9 @@ def verdicts(
                 found.holds |= {(path, start) for path in upward(judged.code)}
             elif judged.how is Standing.DISPUTED:
                 differing |= {(path, start) for path in upward(judged.code)}
-            else:
-                refused.add((judged.code, start))
+        if not judged.holds and judged.how is not Standing.DISPUTED:
+            sentences = overlapped(coding.units[Unit.SENTENCE], judged.span)
+            refused |= {(judged.code, sentence.span.start) for sentence in sentences}
     found.fails = (_failing(coding, unit, refused) & found.suggested) - found.holds
     found.disputed = (differing & found.suggested) - found.holds - found.fails
     return found
@@ -169,17 +171,27 @@ def overlapped(units: tuple[UnitSpan, ...], span: Span) -> Iterator[UnitSpan]:
 
 
 def _failing(coding: TranscriptCoding, unit: Unit, refused: set[Key]) -> set[Key]:
-    """The suggested codes that are refused, themselves or in all that suggests them."""
-    below: dict[Key, set[str]] = defaultdict(set)
+    """The suggested codes of which all that suggests them is refused.
+
+    Args:
+        coding: the transcript.
+        unit: what is counted once.
+        refused: codes by the sentences on which they were refused themselves.
+    """
+    below: dict[Key, set[Key]] = defaultdict(set)
     for mention in coding.counted():
         start = coding.unit_of(mention, unit).span.start
+        sentence = coding.unit_of(mention, Unit.SENTENCE).span.start
         for path in with_ancestors(mention.code):
-            below[path, start].add(mention.code)
-    failing: set[Key] = set()
-    for (path, start), codes in below.items():
-        if all(any((up, start) in refused for up in _up_to(code, path)) for code in codes):
-            failing.add((path, start))
-    return failing
+            below[path, start].add((mention.code, sentence))
+    return {
+        (path, start)
+        for (path, start), suggesting in below.items()
+        if all(
+            any((up, sentence) in refused for up in _up_to(code, path))
+            for code, sentence in suggesting
+        )
+    }
 
 
 def _up_to(code: str, top: str) -> Iterator[str]:
