@@ -140,17 +140,22 @@ BEN = "INTERVIEWER: And you?\n\nBEN: The Taliban sheltered nobody. I saw it. [la
 ORGAN = "---\nkind: publication\n---\n\nThe emirate is a safe haven for no one.\n"
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small study folder, which is also the current folder."""
-    (tmp_path / "talks").mkdir()
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+def write_study(folder: Path) -> None:
+    """Fill a folder with a small study."""
+    (folder / "talks").mkdir()
+    (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
     for name, text in {"E1.txt": ANNA, "E2.txt": BEN, "P1.md": ORGAN}.items():
-        (tmp_path / "talks" / name).write_text(text, encoding="utf-8")
-    (tmp_path / "study.yaml").write_text(
+        (folder / "talks" / name).write_text(text, encoding="utf-8")
+    (folder / "study.yaml").write_text(
         "study: small\nstatus: invented\ncodebook: book.yaml\ntranscripts: talks\n"
         "expected: {interview: 3, publication: 1}\n",
         encoding="utf-8",
     )
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small study folder, which is also the current folder."""
+    write_study(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -32,7 +32,7 @@ def generation(number: int) -> dict[str, str | bytes]:
         for place in range(7 + number % 3)
     }
     listed = {name: sha256(text) for name, text in files.items()}
-    document = {"schema": "thematic.manifest/2", "generation": number, "files": listed}
+    document = {"schema": "thematic.manifest/3", "generation": number, "files": listed}
     return files | {MANIFEST: json.dumps(document)}
 
 

@@ -203,7 +203,7 @@ def test_files_named_without_a_study(run: Run, study: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"schema": "thematic.manifest/2"}', '{"schema": "other/1", "files": {}}',
+    ["", "{", "[]", '{"schema": "thematic.manifest/3"}', '{"schema": "other/1", "files": {}}',
      '{"schema": "thematic.manifest/1", "files": {}}'],
 )  # fmt: skip
 def test_a_manifest_that_is_none(run: Run, folder: Path, text: str) -> None:

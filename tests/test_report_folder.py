@@ -16,7 +16,7 @@ from thematic.report.folder import write_folder, write_new_folder
 
 SCRIPT = Path(__file__).with_name("folder_killing.py")
 KILLS = 200
-OURS = '{"schema": "thematic.manifest/2", "files": {"a.csv": "", "b.csv": ""}}'
+OURS = '{"schema": "thematic.manifest/3", "files": {"a.csv": "", "b.csv": ""}}'
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")

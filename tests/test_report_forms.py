@@ -287,5 +287,12 @@ def test_pdf_through_a_browser(run: Run, study: Path) -> None:
     assert "Show all" not in flat
     assert b"D:20000101000000" in data
     manifest = json.loads((study / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert "report.pdf" not in manifest["files"]
+    assert "report.pdf" not in manifest["files"]  # whose bytes are equal on every computer
+    assert list(manifest["printed"]) == ["report.pdf"]
+    fresh = run("verify", "out")
+    assert (fresh.code, "browser printed" in " ".join(fresh.out.split())) == (0, True)
+    (study / "out" / "report.pdf").write_bytes(data.replace(b"%PDF-1", b"%PDF-2"))
+    assert run("verify", "out").code == 8
+    assert run("report", "-q", "-o", "out").code == 0
+    assert not (study / "out" / "report.pdf").exists()  # the folder is replaced as a whole
     assert "report.docx" in manifest["files"]

@@ -14,7 +14,7 @@ from conftest import ROOT, Run
 
 from thematic.commands.command_line import told_path, words_of
 
-SCHEMA = json.loads((files("thematic") / "report/schemas/manifest-2.json").read_text("utf-8"))
+SCHEMA = json.loads((files("thematic") / "report/schemas/manifest-3.json").read_text("utf-8"))
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

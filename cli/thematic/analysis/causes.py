@@ -25,7 +25,7 @@ class Cause(StrEnum):
 
 
 # What files hold is compared, not their names; the others add to what is written.
-_NO_NUMBERS = ("--codebook", "--attributes", "--since", "--brief")
+_NO_NUMBERS = ("--codebook", "--attributes", "--since", "--brief", "--pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def _parts(old: Document, new: Document) -> Iterator[str]:
         yield "only the bytes of its file: text and turns are the same"
     if old["attributes_sha256"] != new["attributes_sha256"]:
         yield "its attributes"
+    elif (old["kind"], old["case"]) != (new["kind"], new["case"]):
+        yield "its kind or case"
     if not text and old["words_counted"] != new["words_counted"]:
         yield f"words that count: {old['words_counted']} → {new['words_counted']}"
 

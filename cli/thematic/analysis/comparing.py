@@ -59,16 +59,16 @@ def differences(old: Cells, new: Cells) -> Iterator[CellDifference]:
             yield CellDifference("", COLUMN, None, name)
     shared = [name for name in old.columns if name in new.columns]
     keys = [name for name in shared if name in KEYS]
-    for one, other in _pairs(_records(old), _records(new), keys):
+    for number, (one, other) in enumerate(_pairs(_records(old), _records(new), keys), 1):
         if one is None or other is None:
-            about = _about(one or other or {}, keys)
+            about = _about(one or other or {}, keys) or f"row {number}"
             yield CellDifference(about, ROW, about if one else None, about if other else None)
             continue
         for name in shared:
             if one[name] != other[name]:
                 told = may_be_told(name)
                 was, now = (one[name], other[name]) if told else (None, None)
-                yield CellDifference(_about(one, keys), name, was, now)
+                yield CellDifference(_about(one, keys) or f"row {number}", name, was, now)
 
 
 def may_be_told(column: str) -> bool:
@@ -123,4 +123,4 @@ def _about(record: Record, keys: Sequence[str]) -> str:
     for name, others in implied:
         if name in told:
             told = [one for one in told if one not in others]
-    return ", ".join(record[name] for name in told) or "row"
+    return ", ".join(record[name] for name in told)

@@ -219,10 +219,12 @@ def _attributes(pattern: object) -> Iterable[str]:
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Versions of the packages that can change a number."""
+    """Versions of the packages that can change a number: of what is loaded, where it says so."""
     from importlib.metadata import version
 
-    return {name: version(name) for name in ("spacy", "lemminflect", "google-re2")}
+    found = {name: version(name) for name in ("spacy", "lemminflect", "google-re2")}
+    loaded = getattr(sys.modules.get("spacy"), "__version__", None)
+    return found | ({"spacy": str(loaded)} if loaded else {})
 
 
 _ENTITIES = {

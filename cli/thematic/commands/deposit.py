@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thematic.commands import options as o
+from thematic.commands.command_line import CommandLine
 from thematic.commands.inputs import code_inputs, read_inputs
 
 if TYPE_CHECKING:
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from thematic.model.coding import Codings
     from thematic.model.people import Event
     from thematic.model.study import Study
+    from thematic.report.manifest import Provenance
 
 
+@o.with_options
 def deposit(
     folder: Annotated[Path, typer.Argument(help="The folder to make; it must not be there.")],
+    called: CommandLine,
     paths: o.Paths = None,
     codebook: o.CodebookOpt = None,
     unit: o.UnitOpt = None,
@@ -35,7 +40,7 @@ def deposit(
     With a README and a data dictionary. Equal studies give equal bytes.
     """
     from thematic.commands.emit import finish
-    from thematic.commands.version import version
+    from thematic.commands.provenance import provenance
     from thematic.report.folder import write_new_folder
     from thematic.report.talk import tell
 
@@ -50,7 +55,8 @@ def deposit(
     )
     inputs = read_inputs(request)
     codings = code_inputs(request, inputs, show_progress=not quiet)
-    files = deposit_files(codings, inputs.study, version(), _standing(inputs))
+    made = provenance(request, inputs, codings, called)
+    files = deposit_files(codings, inputs.study, made, _standing(inputs), faulty=inputs.faulty)
     write_new_folder(folder, files)
     tell(f"{folder}: {', '.join(sorted(files))}", quiet=quiet)
     tell(
@@ -62,28 +68,37 @@ def deposit(
 
 
 def deposit_files(
-    codings: Codings, study: Study, version: str, events: Sequence[Event] = ()
+    codings: Codings,
+    study: Study,
+    made: Provenance,
+    events: Sequence[Event] = (),
+    *,
+    faulty: int = 0,
 ) -> dict[str, str]:
     """The files of a deposit: name -> text.
 
     Args:
         codings: the coded study.
         study: what is declared about it.
-        version: of thematic.
+        made: what else went in.
         events: what people did that holds, where the passages stand now.
+        faulty: files that could not be read.
     """
     from thematic.analysis.deposit import deposit_tables
+    from thematic.analysis.overview import overview
     from thematic.report.data import as_csv
-    from thematic.report.deposit import deposit_manifest, deposit_readme
+    from thematic.report.deposit import deposit_readme
     from thematic.report.folder import MANIFEST, sha256
+    from thematic.report.manifest import manifest
     from thematic.review.definitions import definition_hashes
 
     texts = {one.transcript.id: sha256(one.transcript.text) for one in codings.transcripts}
     hashes = definition_hashes(codings.codebook)
     tables = deposit_tables(codings, study, texts, events, hashes)
     files = {name: as_csv(table) for name, table in tables.items()}
-    files["README.md"] = deposit_readme(codings, study, tables, version)
-    files[MANIFEST] = deposit_manifest(codings, study, files, version)
+    files["README.md"] = deposit_readme(codings, study, tables, made.versions["thematic"])
+    facts = overview(codings, study, faulty=faulty)
+    files[MANIFEST] = manifest(codings, facts, files, replace(made, tells_attributes=False))
     return files
 
 

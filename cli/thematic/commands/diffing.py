@@ -125,7 +125,8 @@ def diff_folders(old: Path, new: Path, request: Request) -> Diff:
     Raises:
         NotVerified: one has no manifest.
     """
-    from thematic.commands.verifying import Verification, compare_folders
+    from thematic.commands.compared_files import compare_folders
+    from thematic.commands.verifying import Verification
 
     found = Verification()
     changed = compare_folders(old, new, found)

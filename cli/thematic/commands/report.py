@@ -189,18 +189,18 @@ def _write_one(forms: Forms, form: Form, output: Path, inputs: Inputs, *, quiet:
 def _write_folder(
     forms: Forms, found: Results, made: Provenance, wanted: Wanted, inputs: Inputs
 ) -> None:
-    """All files and their manifest, in which no PDF stands: browsers print as they like."""
+    """All files and their manifest, in which a PDF stands apart: browsers print as they like."""
     from thematic.commands.emit import refuse_inputs
-    from thematic.report.folder import MANIFEST, write_folder
+    from thematic.report.folder import MANIFEST, as_bytes, write_folder
     from thematic.report.manifest import manifest
     from thematic.report.talk import tell
 
     output = wanted.output
     assert output is not None
     files = forms.folder(raw=wanted.raw, brief=wanted.brief)
-    files[MANIFEST] = manifest(found.codings, found.overview, files, made)
-    if wanted.pdf:
-        files["report.pdf"] = forms.file(Form.PDF)
+    printed = {"report.pdf": as_bytes(forms.file(Form.PDF))} if wanted.pdf else {}
+    files[MANIFEST] = manifest(found.codings, found.overview, files, made, printed)
+    files |= printed
     refuse_inputs([output / name for name in files], inputs)
     write_folder(output, files)
     tell(f"{output}: {', '.join(sorted(files))}", quiet=wanted.quiet)

@@ -19,7 +19,8 @@ from thematic.commands.since import OPTION
 from thematic.errors import NotVerified, UsageError
 from thematic.report.earlier import BEFORE
 
-COMMANDS = ("report", "demo")  # that write result folders; no other is run for a manifest
+# They write result folders; no other command is run for a manifest.
+COMMANDS = ("report", "demo", "deposit")
 _FILES = ("--codebook", "--attributes")
 
 
@@ -43,10 +44,11 @@ def run_again(
     if name not in COMMANDS:
         raise NotVerified(f"results of {name!r} cannot be recomputed", "it is of another version")
     function = getattr(import_module(f"thematic.commands.{name}"), name)
-    with tempfile.TemporaryDirectory(prefix="thematic-") as place:
-        out = Path(place) / "out"
+    with tempfile.TemporaryDirectory(prefix="thematic-") as temporary:
+        out = Path(temporary) / "out"
         words = [] if name == "demo" else _words(function, command, folder, request, given)
-        _run(function, [f"--output={out}", "--quiet", *words])
+        place_of = [str(out)] if name == "deposit" else [f"--output={out}"]
+        _run(function, [*place_of, "--quiet", *words])
         yield out
 
 
@@ -63,6 +65,7 @@ def _words(
             if found is None and option == "--attributes":
                 raise _not_here(option, recorded[option])
             recorded[option] = str(found or recorded[option])
+    recorded.pop("--pdf", None)  # a PDF is known by its hash, and printed from what is compared
     if OPTION in recorded:  # what the results were compared with is kept among them
         recorded[OPTION] = str(folder / BEFORE)
     paths = paths_meant(command, folder, request)

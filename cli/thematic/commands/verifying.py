@@ -1,23 +1,25 @@
-"""Recomputing a result folder, and what is not the same."""
+"""Recomputing results by their manifest, and what is not the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thematic.commands.compared_files import EDITED, Found
 from thematic.commands.request import Request
 
 if TYPE_CHECKING:
-    from thematic.analysis.causes import Changed
     from thematic.analysis.comparing import Cells
     from thematic.analysis.result import ResultTable
 
 COLUMNS = ["finding", "file", "row", "column", "was", "now", "why"]
-UNEXPLAINED = "not explained: the same inputs and versions gave something else"
-TABLES = {"frequencies.csv": "kind", "frequencies-by-transcript.csv": "transcript"}
+TABLES = {"frequencies": "kind", "frequencies-by-transcript": "transcript"}
+_AS_DATA = (".csv", ".json")
+_PRINTED = "Files that a browser printed were compared with their hashes only."
+_MANIFEST_EDITED = "it is not the manifest that was written"
 
 
 class Level(StrEnum):
@@ -28,14 +30,11 @@ class Level(StrEnum):
 
 
 @dataclass
-class Verification:
+class Verification(Found):
     """What was recomputed, and every difference that was found."""
 
     level: Level | None = None  # None = two folders were compared, and nothing recomputed
-    files: int = 0  # that are as the manifest lists them, and as they were recomputed
-    tables: int = 0
-    cells: int = 0  # compared
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    printed: bool = False  # there are files that a browser printed
     moved: ResultTable | None = None  # coded passages of changed transcripts, where any moved
 
     @property
@@ -65,12 +64,11 @@ class Verification:
             if self.is_identical
             else f"Not identical. Recomputed {whence}; compared: {counted}."
         )
-        only = "Other files were compared with their hashes only. " * (self.level is Level.CODINGS)
-        return (said, f"{only}This says nothing about validity: whether codes fit what was meant.")
-
-    def add(self, finding: str, **told: str | None) -> None:
-        """Take up one difference."""
-        self.rows.append({"finding": finding, **told})
+        only = [_PRINTED] if self.printed else []
+        if self.level is Level.CODINGS:
+            only = ["Other files were compared with their hashes only."]
+        only.append("This says nothing about validity: whether codes fit what was meant.")
+        return (said, " ".join(only))
 
 
 def verify_folder(
@@ -92,19 +90,21 @@ def verify_folder(
         NotVerified: there is no manifest, or the inputs are not found.
         ThematicError: the inputs cannot be used.
     """
-    from thematic.report.manifest_reading import read_manifest
+    from thematic.report.folder import MANIFEST, files_in
+    from thematic.report.manifest_reading import is_as_written, read_manifest
 
     document = read_manifest(folder)
-    found = Verification(level)
+    held = {name: (folder / name).read_bytes() for name in files_in(folder) - {MANIFEST}}
+    found = Verification(level=level, printed=bool(document.get("printed")))
     if level is Level.CODINGS:
-        _listed(folder, document, found)
-        _recount(folder, document, found)
+        _take_files(held, document, found, is_sound=is_as_written(document))
+        _recount(held, document, found)
         return found
     from thematic.analysis.causes import Cause
     from thematic.commands.rerunning import paths_meant, run_again
 
     with run_again(document["command"], folder, request or Request(), given or {}) as fresh:
-        _compare(folder, fresh, document, found)
+        _compare(held, fresh, document, found)
     changed = {row["row"] for row in found.rows if row["finding"] == Cause.TRANSCRIPT}
     if changed:
         from thematic.commands.moved_passages import moved_since
@@ -114,136 +114,50 @@ def verify_folder(
     return found
 
 
-def _listed(folder: Path, document: Mapping[str, Any], found: Verification) -> dict[str, bytes]:
-    """The files that the manifest lists and that are there; others are told."""
-    from thematic.report.folder import MANIFEST, files_in, sha256
+def _take_files(
+    held: Mapping[str, bytes], document: Mapping[str, Any], found: Found, *, is_sound: bool
+) -> None:
+    """Which files, the manifest among them, are not as they were written."""
+    from thematic.commands.compared_files import take_listed
+    from thematic.report.folder import MANIFEST
 
-    held: dict[str, bytes] = {}
-    there = files_in(folder)
-    for name, hash in document["files"].items():
-        if name not in there:
-            found.add("file missing", file=name, why="the manifest lists it")
-            continue
-        held[name] = (folder / name).read_bytes()
-        if sha256(held[name]) == hash:
-            found.files += 1
-        else:
-            found.add("output edited", file=name, why="it is not the file that was written")
-    for name in sorted(there - document["files"].keys() - {MANIFEST}):
-        found.add("file added", file=name, why="the manifest does not list it")
-    return held
+    if not is_sound:
+        found.add(EDITED, file=MANIFEST, why=_MANIFEST_EDITED)
+    take_listed(held, {**document["files"], **document.get("printed", {})}, found)
 
 
-def _compare(folder: Path, fresh: Path, document: Mapping[str, Any], found: Verification) -> None:
+def _compare(
+    held: Mapping[str, bytes], fresh: Path, document: Mapping[str, Any], found: Found
+) -> None:
     from thematic.analysis.causes import causes
-    from thematic.report.manifest_reading import read_manifest
+    from thematic.commands.compared_files import take_causes, take_recomputed, without_cause
+    from thematic.report.manifest_reading import is_as_written, read_manifest
 
     now = read_manifest(fresh)
-    changed = list(causes(document, now))
-    for one in changed:
-        found.add(
-            one.cause.value, row=one.about, was=one.was or None, now=one.now or None,
-            why=one.detail,
-        )  # fmt: skip
-    held = _listed(folder, document, found)
-    because = _because(changed)
-    for name, hash in document["files"].items():
-        recomputed = now["files"].get(name)
-        if recomputed == hash:
-            why = ""
-        elif recomputed is None:
-            found.add("file not recomputed", file=name, why=because or UNEXPLAINED)
-            continue
-        else:
-            why = because or UNEXPLAINED
-            found.add("recomputed differently", file=name, why=why)
-        if name in held:
-            _cells(name, held[name], (fresh / name).read_bytes(), why or "output edited", found)
-    for name in sorted(now["files"].keys() - document["files"].keys()):
-        found.add("file not there before", file=name, why=because or UNEXPLAINED)
-
-
-def compare_folders(old: Path, new: Path, found: Verification) -> set[str]:
-    """Take up what differs between two result folders; the IDs of transcripts that changed.
-
-    Raises:
-        NotVerified: one has no manifest.
-    """
-    from thematic.analysis.causes import Cause, causes
-    from thematic.report.folder import files_in
-    from thematic.report.manifest_reading import read_manifest
-
-    changed = list(causes(read_manifest(old), read_manifest(new)))
-    for one in changed:
-        found.add(
-            one.cause.value, row=one.about, was=one.was or None, now=one.now or None,
-            why=one.detail,
-        )  # fmt: skip
-    before, after = files_in(old) - {"manifest.json"}, files_in(new) - {"manifest.json"}
-    for name in sorted(before | after):
-        if name not in after or name not in before:
-            found.add(f"file {'gone' if name in before else 'new'}", file=name)
-        else:
-            was, now = (folder / name for folder in (old, new))
-            rows = len(found.rows)
-            _cells(name, was.read_bytes(), now.read_bytes(), "", found)
-            if len(found.rows) == rows and was.read_bytes() != now.read_bytes():
-                found.add("file differs", file=name)
-    return {one.about for one in changed if one.cause is Cause.TRANSCRIPT}
-
-
-def _because(changed: Iterable[Changed]) -> str:
-    """The causes in a few words."""
-    named: dict[str, list[str]] = {}
-    for one in changed:
-        named.setdefault(one.cause.value, []).append(one.about)
-    return "; ".join(
-        f"{cause}: {', '.join(about[:3])}{' …' * (len(about) > 3)}"
-        for cause, about in named.items()
+    because = take_causes(causes(document, now), found)
+    is_sound = is_as_written(document)
+    _take_files(held, document, found, is_sound=is_sound)
+    edited = {row["file"] for row in found.rows if row["finding"] == EDITED}
+    because = because or without_cause(document, edited)
+    take_recomputed(
+        held,
+        document["files"],
+        now["files"],
+        lambda name: (fresh / name).read_bytes(),
+        because,
+        found,
     )
 
 
-def _cells(name: str, old: bytes, new: bytes, why: str, found: Verification) -> None:
-    """Compare the tables of one file cell by cell."""
-    from thematic.report.cells import tables_in
+def _recount(held: Mapping[str, bytes], document: Mapping[str, Any], found: Found) -> None:
+    """Compare frequencies with what the folder's own codings give.
 
-    before = tables_in(name, old)
-    found.tables += len(before)
-    found.cells += sum(map(len, before.values()))
-    if old == new:
-        return
-    after = tables_in(name, new)
-    for sheet in {**before, **after}:
-        place = f"{name} [{sheet}]" if sheet else name
-        if sheet in before and sheet in after:
-            _told(place, before[sheet], after[sheet], why, found)
-        else:
-            found.add("table missing" if sheet in after else "table added", file=place, why=why)
-
-
-def _told(place: str, old: Cells, new: Cells, why: str, found: Verification) -> None:
-    from thematic.analysis.comparing import differences
-
-    for one in differences(old, new):
-        found.add(
-            "cell differs", file=place, row=one.row, column=one.column, was=one.was,
-            now=one.now, why=why,
-        )  # fmt: skip
-
-
-def _recount(folder: Path, document: Mapping[str, Any], found: Verification) -> None:
-    """Compare frequencies with what the folder's own codings give."""
-    from thematic.analysis.recounting import Bases, recounted
+    Raises:
+        NotVerified: the folder holds no codings.
+    """
+    from thematic.analysis.recounting import Bases
     from thematic.errors import NotVerified
-    from thematic.report.cells import records, tables_in
-    from thematic.report.data import as_csv
 
-    codings = _rows(folder / "codings.csv")
-    if codings is None:
-        raise NotVerified(
-            "there is no table codings.csv that can be read in the folder",
-            "recompute it from the transcripts instead: thematic verify FOLDER",
-        )
     book = document["codebook"]
     bases = Bases(
         [one["code"] for one in book["codes"]],
@@ -251,26 +165,46 @@ def _recount(folder: Path, document: Mapping[str, Any], found: Verification) -> 
         document["transcripts"],
         document["study"]["expected"],
     )
-    mentions = _rows(folder / "mentions.csv")
-    for name, by in TABLES.items():
-        path = folder / name
-        table = tables_in(name, path.read_bytes()).get("") if path.is_file() else None
+    counted = [_recount_as(ending, held, bases, found) for ending in _AS_DATA]
+    if not any(counted):
+        raise NotVerified(
+            "there is no table codings.csv that can be read in the folder",
+            "recompute it from the transcripts instead: thematic verify FOLDER",
+        )
+
+
+def _recount_as(ending: str, held: Mapping[str, bytes], bases: Any, found: Found) -> bool:
+    """Count again what stands in files of one format; whether there were codings to count."""
+    from thematic.analysis.recounting import recounted
+    from thematic.commands.compared_files import take_differences
+    from thematic.report.cells import records, tables_in
+    from thematic.report.data import as_csv, as_json
+
+    codings = _rows(f"codings{ending}", held)
+    if codings is None:
+        return False
+    mentions = _rows(f"mentions{ending}", held)
+    for stem, by in TABLES.items():
+        name = stem + ending
+        table = tables_in(name, held.get(name, b"")).get("")
         if table is None:
             continue
-        again = tables_in(name, as_csv(recounted(codings, mentions, bases, by=by)).encode())[""]
+        fresh = recounted(codings, mentions, bases, by=by)
+        text = as_csv(fresh) if ending == ".csv" else as_json(fresh)
+        again = tables_in(name, text.encode())[""]
         columns = [column for column in again.columns if column in table.columns]
         old, new = (_only(records(one), columns) for one in (table, again))
         found.tables += 1
         found.cells += len(old)
-        _told(name, old, new, "not what codings.csv and mentions.csv give", found)
+        why = f"not what codings{ending} and mentions{ending} give"
+        take_differences(name, old, new, why, found)
+    return True
 
 
-def _rows(path: Path) -> list[dict[str, str]] | None:
+def _rows(name: str, held: Mapping[str, bytes]) -> list[dict[str, str]] | None:
     from thematic.report.cells import records, tables_in
 
-    if not path.is_file():
-        return None
-    cells = tables_in(path.name, path.read_bytes()).get("")
+    cells = tables_in(name, held.get(name, b"")).get("")
     return None if cells is None else records(cells)
 
 

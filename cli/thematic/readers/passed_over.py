@@ -165,7 +165,8 @@ def results_in(folder: Path) -> frozenset[str]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if str(manifest["schema"]).startswith(_OWN_MANIFESTS):
-            return frozenset({MANIFEST, *map(str, manifest["files"])})
+            names = [*manifest["files"], *manifest.get("printed", ())]
+            return frozenset({MANIFEST, *map(str, names)})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return frozenset()

@@ -1,17 +1,22 @@
-"""Tables in files of results, read back as texts to be compared: CSV, JSON, XLSX."""
+"""Tables and lines in files of results, read back as texts to be compared."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from zipfile import BadZipFile
 
 from thematic.analysis.comparing import Cells
 from thematic.report.safe import FORMULA_STARTS
+
+_LINED = (".csv", ".json", ".md", ".html", ".tex", ".txt", ".yaml", ".svg", ".jsonl")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")  # below the head of a Markdown table
 
 
 def tables_in(name: str, data: bytes) -> dict[str, Cells]:
@@ -29,9 +34,30 @@ def tables_in(name: str, data: bytes) -> dict[str, Cells]:
                 return _json(json.loads(data))
             case ".xlsx":
                 return _xlsx(data)
+            case ".docx":
+                return dict(_numbered(_docx_tables(data)))
+            case ".md":
+                return dict(_numbered(_markdown_tables(data.decode("utf-8"))))
+            case ".parquet":
+                return _parquet(data)
     except (ValueError, RecursionError, csv.Error, KeyError, OSError, BadZipFile):
         return {}  # damaged, or made by somebody else
     return {}
+
+
+def first_line_that_differs(name: str, old: bytes, new: bytes) -> str:
+    """Where two texts begin to differ: "line 12", "paragraph 3"; "" of files without lines."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending == ".docx":
+        word, lines = "paragraph", [_paragraphs(one) for one in (old, new)]
+    elif ending in _LINED:
+        word, lines = "line", [one.decode("utf-8", "replace").split("\n") for one in (old, new)]
+    else:
+        return ""
+    one, other = lines
+    same = (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
+    place = next(same, min(len(one), len(other)))
+    return f"{word} {place + 1}" if one != other else ""
 
 
 def _csv(data: bytes) -> dict[str, Cells]:
@@ -65,6 +91,71 @@ def _xlsx(data: bytes) -> dict[str, Cells]:
         }
     except Exception:  # a damaged workbook raises nearly anything
         return {}
+
+
+def _parquet(data: bytes) -> dict[str, Cells]:
+    from pyarrow import ArrowException, BufferReader
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        table = ParquetFile(BufferReader(data)).read()
+    except ArrowException:
+        return {}
+    columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    return {"": _table([table.column_names, *zip(*columns, strict=True)])}
+
+
+def _docx_tables(data: bytes) -> Iterator[list[list[str]]]:
+    from docx.oxml.ns import qn
+
+    for table in _word_file(data).element.body.iter(qn("w:tbl")):
+        rows = table.iterchildren(qn("w:tr"))
+        yield [["".join(one.itertext(qn("w:t"))) for one in row.iterchildren(qn("w:tc"))]
+               for row in rows]  # fmt: skip
+
+
+def _paragraphs(data: bytes) -> list[str]:
+    """All paragraphs of a Word file, also those in tables."""
+    from docx.oxml.ns import qn
+
+    try:
+        body = _word_file(data).element.body
+    except ValueError:
+        return []
+    return ["".join(one.itertext(qn("w:t"))) for one in body.iter(qn("w:p"))]
+
+
+def _word_file(data: bytes) -> Any:
+    """A Word file.
+
+    Raises:
+        ValueError: it is none.
+    """
+    from docx import Document
+
+    try:
+        return Document(io.BytesIO(data))
+    except Exception as error:  # a damaged package raises nearly anything
+        raise ValueError("no Word file") from error
+
+
+def _markdown_tables(text: str) -> Iterator[list[list[str]]]:
+    lines = text.split("\n")
+    place = 1
+    while place < len(lines):
+        if _RULE.fullmatch(lines[place]) and lines[place - 1].startswith("|"):
+            rows = [lines[place - 1]]
+            while place + 1 < len(lines) and lines[place + 1].startswith("|"):
+                place += 1
+                rows.append(lines[place])
+            yield [[cell.strip() for cell in _CELL.split(row)[1:-1]] for row in rows]
+        place += 1
+
+
+def _numbered(tables: Iterator[list[list[str]]]) -> Iterator[tuple[str, Cells]]:
+    for number, rows in enumerate(tables, 1):
+        if rows:
+            yield f"table {number}", _table(rows)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Cells:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from thematic.analysis.deposit import left_out_of
 from thematic.analysis.result import ResultTable
 from thematic.model.coding import Codings
 from thematic.model.study import Status, Study
 from thematic.report.content import INVENTED
-from thematic.report.data import dump_json
-from thematic.report.folder import sha256
 from thematic.report.safe import markdown
 
-SCHEMA = "thematic.deposit/1"
 _FILES = {
     "codebook.csv": "every code with its definition, its rules and what keeps mentions out",
     "transcripts.csv": "every transcript: kind, person, consent, size, hash of its text",
@@ -24,7 +20,7 @@ _FILES = {
     "codings.csv": "each code on each unit, with its place in the transcript",
     "decisions.csv": "what each person coded and decided, with places",
     "data-dictionary.csv": "each column of each file: type, unit, meaning",
-    "manifest.json": "versions, settings, and SHA-256 of every file",
+    "manifest.json": "what went in, versions, settings, SHA-256 of files: for `thematic verify`",
 }
 
 
@@ -76,23 +72,3 @@ def deposit_readme(
         "Codings by rules are suggestions; `status` and `coder` say what people decided.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def deposit_manifest(codings: Codings, study: Study, files: Mapping[str, str], version: str) -> str:
-    """What the deposit was made with: no clock, no path, no user name."""
-    book = codings.codebook
-    document: dict[str, Any] = {
-        "schema": SCHEMA,
-        "versions": {"thematic": version, **codings.facts},
-        "study": {"name": study.name, "title": study.title, "study_status": study.status.value},
-        "codebook": {"name": book.name, "version": book.version, "sha256": book.hash},
-        "settings": {
-            "unit": codings.unit.value,
-            "scope": book.scope.value,
-            "exclude": list(codings.exclude),
-            "language": book.language,
-            "nested": book.nested.value,
-        },
-        "files": {name: sha256(text) for name, text in sorted(files.items())},
-    }
-    return dump_json(document)

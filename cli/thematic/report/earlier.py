@@ -10,6 +10,7 @@ from thematic.analysis.changes import Earlier, themes_of
 from thematic.errors import NotVerified
 from thematic.report.cells import records, tables_in
 from thematic.report.data import dump_json
+from thematic.report.manifest import SEAL
 from thematic.report.manifest_reading import read_manifest, whole_manifest
 
 BEFORE = "before.json"  # in a result folder: what it was compared with
@@ -67,7 +68,8 @@ def read_before(path: Path) -> Earlier:
 def before_json(earlier: Earlier) -> str:
     """Earlier results as canonical JSON: their manifest without its files, and their themes."""
     manifest = {**earlier.manifest, "files": {}}
-    manifest.pop("stamp", None)
+    for own in ("stamp", "printed", SEAL):  # of the folder, and not of what went in
+        manifest.pop(own, None)
     return dump_json({"schema": SCHEMA, "manifest": manifest, "themes": list(earlier.themes)})
 
 

@@ -16,7 +16,8 @@ from thematic.report.folder import sha256
 from thematic.review.definitions import definition_hash
 from thematic.review.rule_hashes import hashes_of_rules, short_hash
 
-SCHEMA = "thematic.manifest/2"
+SCHEMA = "thematic.manifest/3"
+SEAL = "manifest_sha256"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Provenance:
             such file.
         people: how many events the people's log held, and a hash of them; None = no log.
         stamp: when it was made, where that was asked for.
+        tells_attributes: hashes of attributes are given; who can guess a person's attributes
+            can check a guess by them.
     """
 
     command: Mapping[str, Any]
@@ -41,21 +44,27 @@ class Provenance:
     codebook_sha256: str = ""
     people: tuple[int, str] | None = None
     stamp: str = ""
+    tells_attributes: bool = True
 
 
 def manifest(
-    codings: Codings, overview: Overview, files: Mapping[str, str | bytes], made: Provenance
+    codings: Codings,
+    overview: Overview,
+    files: Mapping[str, str | bytes],
+    made: Provenance,
+    printed: Mapping[str, bytes] | None = None,
 ) -> str:
     """The manifest as canonical JSON: hashes and counts; no path, no user name.
 
     No clock either, but for a stamp that was asked for. Its shape is held by
-    `manifest.schema.json`, and described in docs/reference/manifest.md.
+    `schemas/manifest-3.json`, and described in docs/reference/manifest.md.
 
     Args:
         codings: the coded study.
         overview: its facts.
         files: name -> text or bytes of the folder's other files.
         made: what else went in.
+        printed: name -> bytes of files that a browser printed, each in its own way.
     """
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -75,7 +84,16 @@ def manifest(
         },
         "files": {name: sha256(text) for name, text in sorted(files.items())},
     }
-    return dump_json(document | ({"stamp": made.stamp} if made.stamp else {}))
+    if printed:
+        document["printed"] = {name: sha256(data) for name, data in sorted(printed.items())}
+    if made.stamp:
+        document["stamp"] = made.stamp
+    return dump_json(document | {SEAL: seal_of(document)})
+
+
+def seal_of(document: Mapping[str, Any]) -> str:
+    """The hash by which it is seen that a manifest is as it was written."""
+    return sha256(dump_json({name: one for name, one in document.items() if name != SEAL}))
 
 
 def _study(overview: Overview, made: Provenance) -> dict[str, Any]:
@@ -84,7 +102,7 @@ def _study(overview: Overview, made: Provenance) -> dict[str, Any]:
         "status": overview.status.value,
         "expected": {kind.kind: kind.declared for kind in overview.kinds if kind.declared},
         "sha256": made.study_sha256 or None,
-        "attributes_sha256": made.attributes_sha256 or None,
+        "attributes_sha256": (made.tells_attributes and made.attributes_sha256) or None,
     }
 
 
@@ -138,10 +156,14 @@ def _transcript(source: TranscriptCoding, made: Provenance) -> dict[str, Any]:
         "bytes_sha256": made.bytes_sha256.get(transcript.id),
         "text_sha256": sha256(transcript.text),
         "turns_sha256": sha256(json.dumps(_turns(transcript))),
-        "attributes_sha256": sha256(json.dumps(dict(transcript.attributes), sort_keys=True)),
+        "attributes_sha256": _attributes(transcript) if made.tells_attributes else None,
         "turns": len(transcript.turns),
         "words_counted": source.words,
     }
+
+
+def _attributes(transcript: Transcript) -> str:
+    return sha256(json.dumps(dict(transcript.attributes), sort_keys=True))
 
 
 def _turns(transcript: Transcript) -> Sequence[Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from thematic.errors import NotVerified
 from thematic.report.folder import MANIFEST
-from thematic.report.manifest import SCHEMA
+from thematic.report.manifest import SCHEMA, SEAL, seal_of
 
 _MOST = 256 * 1024**2  # bytes
 _SHAPE: dict[str, type] = {
@@ -60,6 +60,11 @@ def whole_manifest(document: Any, path: Path) -> dict[str, Any]:
     return found
 
 
+def is_as_written(document: Mapping[str, Any]) -> bool:
+    """Whether a manifest is as the program wrote it, whatever its lines look like."""
+    return document.get(SEAL) == seal_of(document)
+
+
 def _is_whole(document: dict[str, Any]) -> bool:
     """Whether all that is looked at has its kind."""
     checks: list[Callable[[], bool]] = [
@@ -86,5 +91,6 @@ def _is_whole(document: dict[str, Any]) -> bool:
         lambda: document.get("people") is None
         or (isinstance(document["people"], dict) and "events" in document["people"]),
         lambda: all(isinstance(hash, str) for hash in document["files"].values()),
+        lambda: isinstance(document.get("printed", {}), dict),
     ]  # fmt: skip
     return all(check() for check in checks)

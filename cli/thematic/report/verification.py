@@ -16,6 +16,7 @@ from thematic.report.terminal import console, draw_grid, draw_notes
 
 MOST = 8  # differing cells that are shown of each file
 _CELL = "cell differs"
+_TEXT = "text differs"
 _DIFFERENTLY = "recomputed differently"
 _NAMED = 4  # files that are named in a row
 _ALIKE = 3  # more rows changed alike stand together
@@ -25,7 +26,12 @@ _LONG = 60  # characters of a value
 def verification_grids(table: ResultTable, most: int = MOST) -> list[Grid]:
     """What went in and which files differ; then the first cells of each file that differ."""
     records = table.records()
-    others = [one for one in records if one["finding"] != _CELL]
+    again = {one["file"] for one in records if one["finding"] == _DIFFERENTLY}
+    others = [
+        one
+        for one in records
+        if one["finding"] != _CELL and not (one["finding"] == _TEXT and one["file"] in again)
+    ]
     cells = [one for one in records if one["finding"] == _CELL]
     grids = []
     if others:
@@ -72,8 +78,8 @@ def draw_verification(table: ResultTable, moved: ResultTable | None, out: IO[str
 def _shown(cells: Sequence[dict[str, Any]], most: int) -> tuple[tuple[tuple[str, ...], ...], int]:
     """The first cells of each file as rows, frequencies first, and how many are not shown.
 
-    A JSON file beside a CSV holds the same, and is not shown. Where many rows of a column
-    were changed alike, they stand in one row.
+    Where tables of data differ, files of the same numbers in other formats are not shown
+    beside them. Where many rows of a column were changed alike, they stand in one row.
     """
     by_file: dict[str, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
     for one in cells:
@@ -81,11 +87,13 @@ def _shown(cells: Sequence[dict[str, Any]], most: int) -> tuple[tuple[tuple[str,
         by_file.setdefault(one["file"], {}).setdefault(alike, []).append(one)
     shown: list[tuple[str, ...]] = []
     hidden = 0
+    data = {name for name in by_file if name.endswith(".csv")}
     for file in sorted(
         by_file,
         key=lambda name: (not name.startswith("frequencies"), name[-4:] != ".csv", len(name)),
     ):
-        if file.endswith(".json") and file.replace(".json", ".csv") in by_file:
+        if data and file not in data:
+            hidden += sum(map(len, by_file[file].values()))
             continue
         rows = []
         for group in by_file[file].values():
@@ -103,6 +111,8 @@ def _what(one: dict[str, Any]) -> str:
 
 def _detail(one: dict[str, Any]) -> str:
     parts = [f"{one['was'] or 'none'} → {one['now'] or 'none'}"] if one["was"] or one["now"] else []
+    if one["file"] and one["row"]:
+        parts.insert(0, one["row"])
     return one_line("; ".join([*parts, *([one["why"]] if one["why"] else [])]))
 
 
