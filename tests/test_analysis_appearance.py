@@ -145,3 +145,22 @@ def test_no_report_shows_it_unasked(study: Path, run: Run) -> None:
     run("report", "-o", "out")
     for path in (study / "out").iterdir():
         assert "First appearance of" not in held_in(path)
+
+
+DATED = {
+    "in words": ["3 May 2021", "12 March 2020", "1 June 2020", "4 July 2019", "2 Feb 2022"],
+    "mixed": ["2021-05-03", "March 2020", "1 June 2020", "2019", "20220202"],
+}
+
+
+@pytest.mark.parametrize("dates", DATED.values(), ids=DATED.keys())
+def test_dates_sort_by_time_however_they_are_written(dates: list[str]) -> None:
+    table = thematic.appearance(coded(*TALKS, dates=dates), order="date")
+    assert column(table, "transcript") == ["E4", "E2", "E3", "E1", "E5"]
+    assert "ordered by the attribute date, as dates." in table.notes[0]
+
+
+def test_unclear_dates_are_said_to_be_sorted_by_letters() -> None:
+    dates = ["2021-05-03", "7/8/2020", "2020-06-01", "2019-07-04", "2022-02-02"]
+    table = thematic.appearance(coded(*TALKS, dates=dates), order="date")
+    assert "by its letters, for '7/8/2020' is no clear date." in table.notes[0]

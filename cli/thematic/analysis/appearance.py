@@ -20,6 +20,7 @@ from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.comparing import Runs
 from thematic.model.judged import Basis
+from thematic.model.period import date_parts
 from thematic.model.study import Study
 
 COLUMNS = (
@@ -53,7 +54,8 @@ def appearance(
     Args:
         codings: from `code_transcripts`.
         study: its status.
-        order: id, given, or an attribute such as a date (ISO dates sort by time).
+        order: id, given, or an attribute: dates by time where all values are clear dates,
+            as `date_parts` reads them; else numbers by size, then texts by letters.
         given: with `given`, IDs in their order.
         kind: only transcripts of this kind; "" = the first kind.
         codes: paths; empty = every code that has none below it.
@@ -139,15 +141,20 @@ def _ordered(
     if without:
         raise UsageError(f"no {order} is known of {', '.join(without[:8])}", "fill it in")
     values = {one.id: one.attributes[order] for one in spoken}
-    return [(id, values[id]) for id in sorted(ids, key=lambda id: (_key(values[id]), id))]
+    dated = all(date_parts(value) for value in values.values())
+    return [
+        (id, values[id]) for id in sorted(ids, key=lambda id: (_key(values[id], dated=dated), id))
+    ]
 
 
-def _key(value: str) -> tuple[int, float, str]:
-    """Numbers by size before texts by letters; ISO dates are texts that sort by time."""
+def _key(value: str, *, dated: bool) -> tuple[int, float, tuple[int, ...], str]:
+    """Dates by time where all are; else numbers by size before texts by letters."""
+    if dated:
+        return (0, 0, date_parts(value), "")
     try:
-        return (0, float(value), "")
+        return (0, float(value), (), "")
     except ValueError:
-        return (1, 0, value)
+        return (1, 0, (), value)
 
 
 def _held(codings: Codings, basis: Basis, paths: Sequence[str]) -> Mapping[str, frozenset[str]]:
@@ -231,7 +238,7 @@ def _spread(sets: Sequence[frozenset[str]], runs: Runs) -> list[dict[str, Any]]:
 def _notes(
     rows: Sequence[Mapping[str, Any]], reached: int | None, kind: str, order: str, runs: Runs
 ) -> Iterator[str]:
-    by = {BY_ID: "transcript ID", GIVEN: "the order given"}.get(order, f"the attribute {order}")
+    by = {BY_ID: "transcript ID", GIVEN: "the order given"}.get(order) or _by(order, rows)
     yield (
         f"First appearance of codes in {len(rows)} transcripts of kind {kind}, ordered by {by}. "
         f"Base: the first {runs.base}; run: the {runs.run} that follow; new in the run by codes "
@@ -247,3 +254,14 @@ def _notes(
         yield (
             f"Random: median and middle 90 % of {runs.orders:,} random orders, seed {runs.seed}."
         )
+
+
+def _by(order: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """What an attribute was taken for."""
+    values = [str(row["order_value"]) for row in rows]
+    unclear = [value for value in values if not date_parts(value)]
+    if not unclear:
+        return f"the attribute {order}, as dates"
+    if len(unclear) < len(values):
+        return f"the attribute {order}, by its letters, for {unclear[0]!r} is no clear date"
+    return f"the attribute {order}"

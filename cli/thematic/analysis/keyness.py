@@ -141,6 +141,7 @@ def keyness(
             rows += [head | row | settings for row in kept[: most or None]]
     notes = (
         *_notes(fewest, most),
+        *_nothing(rows, paths, [target.name for target, _ in pairs]),
         *talk.notes(),
         *uncountable_note(asked, paths),
         basis_note(codings, basis),
@@ -290,3 +291,13 @@ def _notes(fewest: Fewest, most: int) -> Iterator[str]:
         "(+1 is twice; *: 0.5 stands for none), DP how unevenly persons use it (0 to 1). No p: "
         "words of one person are not independent. Read them in context: thematic kwic --word."
     )
+
+
+def _nothing(
+    rows: Sequence[Mapping[str, Any]], paths: Sequence[str], targets: Sequence[str]
+) -> Iterator[str]:
+    """Of which codes and whose talk no word is listed."""
+    listed = {(row["code"], row["target"]) for row in rows}
+    for target in targets:
+        if missing := [path for path in paths if (path, target) not in listed]:
+            yield f"No word reaches these limits in the talk of {target} with {', '.join(missing)}."

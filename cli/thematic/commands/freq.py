@@ -45,11 +45,12 @@ def freq(
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)
     table = frequencies(codings, inputs.study, by=by, own=own, zero=zero, codes=wanted)
-    emit_grids(table, out, inputs, lambda _: _grids(table, by))
+    emit_grids(table, out, inputs, lambda width: _grids(table, by, width))
     finish(inputs, quiet=out.quiet)
 
 
-def _grids(table: ResultTable, by: str) -> list[Grid]:
-    from thematic.report.grid import frequency_grids, group_grids
+def _grids(table: ResultTable, by: str, width: int) -> list[Grid]:
+    from thematic.report.frequency_groups import group_grids
+    from thematic.report.grid import frequency_grids
 
-    return frequency_grids(table) if by == "kind" else group_grids(table, by)
+    return frequency_grids(table) if by == "kind" else group_grids(table, by, width)

@@ -8,7 +8,7 @@ from thematic.analysis.case_matrix import column_names
 from thematic.analysis.result import ResultTable
 from thematic.model.cells import Cells
 from thematic.report.across import across_grids
-from thematic.report.grid import Grid, count, kind_plural, plural
+from thematic.report.grid import Grid, count, kind_plural, one_decimal, plural
 from thematic.report.names import short_names
 
 
@@ -38,7 +38,7 @@ def matrix_grids(table: ResultTable, codes: Sequence[str], by: str, width: int) 
 
 
 def _cell(value: float | None) -> str:
-    return f"{value:.1f}" if isinstance(value, float) else count(value)
+    return one_decimal(value) if isinstance(value, float) else count(value)
 
 
 def _what(table: ResultTable) -> str:

@@ -32,6 +32,7 @@ def comparison_grids(table: ResultTable) -> list[Grid]:
         rows=tuple(_cells(record) for record in records),
         levels=tuple(record["code"].count("/") for record in records),
         whole=tuple(range(8)),
+        notes=("n/N: transcripts with the code, of those of the group with a counted word.",),
     )
     return [grid, *_tests(records)]
 

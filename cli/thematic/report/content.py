@@ -150,8 +150,10 @@ def _read(overview: Overview) -> str:
 
 def _read_kind(kind: KindBase) -> str:
     of_declared = "" if kind.declared is None else f" of {kind.declared}"
-    name = kind_plural(kind.kind).lower()
-    persons = f" ({kind.cases} persons)" if kind.cases != kind.with_words else ""
+    one = kind.read == 1 and kind.declared is None
+    name = kind.kind if one else kind_plural(kind.kind).lower()
+    said = f" ({kind.cases} person{_s(kind.cases)})"
+    persons = said if kind.cases != kind.with_words else ""
     empty = f", {len(kind.empty)} without counted words ({', '.join(kind.empty[:4])})"
     return f"{kind.read}{of_declared} {name}{persons}{empty if kind.empty else ''}"
 

@@ -5,7 +5,8 @@ The terminal, Markdown and HTML draw the same grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,6 +32,7 @@ PLURALS = {"sentence": "Sentences", "paragraph": "Paragraphs", "turn": "Turns"}
 PLURALS |= {"transcript": "Transcripts"}
 KIND_PLURALS = {"interview": "Interviews", "publication": "Publications"}
 KIND_PLURALS |= {"survey": "Survey respondents"}  # each is a transcript
+_SHORT = 6  # letters of a kind in a narrow head
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,27 @@ def plural(unit: str) -> str:
 
 def kind_plural(kind: str) -> str:
     """The head that names a kind of transcript."""
-    return KIND_PLURALS.get(kind, kind.capitalize())
+    return KIND_PLURALS.get(kind) or _plural_of(kind).capitalize()
+
+
+def _plural_of(word: str) -> str:
+    """An English plural by the rule, where the last word may be English and singular."""
+    last = word.rpartition(" ")[2]
+    if not (last.isascii() and last.isalpha() and last.islower()) or last.endswith("s"):
+        return word
+    if re.search("[^aeiou]y$", last):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search("(x|z|ch|sh)$", last) else f"{word}s"
 
 
 def count(number: Any) -> str:
     """A count with thousands apart; a dash where there is none."""
     return "–" if number is None else f"{int(number):,}"
+
+
+def one_decimal(rate: float) -> str:
+    """A rate with one decimal; one that is not zero is not shown as zero."""
+    return "<0.1" if 0 < rate < 0.05 else f"{rate:.1f}"
 
 
 def percent(value: Any) -> str:
@@ -90,7 +107,7 @@ def frequency_grids(table: ResultTable, *, codes: bool = True) -> list[Grid]:
     """
     records = [r for r in table.records() if codes or r["code"] == r["theme"]]
     kinds = list(dict.fromkeys(record["kind"] for record in records))
-    if len(kinds) <= 2 and not _judged(records):
+    if len(kinds) <= 2 and not judged_in(records):
         return [_side_by_side(table, records, kinds)] if kinds else []
     grids = [
         _side_by_side(table, [r for r in records if r["kind"] == kind], [kind], alone=False)
@@ -115,7 +132,7 @@ def stance_grid(table: ResultTable, marks: Sequence[str]) -> Grid | None:
     names = ["negated", *marks]
     records = [record for record in records if record["kind"] == kind]
     rows = tuple(
-        (_label(record["code"]), _units(record), *(count(record[name]) for name in names))
+        (_label(record["code"]), units_said(record), *(count(record[name]) for name in names))
         for record in records
     )
     units = plural(table.unit)
@@ -140,7 +157,7 @@ def _behind(record: dict[str, Any], columns: Sequence[str]) -> tuple[Asked | Non
     return (None, *(Asked(record["code"], column, record["kind"]) for column in columns))
 
 
-def _judged(records: Sequence[dict[str, Any]]) -> bool:
+def judged_in(records: Sequence[dict[str, Any]]) -> bool:
     """Whether people decided anything in the study."""
     return any(record["decided_units"] is not None for record in records)
 
@@ -161,7 +178,7 @@ def _side_by_side(
     heads = ["Theme, code"]
     heads += [_base_head(by_code, kind, persons=persons and kind == first) for kind in kinds]
     heads += [f"{plural(table.unit)} {kind}" for kind in kinds]
-    judged = _judged(records)
+    judged = judged_in(records)
     heads += [f"Decided {kind}" for kind in kinds] if judged else []
     heads += ["Top 1", "Negated", "Withheld", "Right/checked"]
     absent = persons and any(r["cases_N"] > r["cases_read"] for r in records)
@@ -169,16 +186,17 @@ def _side_by_side(
     for found in by_code.values():
         row = [_label(found[first]["code"])]
         row += [_bases(found[kind], persons=persons and kind == first) for kind in kinds]
-        row += [_units(found[kind]) for kind in kinds]
+        row += [units_said(found[kind]) for kind in kinds]
         row += [count(found[kind]["decided_units"]) for kind in kinds] if judged else []
         rows.append((*row, *_quality(found[first])))
     return Grid(
         title=" and ".join(kind_plural(kind).lower() for kind in kinds).capitalize()
         + " that speak of each theme",
         heads=tuple(heads),
-        narrow_heads=tuple(_narrow(head) for head in heads),
+        narrow_heads=tuple(_narrow(head, _short_kinds(kinds)) for head in heads),
         rows=tuple(rows),
         levels=tuple(code.count("/") for code in by_code),
+        whole=tuple(range(1, len(heads))),
         asked=tuple(_asked(found, kinds, judged=judged) for found in by_code.values()),
         paths=tuple(by_code),
         notes=(
@@ -254,10 +272,22 @@ def base_columns(table: ResultTable) -> tuple[tuple[str, ...], dict[str, tuple[s
     }
 
 
-def _narrow(head: str) -> str:
+def _narrow(head: str, kinds: Mapping[str, str]) -> str:
     if head in NARROW:
         return NARROW[head]
+    what, _, kind = head.partition(" ")
+    if kind in kinds:
+        return f"{NARROW.get(what, what)}\n{kinds[kind]}"
     return "\n".join(NARROW.get(word, word) for word in head.split(" "))
+
+
+def _short_kinds(kinds: Sequence[str]) -> dict[str, str]:
+    """Kinds as heads of counts have them where there is little room."""
+    short = {
+        kind: NARROW.get(kind) or (kind if len(kind) <= _SHORT else f"{kind[: _SHORT - 1]}.")
+        for kind in kinds
+    }
+    return short if len(set(short.values())) == len(short) else {kind: kind for kind in kinds}
 
 
 def _base_head(by_code: dict[str, dict[str, dict[str, Any]]], kind: str, *, persons: bool) -> str:
@@ -275,7 +305,8 @@ def _bases(record: dict[str, Any], *, persons: bool) -> str:
     return of_base(record[which], record[f"{which}_N"], record[f"{which}_share"])
 
 
-def _units(record: dict[str, Any]) -> str:
+def units_said(record: Mapping[str, Any]) -> str:
+    """Units that carry a code; a dash where no rule could suggest it."""
     return "–" if record["coded_by"] == MANUAL else count(record["units"])
 
 
@@ -301,60 +332,3 @@ def _label(path: str) -> str:
     depth = path.count("/")
     name = path.rpartition("/")[2]
     return name.upper() if depth == 0 else "  " * depth + name
-
-
-def group_grids(table: ResultTable, by: str, *, most_columns: int = 5) -> list[Grid]:
-    """Frequencies by transcript, speaker, role or attribute: groups down, codes across.
-
-    Args:
-        table: from `frequencies(by=...)`.
-        by: what the groups are.
-        most_columns: codes side by side; more make further grids.
-    """
-    records = table.records()
-    codes = list(dict.fromkeys(record["code"] for record in records))
-    names = ["case", "speaker"] if by == "speaker" else [by]
-    groups: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
-    for record in records:
-        key = (record["kind"], *(str(record[name]) for name in names))
-        groups.setdefault(key, {})[record["code"]] = record
-    judged = _judged(records)
-    grids = []
-    for start in range(0, len(codes), most_columns):
-        part = codes[start : start + most_columns]
-        rows = tuple(
-            (*key, count(_any(found)["words_N"]), *(_cell(found.get(code), by) for code in part))
-            for key, found in groups.items()
-        )
-        asked = tuple(_of_group(key, part, by) for key in groups)
-        heads = ("Kind", *(name.capitalize() for name in names), "Words", *part)
-        title = f"{plural(table.unit)} by {by}, {_WHICH[judged]}"
-        grids.append(Grid(title, heads, rows, labels=1 + len(names), asked=asked))
-    return grids
-
-
-def _of_group(key: tuple[str, ...], codes: Sequence[str], by: str) -> tuple[Asked | None, ...]:
-    """What stands behind the cells of one row of `group_grids`; labels and words ask nothing."""
-    if by not in ("transcript", "case"):
-        return ()
-    transcript, case = (key[1], "") if by == "transcript" else ("", key[1])
-    nothing = (None,) * (len(key) + 1)
-    return (*nothing, *(Asked(code, UNITS, key[0], transcript, case) for code in codes))
-
-
-def _any(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return next(iter(found.values()))
-
-
-_WHICH = {False: "suggested by rules", True: "suggested by rules | decided by people"}
-
-
-def _cell(record: dict[str, Any] | None, by: str) -> str:
-    if record is None:
-        return "0"
-    units = _units(record)
-    if record["decided_units"] is not None:
-        units += f" | {count(record['decided_units'])}"
-    if by in ("transcript", "speaker", "case"):
-        return units
-    return f"{units} ({record['transcripts']}/{record['transcripts_N']})"

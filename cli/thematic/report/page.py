@@ -12,7 +12,8 @@ from thematic.model.study import Study
 from thematic.report.coded_transcripts import CodedTranscript, coded_transcripts
 from thematic.report.content import QuotedCode, Report
 from thematic.report.entries import ROOM, Entry, Finder, entries, that_fit
-from thematic.report.grid import Grid, group_grids, plural
+from thematic.report.frequency_groups import group_grid
+from thematic.report.grid import Grid, plural
 from thematic.report.method import MethodNote
 
 
@@ -100,7 +101,7 @@ def page_of(
     pairs = list(zip(fitting, listed, strict=True))
     firsts = _firsts(pairs)
     themes_only = by_transcript.only(lambda row: row["code"] == row["theme"])
-    grids = [*report.grids, *group_grids(themes_only, "transcript", most_columns=1_000)]
+    grids = [*report.grids, group_grid(themes_only, "transcript")]
     book = codings.codebook
     return Page(
         report=report,

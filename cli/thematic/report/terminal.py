@@ -131,11 +131,15 @@ def _cell(value: str) -> str:
 def draw_grids(grids: Sequence[Grid], notes: Sequence[str], screen: Console) -> None:
     """Some grids under one another, with their caveats and those of the whole below."""
     for grid in grids:
-        words_only = grid.labels >= len(grid.heads)
-        draw_grid(grid, screen, vertical="top" if words_only else "bottom")
+        draw_grid(grid, screen, vertical="top" if _is_words(grid) else "bottom")
         screen.print()
     each = dict.fromkeys(note for grid in grids for note in grid.notes)
     draw_notes([*each, *notes], screen)
+
+
+def _is_words(grid: Grid) -> bool:
+    """Whether a long cell may stand anywhere in a row, and not only in its first label."""
+    return grid.labels > 1
 
 
 def draw_notes(notes: Sequence[str], screen: Console) -> None:

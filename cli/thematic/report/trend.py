@@ -6,7 +6,7 @@ from typing import Any
 
 from thematic.analysis.result import ResultTable
 from thematic.report.across import across_grids
-from thematic.report.grid import Grid, count, kind_plural, plural
+from thematic.report.grid import Grid, count, kind_plural, one_decimal, plural
 from thematic.report.names import short_names
 
 
@@ -44,4 +44,4 @@ def _of_kind(
 
 
 def _cell(record: dict[str, Any]) -> str:
-    return f"{count(record['units'])} ({record['units_per_1000_words']:.1f})"
+    return f"{count(record['units'])} ({one_decimal(record['units_per_1000_words'])})"
