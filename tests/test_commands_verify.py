@@ -172,7 +172,7 @@ def test_versions_are_those_of_now(run: Run, folder: Path, monkeypatch: pytest.M
     def pretended() -> dict[str, str]:
         return {"spacy": "9.9", "lemminflect": "1", "google-re2": "1"}
 
-    monkeypatch.setattr("thematic.coding.together.library_versions", pretended)
+    monkeypatch.setattr("thematic.commands.provenance.library_versions", pretended)
     rows = findings(run("verify", "out", "-f", "csv", "--no-cache"))
     assert ("version changed", "spacy", "9.9") in [
         (row["finding"], row["row"], row["now"]) for row in rows

@@ -67,14 +67,17 @@ def test_a_second_run_loads_nothing_heavy(
 
 
 @pytest.mark.parametrize("command", ["report", "freq"])
-def test_a_second_run_loads_nothing_that_codes_or_counts(
+def test_a_second_run_loads_nothing_that_reads_codes_or_counts(
     study: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("THEMATIC_CACHE", str(study / "kept"))
     first, second = loaded_by(command), loaded_by(command)
     engine = ("coding.compile", "coding.engine", "coding.talk", "coding.text", "coding.units")
-    unused = {f"thematic.{name}" for name in (*engine, "readers.codebook", "store.database")}
-    assert {f"thematic.{name}" for name in engine} <= first
+    readers = ("readers.transcripts", "readers.formats.plain", "readers.speakers.turns")
+    unused = {f"thematic.{name}" for name in (*engine, *readers)}
+    assert unused <= first
+    unused |= {"thematic.readers.codebook", "thematic.store.database", "thematic.store.study"}
+    unused |= {"yaml", "importlib.metadata"}
     assert not unused & second
     assert not [name for name in second if name.startswith("thematic.coding.fast")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from thematic.coding.characters import WITHOUT_BLANKS
-from thematic.coding.language import library_versions, primary
+from thematic.coding.language import primary
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings, TranscriptCoding
 
@@ -30,5 +30,4 @@ def together(
         unit=unit or codebook.unit,
         exclude=tuple(exclude),
         counted_in="characters" if primary(codebook.language) in WITHOUT_BLANKS else "words",
-        facts=library_versions(),
     )

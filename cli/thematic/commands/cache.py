@@ -38,7 +38,7 @@ def cache(
             size += path.stat().st_size
     typer.echo(f"{folder}: {len(files)} files, {size:,} bytes")
     typer.echo(
-        "It holds codebooks made ready, and positions of mentions in transcripts that are known by "
-        "a hash; no transcript text. "
+        "It holds codebooks made ready, and positions of turns and mentions in transcripts that "
+        "are known by a hash; no transcript text. "
         f"{VARIABLE} names another folder; --no-cache neither reads nor writes it."
     )

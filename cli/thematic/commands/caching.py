@@ -1,9 +1,10 @@
 """What is kept between runs so that the next one starts quickly; it never changes a result.
 
-Kept is what the language libraries said of a codebook's words (`coding/lexicon.py`), and
-the codebook made ready (`compiled.py`): no transcript, no ID, no path. Each has a file of its
-own under a name that says nothing, written whole or not at all; a file that cannot be read
-or written, or that others could have written, is as good as none.
+Kept is what the language libraries said of a codebook's words (`coding/lexicon.py`), the
+codebook made ready (`compiled.py`), and places in transcripts (`kept_readings.py`,
+`kept_codings.py`): no word of them, no ID, no path. Each has a file of its own under a name
+that says nothing, written whole or not at all; a file that cannot be read or written, or that
+others could have written, is as good as none.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import thematic
-from thematic.coding.language import library_versions
-from thematic.commands.version import version
 from thematic.model.codebook import Codebook
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ VARIABLE = "THEMATIC_CACHE"  # a folder to use instead of the user's cache folde
 FORMAT = 1  # of the lexicons; raised whenever their meaning changes
 MOST_FILES = 100
 MOST_BYTES = 200_000_000
+LIBRARIES = ("spacy", "lemminflect", "re2")  # that have a say in what a codebook means
 _PREFIX = "kept-"
 _LEXICON = ".lexicon.json"
 _LARGEST = 10_000_000  # bytes of a lexicon
@@ -38,10 +39,12 @@ _DIGEST = 32  # bytes of a SHA-256
 
 def cache_folder() -> Path:
     """The folder of the cache; it need not exist."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
     from platformdirs import user_cache_path
 
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else user_cache_path("thematic", appauthor=False)
+    return user_cache_path("thematic", appauthor=False)
 
 
 def cached_files(folder: Path) -> list[Path]:
@@ -129,7 +132,8 @@ def file_of(key: str, suffix: str) -> Path:
 
 
 def _file_of(codebook: Codebook) -> Path:
-    return file_of(json.dumps([FORMAT, codebook.hash, codebook.language, *versions()]), _LEXICON)
+    told = [FORMAT, codebook.hash, codebook.language, installed(*LIBRARIES), own_code(("coding",))]
+    return file_of(json.dumps(told), _LEXICON)
 
 
 @cache
@@ -147,6 +151,15 @@ def own_code(parts: tuple[str, ...]) -> list[tuple[str, int, int]]:
 
 
 @cache
-def versions() -> tuple[str, ...]:
-    """The versions of this program and of the libraries that have a say."""
-    return (version(), *library_versions().values())
+def installed(*packages: str) -> list[tuple[str, str, int, int]]:
+    """Where each package lies, with size and time of its first module.
+
+    They change with its version, which takes longer to ask for. Nothing is imported.
+    """
+    found = []
+    for name in packages:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            stat = os.stat(spec.origin)
+            found.append((name, spec.origin, stat.st_size, stat.st_mtime_ns))
+    return found

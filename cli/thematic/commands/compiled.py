@@ -4,35 +4,29 @@ Reading YAML, checking it and spelling out its phrases takes longer than coding 
 study. A kept codebook depends on the bytes of its file, the versions of Python and of the
 libraries, and this program's own code; with any of these changed it is made anew. It holds
 what stands in the codebook, nothing of transcripts.
-
-Files are pickles of a few known classes and are read as such: no other name in them is
-followed, so that a file from elsewhere can run nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import pickle
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
 
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.lexicon import Lexicon
 from thematic.commands.caching import (
+    LIBRARIES,
     cached_lexicon,
     file_of,
+    installed,
     keep_bytes,
     kept_bytes,
     own_code,
-    versions,
 )
+from thematic.commands.pickles import pickled, unpickled
 from thematic.errors import Problem
 
 FORMAT = 2  # of the files; raised whenever their meaning changes
@@ -61,11 +55,11 @@ def cached_book(path: Path, model: str) -> Compiled | None:
     data = kept_bytes(file, _LARGEST) if file else None
     if data is None:
         return None
-    try:
-        book, read, found = _Unpickler(io.BytesIO(data)).load()
-        return replace(book, lexicon=cached_lexicon(book.codebook)), list(read), list(found)
-    except Exception:  # a damaged pickle raises nearly anything
+    kept = unpickled(data, _CLASSES)
+    if kept is None:
         return None
+    book, read, found = kept
+    return replace(book, lexicon=cached_lexicon(book.codebook)), list(read), list(found)
 
 
 def keep_book(
@@ -80,10 +74,9 @@ def keep_book(
     if file is None or book.rules_with_tokens or path.suffix.lower() in _WORKBOOKS:
         return
     bare = replace(book, lexicon=Lexicon(book.codebook.language), _numbers={})
-    out = io.BytesIO()
-    with suppress(pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        _Pickler(out).dump((bare, _bare(read), _bare(found)))
-        keep_bytes(file, out.getvalue())
+    data = pickled((bare, _bare(read), _bare(found)))
+    if data is not None:
+        keep_bytes(file, data)
 
 
 def _bare(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -97,29 +90,4 @@ def _file(path: Path, model: str) -> Path | None:
     except OSError:
         return None
     told = [FORMAT, path.name, hashlib.sha256(data).hexdigest(), model, sys.version]
-    return file_of(json.dumps([*told, *versions(), own_code(_CODE)]), SUFFIX)
-
-
-class _Pickler(pickle.Pickler):
-    """Writes instances of dataclasses as calls of their class, which are quick to read."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        super().__init__(out, protocol=5)
-        self._fields: dict[type, tuple[str, ...]] = {}  # what a class is called with
-
-    def reducer_override(self, obj: Any) -> Any:
-        kind = type(obj)
-        if kind not in self._fields:
-            known = fields(obj) if is_dataclass(obj) and not isinstance(obj, type) else ()
-            self._fields[kind] = tuple([each.name for each in known if each.init])
-        names = self._fields[kind]
-        return (kind, tuple([getattr(obj, name) for name in names])) if names else NotImplemented
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads instances of the known classes, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if name in _CLASSES.get(module, ()):
-            return getattr(import_module(module), name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a codebook")
+    return file_of(json.dumps([*told, installed(*LIBRARIES, "yaml"), own_code(_CODE)]), SUFFIX)

@@ -18,7 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thematic.commands.caching import file_of, keep_bytes, kept_bytes, own_code, versions
+from thematic.commands.caching import (
+    LIBRARIES,
+    file_of,
+    installed,
+    keep_bytes,
+    kept_bytes,
+    own_code,
+)
 from thematic.commands.kept_talk import KeptTalk
 from thematic.model.coding import Mention, MentionStatus, Talk, TranscriptCoding
 from thematic.model.transcript import Span, Transcript
@@ -119,7 +126,7 @@ class KeptCodings:
     def _key(self, place: Path) -> str:
         codebook = self._book.codebook
         own = (codebook.hash, self._book.token_rules.model, self._exclude, str(place.resolve()))
-        return json.dumps([FORMAT, own, *versions(), own_code(_CODE)])
+        return json.dumps([FORMAT, own, installed(*LIBRARIES), own_code(_CODE)])
 
     def _read(self) -> Mapping[str, Entry]:
         data = kept_bytes(self._path, _LARGEST)

@@ -10,6 +10,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thematic.coding.language import library_versions
 from thematic.commands.codebooks import codebook_named, find_codebook
 from thematic.commands.command_line import CommandLine, told_path
 from thematic.commands.reading import Inputs, limits_of
@@ -73,7 +74,7 @@ def _versions(inputs: Inputs, codings: Codings) -> Iterator[tuple[str, str]]:
     """Of everything that can change a number; libraries of formats only where they were read."""
     from thematic.readers import READERS
 
-    yield from codings.facts.items()
+    yield from library_versions().items()
     yield "python", ".".join(platform.python_version_tuple()[:2])
     formats = {transcript.format for transcript in inputs.transcripts}
     readers = [READERS[f".{one}"] for one in formats if f".{one}" in READERS]

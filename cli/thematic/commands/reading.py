@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ STANDARD_INPUT = Path("-")
 _NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _COLUMN_ROLES = ("speaker", "time", "text", "id", "role", "sheet")
+Reading = tuple[tuple[Transcript, ...], list[Problem]]
 Attributes = dict[str, dict[str, str]]  # by transcript ID, then by the attribute's name
 ATTRIBUTE_FILES = ("attributes.csv", "attributes.tsv", "attributes.xlsx")
 
@@ -204,17 +206,31 @@ def _read_each(
     """Read all files; the IDs by which the table of attributes may name what is in them."""
     if not sources:
         return []
+    read = _reader(request, inputs)
+    return [one for source in sources for one in _read_one(source, read, inputs, table)]
+
+
+def _reader(request: Request, inputs: Inputs) -> Callable[[Source], Reading]:
+    """What reads a file; it is asked what earlier runs read, where that is kept."""
     options = read_options(request, inputs.study)
-    return [one for source in sources for one in _read_one(source, options, inputs, table)]
+    if not request.cache:
+        from thematic.readers import read_source
+
+        return partial(read_source, options=options)
+    from thematic.commands.kept_readings import KeptReadings
+
+    kept = KeptReadings(options, inputs.base)
+    inputs.to_keep.append(kept.keep)
+    return kept.read
 
 
 def _read_one(
-    source: Source, options: ReadOptions, inputs: Inputs, table: dict[str, dict[str, str]]
+    source: Source, read: Callable[[Source], Reading], inputs: Inputs, table: Attributes
 ) -> list[Source]:
     """Read one file; the IDs by which the table of attributes may name what is in it."""
     from thematic.readers import parts_of
 
-    transcripts, problems = read_with_attributes(source, options, table)
+    transcripts, problems = _with_attributes(source, read(source), table)
     _take(transcripts, problems, inputs, source.shown)
     inputs.sources |= {transcript.id: source for transcript in transcripts}
     return [source, *(part for one in transcripts for part in parts_of(source, one.id))]
@@ -226,7 +242,13 @@ def read_with_attributes(
     """The transcripts of one file with what is known of them, and all that is doubtful."""
     from thematic.readers import read_source
 
-    transcripts, told = read_source(source, options)
+    return _with_attributes(source, read_source(source, options), table)
+
+
+def _with_attributes(
+    source: Source, reading: Reading, table: Attributes
+) -> tuple[list[Transcript], list[Problem]]:
+    transcripts, told = reading
     problems = list(told)
     finished: list[Transcript] = []
     for transcript in transcripts:

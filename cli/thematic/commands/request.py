@@ -71,9 +71,7 @@ def study_of(path: Path | None, request: Request) -> Study:
     if path is None:
         study = Study()
     else:
-        from thematic.store.study import read_study_file
-
-        read, problems = read_study_file(path)
+        read, problems = _read_study(path, cache=request.cache)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         if errors or read is None:
             raise CodebookUnusable(
@@ -81,6 +79,14 @@ def study_of(path: Path | None, request: Request) -> Study:
             )
         study = read
     return replace(study, speakers=_with_interviewers(study.speakers, request.interviewer))
+
+
+def _read_study(path: Path, *, cache: bool) -> tuple[Study | None, list[Problem]]:
+    if cache:
+        from thematic.commands.kept_study import study_at as read
+    else:
+        from thematic.store.study import read_study_file as read
+    return read(path)
 
 
 def _with_interviewers(speakers: Speakers, named: Sequence[str]) -> Speakers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -167,5 +167,4 @@ class Codings:
     unit: Unit
     exclude: tuple[str, ...]
     counted_in: str = "words"  # "characters" in languages written without blanks
-    facts: Mapping[str, str] = field(default_factory=dict)
     judgements: Judgements | None = None  # None where nobody decided anything

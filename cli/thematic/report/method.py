@@ -13,6 +13,7 @@ from rich.text import Text
 from thematic.analysis.method_facts import method_facts
 from thematic.analysis.overview import overview
 from thematic.analysis.result import ResultTable, table_of
+from thematic.coding.language import library_versions
 from thematic.model.coding import Codings
 from thematic.model.study import Status, Study
 from thematic.report.content import INVENTED
@@ -104,7 +105,7 @@ def method_note(
         codings.codebook,
         codings.exclude,
         version,
-        codings.facts,
+        library_versions(),
         agreement,
     )
     return MethodNote(
