@@ -178,6 +178,8 @@ def _failing(coding: TranscriptCoding, unit: Unit, refused: set[Key]) -> set[Key
         unit: what is counted once.
         refused: codes by the sentences on which they were refused themselves.
     """
+    if not refused:
+        return set()
     below: dict[Key, set[Key]] = defaultdict(set)
     for mention in coding.counted():
         start = coding.unit_of(mention, unit).span.start

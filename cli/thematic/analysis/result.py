@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 SHARES_FROM = 20  # below this base a percentage says more than the data do
 
 
@@ -80,10 +81,12 @@ def table_of(
     quoted: Collection[str] = (),
 ) -> ResultTable:
     """A table of plain rows; a column that a row does not name is None in it."""
-    cells = tuple(tuple(_plain(row.get(column)) for column in columns) for row in rows)
+    cells = tuple([_without_numpy(tuple(map(row.get, columns))) for row in rows])
     return ResultTable(name, tuple(columns), cells, unit, notes, frozenset(quoted))
 
 
-def _plain(value: Any) -> Any:
-    """A number of numpy as Python's own; everything else as it is."""
-    return value.item() if type(value).__module__ == "numpy" else value
+def _without_numpy(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Numbers of numpy as Python's own; everything else as it is."""
+    if _PLAIN.issuperset(map(type, cells)):
+        return cells
+    return tuple([one.item() if type(one).__module__ == "numpy" else one for one in cells])

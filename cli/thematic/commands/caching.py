@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -115,6 +114,8 @@ def _is_own(stat: os.stat_result) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
+    import tempfile
+
     number, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=".tmp")
     try:
         with os.fdopen(number, "wb") as out:

@@ -208,16 +208,18 @@ def _write_folder(
 
 def _show(found: Results, to: o.Format, *, codes: bool) -> None:
     from thematic.commands.emit import put, standard_output
-    from thematic.report import data
-    from thematic.report.markdown import report_markdown
-    from thematic.report.terminal import draw_report
 
-    content = found.content(codes=codes)
     match to:
         case o.Format.JSON:
-            put(data.tables_as_json("report", [found.frequencies, found.quotes]), None)
+            from thematic.report.data import tables_as_json
+
+            put(tables_as_json("report", [found.frequencies, found.quotes]), None)
         case o.Format.MD:
-            put(report_markdown(content), None)
+            from thematic.report.markdown import report_markdown
+
+            put(report_markdown(found.content(codes=codes)), None)
         case _:
+            from thematic.report.terminal import draw_report
+
             with standard_output():
-                draw_report(content, sys.stdout)
+                draw_report(found.content(codes=codes), sys.stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,9 +27,13 @@ class Results:
     study: Study
     overview: Overview
     frequencies: ResultTable
-    by_transcript: ResultTable
     quotes: ResultTable
     since: Since | None = None
+
+    @cached_property
+    def by_transcript(self) -> ResultTable:
+        """How often each code was applied in each transcript; files have it."""
+        return self._by_transcript(())
 
     @cached_property
     def mentions(self) -> ResultTable:
@@ -51,16 +56,23 @@ class Results:
 
         return evidence(self.codings)
 
+    def _by_transcript(self, codes: Sequence[str]) -> ResultTable:
+        from thematic.analysis.frequency import frequencies
+
+        return frequencies(self.codings, self.study, by="transcript", codes=codes)
+
     def content(self, *, codes: bool) -> Report:
         """The report's content in reading order."""
-        from thematic.report.changed import changed_facts
         from thematic.report.content import report_content
 
         since = self.since
+        if since:
+            from thematic.report.changed import changed_facts
+        quoted = tuple(dict.fromkeys(self.quotes.column("code")))
         return report_content(
             self.overview,
             self.frequencies,
-            self.by_transcript,
+            self._by_transcript(quoted),
             self.quotes,
             self.codings.codebook,
             codes=codes,
@@ -88,6 +100,5 @@ def results(
         study=study,
         overview=overview(codings, study, faulty=faulty),
         frequencies=frequencies(codings, study),
-        by_transcript=frequencies(codings, study, by="transcript"),
         quotes=quotes(codings, study, codes=quoted, per_code=PER_CODE),
     )

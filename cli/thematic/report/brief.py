@@ -8,8 +8,8 @@ from io import BytesIO
 from itertools import takewhile
 from typing import Any
 
-from thematic.report.changed import ALARM_LABEL, LABEL
-from thematic.report.content import QuotedCode, Report, pieces
+from thematic.report.changed import LABEL
+from thematic.report.content import ALARM_LABEL, QuotedCode, Report, pieces
 from thematic.report.grid import Grid
 from thematic.report.packages import without_times
 from thematic.report.safe import one_line

@@ -8,10 +8,10 @@ from typing import Any
 from thematic.analysis.causes import Cause
 from thematic.analysis.changes import ALARM, THEME, TOTAL, Earlier
 from thematic.analysis.result import ResultTable
+from thematic.report.content import ALARM_LABEL
 from thematic.report.grid import Grid, count, kind_plural
 
 LABEL = "Changed"
-ALARM_LABEL = "ALARM"
 NOTHING = "nothing: the same inputs give the same numbers."
 _MOST = 8  # of what a sentence lists
 _WORDS = {

@@ -17,7 +17,6 @@ from thematic.analysis.sources import is_remark
 from thematic.model.codebook import Codebook
 from thematic.model.judged import Standing
 from thematic.model.study import Status
-from thematic.report.changed import ALARM_LABEL
 from thematic.report.grid import (
     Grid,
     frequency_grids,
@@ -27,6 +26,7 @@ from thematic.report.grid import (
     stance_grid,
 )
 
+ALARM_LABEL = "ALARM"  # of facts that come before all others
 INVENTED = "INVENTED TRANSCRIPTS: they show the tool and are no evidence about anyone."
 
 

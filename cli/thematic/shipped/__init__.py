@@ -6,21 +6,17 @@ this package. The two folders are data and never imported.
 
 from __future__ import annotations
 
-import atexit
-import tempfile
-from contextlib import ExitStack
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _CODEBOOKS = "codebooks"
 _STUDIES = "transcripts"
 _STUDY_FILE = "study.yaml"
 _CHECKOUT = Path(__file__).parents[3]  # cli/thematic/shipped lies three below it
-
-_unpacked = ExitStack()  # copies out of a zipped package live as long as the process
-atexit.register(_unpacked.close)
 
 
 def codebook_names() -> list[str]:
@@ -50,9 +46,19 @@ def study_path(name: str) -> Path | None:
 
 
 def _entries(folder: str) -> list[Traversable]:
-    installed = files("thematic") / "shipped" / folder
+    installed = _installed() / folder
     root: Traversable = installed if installed.is_dir() else _CHECKOUT / folder
     return list(root.iterdir()) if root.is_dir() else []
+
+
+def _installed() -> Traversable:
+    """The folder of this package."""
+    here = Path(__file__).parent
+    if here.is_dir():
+        return here
+    from importlib.resources import files  # the package is zipped
+
+    return files("thematic") / "shipped"
 
 
 def _is_codebook(entry: Traversable) -> bool:
@@ -76,7 +82,13 @@ def _path(entry: Traversable) -> Path:
 
 @cache
 def _unpack_folder() -> Path:
-    return Path(_unpacked.enter_context(tempfile.TemporaryDirectory(prefix="thematic-")))
+    """Where copies out of a zipped package live as long as the process."""
+    import atexit
+    import tempfile
+
+    folder = tempfile.TemporaryDirectory(prefix="thematic-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _copy(entry: Traversable, folder: Path) -> Path:
