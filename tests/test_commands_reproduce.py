@@ -212,7 +212,7 @@ HEADED = "Theme,{}\nFinance,{}\nAlliance,{}\n"
 @pytest.mark.parametrize(
     ("tally", "number"),
     [
-        ("Table 1,,,\n,Some,,All\nTheme,Anna,Ben,Total\nFinance,4,1,5\nAlliance,2,0,3\n", 6),
+        ("Table 1,,,\n,Some,,All\nTheme,Anna,Ben,Total\nFinance,4,1,5\nAlliance,2,0,2\n", 6),
         (",anna,,ben,\n,n,%,n,%\nFinance,4,26.67,1,16.67\nAlliance,2,13.33,0,0.00\n", 8),
         ("Theme,anna n,anna %,ben n,ben %\nFinance,4,26.7,1,16.7\nAlliance,2,13.3,0,0\n", 8),
         ("Theme,anna (n),anna (%),ben (n),ben (%)\nFinance,4,26.7,1,17\nAlliance,2,13,0,0\n", 8),
@@ -245,6 +245,139 @@ HEADED = "Theme,{}\nFinance,{}\nAlliance,{}\n"
 def test_tables_as_they_are_printed(run: Run, study: Path, tally: str, number: int) -> None:
     found = cells(run, tally, "--counts", "mentions")
     assert [one["agrees"] for one in found] == ["true"] * number
+
+
+PRINTED = {
+    "signless brackets": ("Theme,anna n (%),ben n (%)\nFinance,4 (26.7),1 (17)\nAlliance,2 (13),0 (0)\n", 8),
+    "square brackets": (HEADED.format("anna,ben", "4 [26.7%],1 [17%]", "2 [13%],0 [0%]"), 8),
+    "semicolons within": (HEADED.format("anna,ben", "4; 26.7%,1; 17%", "2; 13%,0; 0%"), 8),
+    "share then n=": (HEADED.format("anna,ben", "26.7% (n=4),17% (n = 1)", "13% (n=2),0% (n=0)"), 8),
+    "numbering": ("Theme,anna,ben\n1.1 Finance,4,1\n(b) Alliance,2,0\n", 4),
+    "rates in heads": ("Theme,anna (per 1000 words),ben /1000 words\nFinance,266.7,167\nAlliance,133.3,0\n", 4),
+    "bases below heads": ("Theme,anna,ben\n,(n = 15),(n=6)\nFinance,4,1\nAlliance,2,0\n", 6),
+    "n and N": ("Theme,anna n,anna N,ben n,ben N\nFinance,4,15,1,6\nAlliance,2,15,0,6\n", 8),
+    "n and N, long": ("theme,interview,n,N\nfinance,anna,4,15\nfinance,ben,1,6\nalliance,anna,2,15\n", 6),
+    "limits": ("Theme,anna (%),ben (%)\nFinance,26.7,<17\nAlliance,13.3,<0.1\n", 4),
+    "nil": (HEADED.format("anna,ben", "4,1", "2,nil"), 4),
+    "subtotals": (
+        "Theme,anna,ben\nFirst part,,\nFinance,4,1\nSubtotal,4,1\nSecond part,,\nAlliance,2,0\n"
+        "Subtotal,2,0\nGrand total,6,1\n", 10,
+    ),
+    "two groupings": (
+        "Theme,North,South,Interviews,Publications,Total\nFinance,4,1,5,0,5\nAlliance,2,1,2,1,3\n", 10,
+    ),
+    "thousands by points": ("Theme;anna\nFinance;4\nAlliance;2\n", 2),
+    "a blank column between": ("Theme,,anna,,ben\nFinance,,4,,1\nAlliance,,2,,0\n", 4),
+    "a line for Excel": ("sep=;\nTheme;anna;ben\nFinance;4;1\nAlliance;2;0\n", 4),
+    "heads in two lines": ('Theme,"anna\n(n = 15)",ben\nFinance,4,1\nAlliance,2,0\n', 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tally", "number"), PRINTED.values(), ids=PRINTED)
+def test_more_tables_as_they_are_printed(run: Run, study: Path, tally: str, number: int) -> None:
+    found = cells(run, tally, "--counts", "mentions")
+    assert len(found) == number
+    assert [one for one in found if one["agrees"] != "true"] == []
+
+
+@pytest.mark.parametrize(
+    ("tally", "names", "agreeing"),
+    [
+        ("Theme,anna,ben,Total\nAlliance,2,0,2\n", [], 3),
+        ("Theme,anna,ben,All\nAlliance,2,0,3\n", [], 3),
+        ("Theme,anna,ben,Total\nAlliance,2,0,3\n", ["Total=all"], 3),
+        ("Theme,anna,ben,poster,Total\nAlliance,2,0,1,3\n", [], 4),
+    ],
+    ids=["of those printed", "of all", "of all as told", "all are printed"],
+)
+def test_totals_over_groups(
+    run: Run, study: Path, tally: str, names: list[str], agreeing: int
+) -> None:
+    more = [word for name in names for word in ("--name", name)]
+    found = cells(run, tally, "--counts", "mentions", *more)
+    assert sum(one["agrees"] == "true" for one in found) == len(found) == agreeing
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "names", "meaning"),
+    [
+        ("mentions", "7,8", [], "sum of the codes"),
+        ("sentences", "6,7", [], "sum of the codes"),
+        ("interviews", "2,3", [], "all there are"),
+        ("interviews", "3,4", ["Total=sum"], "sum of the codes"),
+        ("interviews", "2,3", ["Total=any"], "any of the codes"),
+        ("sentences", "5,6", ["Total=any"], "any of the codes"),
+        ("sentences", "7,8", ["Total=base"], "all there are"),
+    ],
+)
+def test_totals_of_codes(
+    run: Run, study: Path, counts: str, total: str, names: list[str], meaning: str
+) -> None:
+    rows = {
+        "mentions": "5,5\nAlliance,2,3",
+        "sentences": "4,4\nAlliance,2,3",
+        "interviews": "2,2\nAlliance,1,2",
+    }
+    tally = f"Theme,Interviews,All\nFinance,{rows[counts]}\nTotal,{total}\n"
+    more = [word for name in names for word in ("--name", name)]
+    Path("tally.csv").write_text(tally)
+    told = run("reproduce", "tally.csv", "--counts", counts, "-f", "json", "-q", *more)
+    found = json.loads(told.out)
+    totals = [one for one in found["reproduction"]["rows"] if one["printed_code"] == "Total"]
+    (name,) = [one for one in found["names"]["rows"] if one["printed"] == "Total"]
+    assert name["meaning"] == meaning
+    assert [(one["printed"], one["reproduced"]) for one in totals if not one["agrees"]] == []
+
+
+def test_a_total_that_differs_says_what_else_it_may_be(run: Run, study: Path) -> None:
+    Path("tally.csv").write_text("Theme,n\nFinance,2\nAlliance,2\nTotal,4\n")
+    out = " ".join(run("reproduce", "tally.csv", "--counts", "interviews", "-q").out.split())
+    assert "('Total') was read as all there are, with a code or without: 0 of 1 cells agree" in out
+    assert "--name Total=sum" in out
+    assert "4 ≠ 3" in out
+
+
+def test_tables_in_documents(run: Run, study: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("Of 3 texts, 2 speak of money.")
+    document.add_table(1, 2).cell(0, 1).text = "12"
+    table = document.add_table(4, 3)
+    rows = [("", "Interviews", ""), ("Theme", "anna", "ben"), ("Finance", 4, 1), ("Alliance", 2, 0)]
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = str(text)
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Interviews"
+    document.save("tally.docx")
+    result = run("reproduce", "tally.docx", "--counts", "mentions", "-f", "csv")
+    found = list(csv.DictReader(io.StringIO(result.out)))
+    assert [one["agrees"] for one in found] == ["true"] * 4
+    assert "of 2 tables the one with most numbers was read, number 2" in result.err
+    Path("tally.docx").write_bytes(b"PK no")
+    broken = run("reproduce", "tally.docx", "--counts", "mentions")
+    assert (broken.code, "tally.docx" in broken.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [("Alliances", "alliance"), ("Allian.", "alliance"), ("FINANCES", "finance"),
+     ("Road taxes", "finance/road-tax"), ("Finance (any)", "finance")],
+)  # fmt: skip
+def test_names_in_other_forms_are_proposed(run: Run, study: Path, printed: str, meant: str) -> None:
+    Path("tally.csv").write_text(f"Theme,anna\n{printed},1\n")
+    asked = ["reproduce", "tally.csv", "--counts", "mentions", "--section", "names", "-f", "csv"]
+    name, _ = csv.DictReader(io.StringIO(run(*asked, "-q").out))
+    assert (name["how"], name["meaning"], name["proposed"].split("; ")[0]) == ("alike", "", meant)
+    name, _ = csv.DictReader(io.StringIO(run(*asked, "-q", "--accept-names").out))
+    assert name["meaning"] == meant
+
+
+def test_as_many_digits_as_are_printed(run: Run, study: Path) -> None:
+    Path("tally.csv").write_text("Theme,anna,ben\nFinance,26.1%,16 (10%)\nAlliance,13.3%,0\n")
+    out = run("reproduce", "tally.csv", "--counts", "mentions", "-q").out
+    assert "26.1% ≠ 26.7%" in out
+    assert "16 (10%) ≠ 1 · 10% ≠ 17%" in out
 
 
 def test_years_as_heads(run: Run, study: Path) -> None:

@@ -280,13 +280,13 @@ def reproduce(
     """Compare a printed table with what a codebook gives.
 
     Args:
-        tally: a .csv, .tsv or .xlsx file.
+        tally: a .csv, .tsv, .xlsx, .md, .docx or .odt file.
         codings: from `code`.
         study: consent, and what citations may show.
         counts: what the table counts, said before looking: interviews, codings, mentions ...
         scale: count, percent, per-1000 ...; "" = percent where cells have a percent sign.
         by: what its groups are; "" = what their names fit.
-        names: printed name -> code, group or `all`.
+        names: printed name -> code, group or `all`; of a row of totals `sum`, `any` or `base`.
         accept: take names that are only alike.
         basis: suggested, decided or standing.
         quotes: behind each cell that differs.

@@ -29,7 +29,8 @@ SECTIONS = ("cells", "measures", "names", "behind")
 @o.with_options
 def reproduce(
     tally: Annotated[
-        Path, typer.Argument(help="The printed table, typed into a .csv, .tsv or .xlsx file.")
+        Path,
+        typer.Argument(help="The printed table: a .csv, .tsv, .xlsx, .md, .docx or .odt file."),
     ],
     request: Request,
     counts: Annotated[
@@ -63,7 +64,8 @@ def reproduce(
         typer.Option(
             "--name",
             metavar="PRINTED=MEANING",
-            help="What a printed name means: a code, a group, all, or none (left out).",
+            help="What a printed name means: a code, a group, all, or none (left out); of a row of "
+            "totals sum, any or base.",
         ),
     ] = None,
     accept_names: Annotated[

@@ -8,6 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from thematic.commands.request import Request
+from thematic.commands.totals_notes import notes_on_totals
 from thematic.model.judged import Basis
 from thematic.model.transcript import Role
 
@@ -21,9 +22,10 @@ _MOST_TOLD = 8
 def notes_on(found: Understood, basis: Basis) -> Iterator[str]:
     """How a printed table was understood, and what of it was not."""
     compared = found.comparison
+    by = " and ".join(compared.table.by)
     yield (
         f"The table was read as {found.form}; {len(compared.cells)} of {found.cells} numbers "
-        f"were compared, as {compared.declared}, groups by {compared.by}. Counts of talk, as "
+        f"were compared, as {compared.declared}, groups by {by}. Counts of talk, as "
         f"{basis.value}; a code counts with those below it."
     )
     if found.left_out:
@@ -32,6 +34,13 @@ def notes_on(found: Understood, basis: Basis) -> Iterator[str]:
         some = ", ".join(f"{text!r} (row {row})" for row, text in found.unread[:_MOST_TOLD])
         more = len(found.unread) - _MOST_TOLD
         yield f"Not read as numbers: {some}{f' and {more} more' if more > 0 else ''}."
+    if found.halves:
+        row, text = found.halves[0]
+        yield (
+            f"Of cells such as {text!r} (row {row}) only the first number was compared, for "
+            "neither has a percent sign: write n (%) into the heads where the second is a share."
+        )
+    yield from notes_on_totals(found)
     yield from _unknown(found)
 
 

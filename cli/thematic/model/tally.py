@@ -70,7 +70,9 @@ class Printed:
         digits: behind the decimal sign.
         is_percent: whether a percent sign is printed with it.
         base: N of a cell such as `18/20`; None where none is printed.
-        beside: the other number of a cell such as `3 (15%)`.
+        beside: the other number of a cell such as `3 (15%)`; where neither of the two has a
+            sign, the heads say what they are.
+        is_below: the number is a limit, as in `<0.1`.
     """
 
     text: str
@@ -79,9 +81,12 @@ class Printed:
     is_percent: bool = False
     base: int | None = None
     beside: Printed | None = None
+    is_below: bool = False
 
     def agrees(self, value: float) -> bool:
         """Whether a value, rounded to the digits printed, is this one; halves go either way."""
+        if self.is_below:
+            return 0 <= value < self.value
         return abs(value - self.value) <= 0.5 * 10.0**-self.digits + 1e-9
 
 
@@ -115,6 +120,8 @@ class PrintedCell:
         counts: what its own column says that it counts; None = what the table counts.
         mark: whether it is printed as a number or a share; None = as the table is.
         row: of the file, from 1.
+        scale: what its own column says that it is set against; None = as its mark says.
+        is_base: its column says how many there are in all.
     """
 
     code: str
@@ -124,12 +131,14 @@ class PrintedCell:
     counts: Counts | None = None
     mark: Mark | None = None
     row: int = 0
+    scale: Scale | None = None
+    is_base: bool = False
 
     def under(self, way: Measure) -> Measure:
         """How this cell is counted where its table is counted in some way."""
-        scale = way.scale
+        return Measure(self.counts or way.counts, self.scale or self._marked(way.scale))
+
+    def _marked(self, scale: Scale) -> Scale:
         if self.mark is Mark.NUMBER:
-            scale = Scale.COUNT
-        elif self.mark is Mark.SHARE and scale not in _SHARES:
-            scale = Scale.PERCENT
-        return Measure(self.counts or way.counts, scale)
+            return Scale.COUNT
+        return Scale.PERCENT if self.mark is Mark.SHARE and scale not in _SHARES else scale

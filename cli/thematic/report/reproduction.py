@@ -63,24 +63,41 @@ def _column(cell: Mapping[str, Any]) -> str:
 
 def _wide(groups: Sequence[str], cells: Sequence[Mapping[str, Any]]) -> Grid:
     """Codes by groups; where they differ, what is printed and what was reproduced."""
-    by_place: dict[tuple[str, str], str] = {}
+    by_place: dict[tuple[str, str], list[str]] = {}
     for one in cells:
         place = str(one["printed_code"]), _column(one)
-        by_place[place] = " · ".join(filter(None, (by_place.get(place), _cell(one))))
+        by_place.setdefault(place, []).append(_cell(one))
     codes = list(dict.fromkeys(one["printed_code"] for one in cells))
-    rows = tuple((code, *(by_place.get((code, group), "") for group in groups)) for code in codes)
+    shown = {place: _together(told) for place, told in by_place.items()}
+    rows = tuple((code, *(shown.get((code, group), "") for group in groups)) for code in codes)
     agreeing = sum(bool(one["agrees"]) for one in cells)
     title = f"Printed and reproduced: {agreeing} of {len(cells)} cells compared agree"
     note = "≠: printed, then reproduced." if agreeing < len(cells) else ""
     return Grid(title, ("As printed", *groups), rows, notes=(note,) if note else ())
 
 
+def _together(told: Sequence[str]) -> str:
+    """The numbers of one cell; one that agrees stands in the cell's text already."""
+    first, *others = dict.fromkeys(told)
+    return " · ".join([first, *(one for one in others if one not in first)])
+
+
 def _cell(cell: Mapping[str, Any]) -> str:
     if cell["agrees"]:
         return str(cell["printed"])
     bases = cell["printed_base"] not in (None, cell["base"])
-    again = "–" if cell["reproduced"] is None else f"{cell['reproduced']:.6g}"
+    again = "–" if cell["reproduced"] is None else _as_printed(cell)
     return f"{cell['printed']} ≠ {again}" + (f"/{cell['base']}" if bases else "")
+
+
+def _as_printed(cell: Mapping[str, Any]) -> str:
+    """The number reproduced with as many digits as are printed, and a percent sign if it has one.
+
+    Two of one cell are told apart by it: `3 (15%) ≠ 2 · 3 (15%) ≠ 10%`.
+    """
+    share = any(word in cell["measure"] for word in ("percent", "share"))
+    sign = "%" if share and "%" in cell["printed"] else ""
+    return f"{cell['reproduced']:,.{cell['printed_digits']}f}{sign}"
 
 
 def _ways(table: ResultTable) -> Grid:

@@ -1,20 +1,17 @@
-"""A printed table beside what codebook and transcripts give, by cells and by ways of counting."""
+"""Tables of a comparison: cells, ways of counting, names, and quotes behind what differs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from statistics import fmean
 from typing import Any
 
 from thematic.analysis.coded_units import CodedUnit, coded_units
-from thematic.analysis.reproduction.counting import WHOLE, Key, Tallies
-from thematic.analysis.reproduction.heads import base_named
-from thematic.analysis.reproduction.names import NameMatch, Sameness
+from thematic.analysis.reproduction.comparison import Comparison
+from thematic.analysis.reproduction.counting import groups_by
+from thematic.analysis.reproduction.names import IN_ALL, NameMatch, Sameness
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, said
-from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis
@@ -23,72 +20,17 @@ from thematic.model.tally import Counts, Measure, PrintedCell, Scale
 
 CELLS = (
     *("row", "printed_code", "code", "printed_group", "group", "printed", "printed_value"),
+    "printed_digits",
     *("reproduced", "difference", "agrees", "measure", "base", "printed_base"),
 )
 MEASURES = ("measure", "declared", "cells", "agree", "mean_difference", "largest_difference")
 NAMES = ("printed", "axis", "meaning", "how", "proposed")
+_MEANINGS = {
+    Sameness.SUM: "sum of the codes",
+    Sameness.ANY: "any of the codes",
+    Sameness.BASE: "all there are",
+}
 BEHIND = ("code", "group", "citation", "text", "negated")
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A printed table with the meaning of its names and what was counted.
-
-    Args:
-        cells: of which both names are known.
-        codes, groups: what the printed names mean.
-        by: what the groups are.
-        declared: what the user says that the table counts.
-    """
-
-    cells: Sequence[PrintedCell]
-    codes: Mapping[str, NameMatch]
-    groups: Mapping[str, NameMatch]
-    by: str
-    declared: Measure
-    tallies: Tallies
-
-    def names(self, cell: PrintedCell) -> tuple[str, str]:
-        """The group and the code of a cell."""
-        group = WHOLE if cell.is_whole else self.groups[cell.group].name
-        return group, self.codes[cell.code].name
-
-    def value(self, cell: PrintedCell, way: Measure) -> float | None:
-        """What a cell should hold where the table is counted in some way."""
-        group, code = self.names(cell)
-        measure = cell.under(way)
-        match self.codes[cell.code].how:
-            case Sameness.BASE:
-                return float(self.base(cell, way))
-            case Sameness.SUM:
-                values = [self._value((group, one), measure) for one in self._summed]
-                return None if None in values else sum(one for one in values if one is not None)
-            case _:
-                return self._value((group, code), measure)
-
-    def _value(self, key: Key, measure: Measure) -> float | None:
-        return self.tallies.value(measure, key, *self._printed)
-
-    def base(self, cell: PrintedCell, way: Measure) -> int:
-        """What that is set against."""
-        measure = cell.under(way)
-        if self.codes[cell.code].how is Sameness.BASE:
-            said = base_named(cell.code, Counts.SENTENCES)[1]
-            return self.tallies.bases[said or measure.counts][self.names(cell)[0]]
-        return self.tallies.base(measure, self.names(cell), *self._printed)
-
-    @cached_property
-    def _summed(self) -> list[str]:
-        """The codes printed, without those that count in another one printed."""
-        codes = self._printed[1]
-        return [one for one in codes if not any(one.startswith(f"{above}/") for above in codes)]
-
-    @cached_property
-    def _printed(self) -> tuple[list[str], list[str]]:
-        """The groups and codes of the table, for shares of rows and columns."""
-        names = [self.names(cell) for cell in self.cells]
-        groups = list(dict.fromkeys(group for group, _ in names))
-        return groups, list(dict.fromkeys(code for _, code in names if code))
 
 
 def cells_table(found: Comparison, notes: tuple[str, ...] = ()) -> ResultTable:
@@ -114,6 +56,7 @@ def _cell(cell: PrintedCell, found: Comparison) -> dict[str, Any]:
         "group": group,
         "printed": printed.text,
         "printed_value": printed.value,
+        "printed_digits": printed.digits,
         "reproduced": _plain(value),
         "difference": None if value is None else _plain(value - printed.value),
         "agrees": value is not None and printed.agrees(value) and same_base,
@@ -161,7 +104,9 @@ def _measure(measure: Measure, found: Comparison) -> dict[str, Any]:
     cells = [
         cell
         for cell in found.cells
-        if cell.counts in (None, measure.counts) and found.codes[cell.code].how is not Sameness.BASE
+        if cell.counts in (None, measure.counts)
+        and not cell.is_base
+        and found.codes[cell.code].how is not Sameness.BASE
     ]
     values = [(cell.printed, found.value(cell, measure)) for cell in cells]
     known = [(printed, value) for printed, value in values if value is not None]
@@ -178,12 +123,24 @@ def _measure(measure: Measure, found: Comparison) -> dict[str, Any]:
 
 def names_table(found: Comparison) -> ResultTable:
     """What each printed name means, and by which likeness."""
-    rows = [
-        _name(match, axis)
-        for axis, matches in (("code", found.codes), (found.by, found.groups))
-        for match in matches.values()
-    ]
+    rows = [_name(match, "code") | _total(match, found) for match in found.codes.values()]
+    rows += [_name(match, _axis(match, found.table.by)) for match in found.groups.values()]
     return table_of("names", rows, NAMES, "name")
+
+
+def _total(match: NameMatch, found: Comparison) -> dict[str, str]:
+    """What a row of totals was read as."""
+    own = (cell for cell in found.cells if cell.code == match.printed)
+    cell = next(own, None) if match.how in IN_ALL else None
+    if cell is None:
+        return {}
+    return {"meaning": _MEANINGS[found.how(cell, cell.under(found.declared))], "how": "total"}
+
+
+def _axis(match: NameMatch, by: Sequence[str]) -> str:
+    """Of which grouping a group is."""
+    own = (one for one in by[1:] if match.name.startswith(f"{one}: "))
+    return next(own, by[0])
 
 
 def _name(match: NameMatch, axis: str) -> dict[str, Any]:
@@ -213,10 +170,11 @@ def behind_table(
     differing = (one for one in cells if one["code"] and not one["agrees"])
     wanted = dict.fromkeys((one["group"], one["code"]) for one in differing)
     carried: dict[tuple[str, str], list[CodedUnit]] = {key: [] for key in wanted}
-    group_of = grouping_by(found.by, codings, study)
+    grouped = groups_by(found.table, codings, study)
+    groups = {source.transcript.id: grouped(source) for source in codings.transcripts}
     for one in coded_units(codings, Unit.SENTENCE, basis):
-        own = group_of(one.source, one.source.transcript.turns[one.unit.turn - 1])[-1]
-        for key in ((group, code) for code in one.codes for group in (own, WHOLE)):
+        own = groups[one.source.transcript.id][one.unit.turn]
+        for key in ((group, code) for code in one.codes for group in own):
             if key in carried:
                 carried[key].append(one)
     rows = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thematic.analysis.coded_units import coded_units
@@ -15,8 +15,10 @@ from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.judged import Basis
 from thematic.model.study import Study
 from thematic.model.tally import Counts, Measure, Scale
+from thematic.model.transcript import Turn
 
-WHOLE = ""  # the group of all that was read
+WHOLE = ""  # the group of all together
+ANY = "*"  # in the place of a code: any of those printed
 _UNITS = {
     Counts.SENTENCES: Unit.SENTENCE,
     Counts.PARAGRAPHS: Unit.PARAGRAPH,
@@ -81,7 +83,30 @@ class Tallies:
                 return self.bases[Counts.WORDS][group]
 
 
-def tallies(codings: Codings, study: Study, by: str, basis: Basis = Basis.SUGGESTED) -> Tallies:
+@dataclass(frozen=True)
+class Table:
+    """What of a printed table says what is to be counted.
+
+    Args:
+        by: kind, transcript, case, speaker, role or an attribute; where groups of several
+            stand side by side, all of them.
+        codes: that are printed, of which any may be counted.
+        together: groups of the first of `by` that are all together; None = all that was read.
+    """
+
+    by: Sequence[str]
+    codes: frozenset[str] = frozenset()
+    together: frozenset[str] | None = None
+
+
+def group_name(by: Sequence[str], place: int, name: str) -> str:
+    """A group as it is called among those of several groupings."""
+    return name if not place else f"{by[place]}: {name}"
+
+
+def tallies(
+    codings: Codings, study: Study, table: Table, basis: Basis = Basis.SUGGESTED
+) -> Tallies:
     """Count every code in every group and in all together, in every way.
 
     A code counts with all below it. Mentions and words are of rules, whatever the basis.
@@ -89,31 +114,37 @@ def tallies(codings: Codings, study: Study, by: str, basis: Basis = Basis.SUGGES
     Args:
         codings: the coded study.
         study: for labels that consent hides.
-        by: kind, transcript, case, speaker, role or an attribute.
+        table: which groups and codes there are.
         basis: whose codings count in units, speakers, transcripts and cases.
     """
     found = Tallies()
-    groups = {
-        source.transcript.id: _groups(source, by, codings, study) for source in codings.transcripts
-    }
+    grouped = groups_by(table, codings, study)
+    groups = {source.transcript.id: grouped(source) for source in codings.transcripts}
     seen: set[Once] = set()
     for source in codings.transcripts:
         _add_bases(source, groups[source.transcript.id], found, seen)
-        _add_mentions(source, groups[source.transcript.id], found)
-    _add_units(codings, groups, basis, found)
+        _add_mentions(source, groups[source.transcript.id], table.codes, found)
+    _add_units(codings, groups, table.codes, basis, found)
     return found
 
 
-def _groups(
-    source: TranscriptCoding, by: str, codings: Codings, study: Study
-) -> dict[int, tuple[str, ...]]:
-    """The groups of each counted turn by its number: its own, and that of all."""
-    group = grouping_by(by, codings, study)
-    return {
-        turn.number: tuple(dict.fromkeys((group(source, turn)[-1], WHOLE)))
-        for turn in source.transcript.turns
-        if turn.number in source.counted_turns
-    }
+def groups_by(
+    table: Table, codings: Codings, study: Study
+) -> Callable[[TranscriptCoding], dict[int, tuple[str, ...]]]:
+    """The groups of each counted turn by its number: its own, and that of all together."""
+    ways = [grouping_by(by, codings, study) for by in table.by]
+
+    def groups(source: TranscriptCoding, turn: Turn) -> tuple[str, ...]:
+        own = [group_name(table.by, place, way(source, turn)[-1]) for place, way in enumerate(ways)]
+        among = table.together is None or own[0] in table.together
+        return tuple(dict.fromkeys([*own, *([WHOLE] if among else [])]))
+
+    def of(source: TranscriptCoding) -> dict[int, tuple[str, ...]]:
+        counted = source.counted_turns
+        turns = source.transcript.turns
+        return {turn.number: groups(source, turn) for turn in turns if turn.number in counted}
+
+    return of
 
 
 def _who(source: TranscriptCoding, turn: int) -> dict[Counts, tuple[str, ...]]:
@@ -147,12 +178,15 @@ def _add_bases(
 
 
 def _add_mentions(
-    source: TranscriptCoding, groups: Mapping[int, tuple[str, ...]], found: Tallies
+    source: TranscriptCoding,
+    groups: Mapping[int, tuple[str, ...]],
+    printed: frozenset[str],
+    found: Tallies,
 ) -> None:
     text = source.transcript.text
     covered: dict[Key, int] = {}  # up to where the words of a code were counted
     for mention in source.counted():
-        for key in _keys(groups[mention.turn], mention.code):
+        for key in _keys(groups[mention.turn], mention.code, printed):
             found.counts[Counts.MENTIONS][key] += 1
             start = max(mention.span.start, covered.get(key, 0))
             if start < mention.span.end:
@@ -161,8 +195,9 @@ def _add_mentions(
                 covered[key] = mention.span.end
 
 
-def _keys(groups: Sequence[str], code: str) -> Iterator[Key]:
-    for path in with_ancestors(code):
+def _keys(groups: Sequence[str], code: str, printed: frozenset[str]) -> Iterator[Key]:
+    paths = list(with_ancestors(code))
+    for path in [*paths, *([ANY] if printed.intersection(paths) else [])]:
         for group in groups:
             yield group, path
 
@@ -170,6 +205,7 @@ def _keys(groups: Sequence[str], code: str) -> Iterator[Key]:
 def _add_units(
     codings: Codings,
     groups: Mapping[str, Mapping[int, tuple[str, ...]]],
+    printed: frozenset[str],
     basis: Basis,
     found: Tallies,
 ) -> None:
@@ -178,7 +214,8 @@ def _add_units(
         for one in coded_units(codings, unit, basis):
             named = groups[one.source.transcript.id][one.unit.turn]
             who = _who(one.source, one.unit.turn) if unit is Unit.SENTENCE else {}
-            for key in ((group, path) for path in one.codes for group in named):
+            codes = [*one.codes, *([ANY] if printed.intersection(one.codes) else [])]
+            for key in ((group, path) for path in codes for group in named):
                 found.counts[counts][key] += 1
                 for once, whose in who.items():
                     if (once, key, whose) not in seen:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thematic.analysis.reproduction.names import plain
-from thematic.model.tally import Counts, Mark
+from thematic.model.tally import Counts, Mark, Scale
 
 CODE = frozenset(
     "code codes theme themes category categories topic topics construct dimension "
@@ -18,8 +18,17 @@ VALUE = frozenset(
     "percent percentage share rate".split()
 )
 TOTAL = frozenset(
-    ("total", "totals", "all", "overall", "sum", "whole corpus", "corpus", "all sources")
+    (
+        *("total", "totals", "all", "overall", "sum", "whole corpus", "corpus", "all sources"),
+        *("grand total", "sum total", "total all", "all groups", "all codes", "all themes"),
+        *("all categories", "total codes", "total themes", "total mentions", "total codings"),
+        *("total references", "total coded segments", "total occurrences", "total hits"),
+        *("any code", "any theme", "gesamt", "insgesamt", "summe", "ensemble", "totale", "totaal"),
+    )
 )
+# Of all that was read, also where only some groups are printed.
+EVERYTHING = frozenset(("all", "overall", "whole corpus", "corpus", "all sources"))
+SUBTOTAL = frozenset(("subtotal", "sub total", "subtotals", "zwischensumme", "sous total"))
 _BASES = frozenset(("n", "total n", "base", "number", "n total"))
 _COUNTS = {
     Counts.TRANSCRIPTS: "interviews files sources documents transcripts texts speeches articles",
@@ -50,6 +59,26 @@ _SIGN = re.compile(
     r"|(?<![^\s,;:_–-])(?P<plain>n|f|no\.|freq\.?|count|percent|per cent)|(?P<sign>%))$",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"[\s,;:–-]*[(\[]?\s*(?<![^\W_])(?:mentions|occurrences|hits|rate|frequency|n|f)?\s*(?:per|/|je|pro|pour)"
+    r"\s*(?P<per>1[., \u00a0\u202f]?000|10[., \u00a0\u202f]?000|100[., \u00a0\u202f]?000|million"
+    r"|1[., ]000[., ]000|100)\s*(?:words|tokens|W[oö]rter|mots)?\s*[)\]]?$",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "100": Scale.PERCENT,
+    "1000": Scale.PER_1000,
+    "10000": Scale.PER_10000,
+    "100000": Scale.PER_100000,
+    "1000000": Scale.PER_MILLION,
+    "million": Scale.PER_MILLION,
+}
+# Of cells with two numbers: n (%), or % (n).
+_BOTH = re.compile(
+    r"[\s,;:–-]*(?<![^\W_])(?P<one>n|f|no\.?|freq\.?|count|%|percent|per cent)\s*[(\[/,;|]\s*"
+    r"(?P<two>n|f|no\.?|freq\.?|count|%|percent|per cent)(?:\s+of\s[^()]*)?\s*[)\]]?$",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(r"\s*[(\[]\s*n\s*=\s*[\d.,\s]+[)\]]|,?\s*\bn\s*=\s*[\d.,]+$", re.IGNORECASE)
 _FILLERS = frozenset(
     "total totals n number of no all count the counted analysed analyzed in".split()
@@ -64,19 +93,30 @@ class Head:
         name: of its group; "" where it says only what is counted.
         counts: what it says that it counts.
         mark: whether it says that these are numbers or shares.
+        beside: the same of the second number of each cell, in brackets.
+        scale: of how many words it says that they are counted.
+        is_base: it says that its numbers are of all there are.
     """
 
     name: str
     counts: Counts | None = None
     mark: Mark | None = None
+    beside: Mark | None = None
+    scale: Scale | None = None
+    is_base: bool = False
 
 
 def head_of(parts: Sequence[str], unit: Counts) -> Head:
     """What the heads above one column say, from the uppermost down: `Con 1992`, `n (%)`."""
     names: list[str] = []
-    counts, mark = None, None
+    counts, mark, beside, scale = None, None, None, None
     for part in parts:
         bare = _OF_ALL.sub("", part).strip()
+        if (rate := _RATE.search(bare)) and (found := _scale(rate["per"])):
+            bare, scale = bare[: rate.start()].strip(), found
+        if both := _BOTH.search(bare):
+            mark, beside = _mark(both["one"]), _mark(both["two"])
+            bare = bare[: both.start()].strip()
         if said := measure_said(bare, unit):
             counts, mark = said
             continue
@@ -86,7 +126,11 @@ def head_of(parts: Sequence[str], unit: Counts) -> Head:
             bare = bare[: sign.start()].strip()
         if bare:
             names.append(bare)
-    return Head(" ".join(names), counts, mark)
+    return Head(" ".join(names), counts, mark, beside, scale)
+
+
+def _scale(per: str) -> Scale | None:
+    return _SCALES.get(re.sub(r"[^\da-z]", "", per.casefold()))
 
 
 def _mark(sign: str) -> Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from thematic.analysis.reproduction.names import plain
 from thematic.analysis.reproduction.sheet import Sheet, sheet_of
 from thematic.model.tally import Counts, Mark, Printed, PrintedCell, TallyRow
 
+_LETTER = re.compile(r"(?:^|[\s,;:(])(?P<letter>[nN])\)?$")
 Likeness = Callable[[Sequence[str]], int]
 
 
@@ -21,12 +23,14 @@ class Layout:
         form: how the table was understood, in words.
         left_out: columns that hold no numbers.
         unread: rows and texts of cells among the numbers that are none.
+        halves: rows and texts of cells whose second number has no sign, and is passed over.
     """
 
     cells: tuple[PrintedCell, ...] = ()
     form: str = ""
     left_out: tuple[str, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    halves: tuple[tuple[int, str], ...] = ()
 
 
 def layout_of(
@@ -63,20 +67,31 @@ def layout_of(
         for column in range(len(sheet.heads))
         if column not in kept and sheet.head(column)
     )
-    every = tuple(one for cell in cells for one in _with_beside(cell))
-    return Layout(every, form, left_out, tuple(sheet.unread()))
+    every = tuple(one for cell, head in cells for one in _with_beside(cell, head))
+    halves = [
+        (cell.row, cell.printed.text)
+        for cell, head in cells
+        if cell.printed.beside and len(list(_with_beside(cell, head))) == 1
+    ]
+    return Layout(every, form, left_out, tuple(sheet.unread()), tuple(halves))
 
 
-def _with_beside(cell: PrintedCell) -> Iterator[PrintedCell]:
-    """A cell such as `3 (15%)` as its two numbers; shares know themselves by their sign."""
-    beside = cell.printed.beside
-    marked = cell.mark or (Mark.SHARE if cell.printed.is_percent else None)
+Under = tuple[PrintedCell, Head]  # a cell and what stands above or beside it
+
+
+def _with_beside(cell: PrintedCell, head: Head) -> Iterator[PrintedCell]:
+    """A cell such as `3 (15%)` as its two numbers; they know themselves by sign or by head."""
+    one, beside = cell.printed, cell.printed.beside
     if beside is None:
-        yield replace(cell, mark=marked)
-    else:
-        yield replace(cell, mark=Mark.SHARE if cell.printed.is_percent else Mark.NUMBER)
+        yield replace(cell, mark=cell.mark or (Mark.SHARE if one.is_percent else None))
+    elif one.is_percent or beside.is_percent:
+        yield replace(cell, mark=Mark.SHARE if one.is_percent else Mark.NUMBER)
         mark = Mark.SHARE if beside.is_percent else Mark.NUMBER
         yield replace(cell, printed=beside, mark=mark)
+    else:
+        yield cell
+        if head.beside:
+            yield replace(cell, printed=beside, mark=head.beside)
 
 
 def _heads(sheet: Sheet, unit: Counts) -> Mapping[int, Head]:
@@ -86,13 +101,23 @@ def _heads(sheet: Sheet, unit: Counts) -> Mapping[int, Head]:
     all of them do.
     """
     found = {column: head_of(sheet.heads[column], unit) for column in sheet.numeric}
+    for column in _bases(sheet):
+        found[column] = replace(found[column], is_base=True)
     marked = all(head.mark for head in found.values())
     if marked or any("%" in sheet.head(column) for column in sheet.numeric):
         return found
     return {
-        column: Head(_bare(sheet.heads[column])) if head.mark else head
+        column: Head(_bare(sheet.heads[column])) if head.mark and not head.scale else head
         for column, head in found.items()
     }
+
+
+def _bases(sheet: Sheet) -> list[int]:
+    """Columns headed N where others are headed n: of how many, and how many."""
+    lowest = {column: (sheet.heads[column] or [""])[-1] for column in sheet.numeric}
+    signs = {column: _LETTER.search(head) for column, head in lowest.items()}
+    said = {column: sign["letter"] for column, sign in signs.items() if sign}
+    return [one for one, sign in said.items() if sign == "N" and "n" in said.values()]
 
 
 def _bare(parts: Sequence[str]) -> str:
@@ -129,9 +154,7 @@ def _distinct(sheet: Sheet, column: int) -> list[str]:
     return list(dict.fromkeys(sheet.cell(row, column) for row in sheet.body))
 
 
-def _long(
-    sheet: Sheet, heads: Mapping[int, Head], code: int, groups: Sequence[int]
-) -> list[PrintedCell]:
+def _long(sheet: Sheet, heads: Mapping[int, Head], code: int, groups: Sequence[int]) -> list[Under]:
     cells = []
     for row in sheet.body:
         names = [sheet.cell(row, column) for column in (code, *groups)]
@@ -139,10 +162,16 @@ def _long(
         for column, number in _numbers(sheet, row):
             head = heads[column]
             group = " ".join(name for name in names[1:] if name)
-            cells.append(
-                PrintedCell(names[0], group, number, whole, head.counts, head.mark, row.number)
-            )
+            cells.append((_cell(names[0], group, number, whole, head, row), head))
     return cells
+
+
+def _cell(
+    code: str, group: str, number: Printed, whole: bool, head: Head, row: TallyRow
+) -> PrintedCell:
+    return PrintedCell(
+        code, group, number, whole, head.counts, head.mark, row.number, head.scale, head.is_base
+    )
 
 
 def _numbers(sheet: Sheet, row: TallyRow) -> Iterator[tuple[int, Printed]]:
@@ -183,7 +212,7 @@ def _joined(sheet: Sheet, columns: Sequence[int], sign: str) -> dict[int, str]:
     return names
 
 
-def _down(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[PrintedCell]:
+def _down(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[Under]:
     """Codes in rows; one column alone is of all that was read."""
     alone = len(sheet.numeric) == 1
     cells = []
@@ -194,11 +223,11 @@ def _down(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> 
             whole = not name or name in TOTAL or (alone and name in VALUE)
             shown = head.name or sheet.head(column)
             mark = None if alone and not head.counts and head.mark is Mark.NUMBER else head.mark
-            cells.append(PrintedCell(code, shown, number, whole, head.counts, mark, row.number))
+            cells.append((_cell(code, shown, number, whole, replace(head, mark=mark), row), head))
     return cells
 
 
-def _across(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[PrintedCell]:
+def _across(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -> list[Under]:
     """Codes in columns, groups in rows."""
     cells = []
     for row in sheet.body:
@@ -206,5 +235,6 @@ def _across(sheet: Sheet, heads: Mapping[int, Head], names: Mapping[int, str]) -
         for column, number in _numbers(sheet, row):
             head, whole = heads[column], plain(group) in TOTAL
             code = head.name or sheet.head(column)
-            cells.append(PrintedCell(code, group, number, whole, None, head.mark, row.number))
+            told = replace(head, counts=None)
+            cells.append((_cell(code, group, number, whole, told, row), head))
     return cells
