@@ -17,7 +17,8 @@ from test_coding_settling import TURNS, transcript_of
 from thematic.coding.batch import gathering
 from thematic.coding.batch.alphabet import fold, kinds
 from thematic.coding.batch.engine import BatchEngine
-from thematic.coding.batch.page import Page
+from thematic.coding.batch.page import Lines, Page
+from thematic.coding.batch.uneven import evened
 from thematic.coding.batch.units import Borders
 from thematic.coding.compile import compile_codebook
 from thematic.coding.compiled import CompiledCodebook
@@ -188,6 +189,58 @@ def test_at_once_as_one_at_a_time_on(case: str, unit: Unit) -> None:
     assert bool(found) is bool(text)
 
 
+UNEVEN = compiled(
+    "themes: {y: [strasse, ss, '*se', 'se*', e\u0301, 'x\u0301', eta, '*a*', {phrase: Stra\u00dfe,"
+    " case: true}, {lemma: do}], z: [{phrase: na\u00efve, unless: [not]}, office, '?s']}"
+)
+PARTS = st.sampled_from(
+    [
+        *"Stra\u00dfe|stras\u00adse|\u00df|\u00dfe|s\u00dfe|e\u0301|\u00e9|E\u0301ta|x\u0301|a\u00ad|na\u0131\u0308ve".split(
+            "|"
+        ),
+        *"nai\u0308ve|na\u00efve|of\ufb01ce|o\ufb03ce|\u0130a|\u1100\u1161|d\u200do|do not|D\u00adr|i.e\u00ad.g|.".split(
+            "|"
+        ),
+        *" |, |. |-|- |\n|\n\n|\u2019s |n\u2019t |(|) |\u200b|\u0301|No |a|S|\u201c|\ufe0f|\u2764".split(
+            "|"
+        ),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.lists(st.lists(PARTS, min_size=1).map("".join), min_size=1, max_size=4),
+    st.sampled_from(Unit),
+)
+def test_letters_in_parts_and_removed_marks(turns: list[str], unit: Unit) -> None:
+    transcripts = [transcript_of([("P", words), ("Q", words[::-1])]) for words in turns]
+    check(UNEVEN, transcripts, unit, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "evened_words", "edits"),
+    [
+        ("a\u00ad\u200bb c\u00add", "ab cd", [(1, 2, False), (4, 1, False)]),
+        ("cafe\u0301 x", "caf\u00e9 x", [(4, 1, True)]),
+        ("na\u0308\u0301.", None, None),
+        ("a\u00ad", None, None),
+        ("D\u00adr. X", None, None),
+        ("e\u0301\n\nx", None, None),
+        ("x\u0301 e\u0301", None, None),
+        ("a\u00adb e\u0301", None, None),
+    ],
+    ids=[
+        *("marks within words", "a letter in two parts", "before a full stop", "at the end"),
+        *("in an abbreviation", "before a blank line", "not one character", "both at once"),
+    ],
+)
+def test_a_turn_is_evened_where_that_is_sure(
+    words: str, evened_words: str | None, edits: list[tuple[int, int, bool]] | None
+) -> None:
+    assert evened(words) == (None if evened_words is None else (evened_words, edits))
+
+
 def test_no_transcript_has_no_mention() -> None:
     assert check(BOOKS["plain-turn-code"], [], Unit.TURN, ()) == []
 
@@ -211,10 +264,10 @@ SIGNS = st.sampled_from(
 @given(st.lists(st.lists(SIGNS).map("".join), min_size=1, max_size=3), st.sampled_from(Unit))
 def test_units_begin_where_they_do(turns: list[str], unit: Unit) -> None:
     short = abbreviations("en")
-    lines, wanted = [], []
+    lines, wanted = Lines(), []
     for words in turns:
         turn = Turn(1, Span(0, len(words)))
-        lines.append((0, turn, words))
+        lines.add(0, [1], [0], [words])
         each = Unit.TURN if unit is Unit.TRANSCRIPT else unit
         spans = unit_spans(Transcript("t", words, (turn,)), [turn], each, short)
         wanted.append([span.start for span, _ in spans])

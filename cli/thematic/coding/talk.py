@@ -5,7 +5,7 @@ Every engine shares this: it depends on the text and the language's abbreviation
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from thematic.coding.words import TurnWords
 from thematic.model.codebook import Unit
 from thematic.model.coding import UnitSpan
 from thematic.model.labels import key_of
-from thematic.model.transcript import Span, Transcript, Turn
+from thematic.model.transcript import Role, Span, Transcript, Turn
 
 # Letters and digits as `a`, what may join two of them as `'`, all else as a blank.
 _SHAPES = bytes(
@@ -28,24 +28,33 @@ _SHAPES = bytes(
 )
 
 
-def counted_turns(exclude: Sequence[str]) -> Callable[[Transcript], list[Turn]]:
-    """A function that gives the turns of a transcript that count.
+class Counting:
+    """Which turns count.
 
     Args:
-        exclude: roles or labels (also as written in the file) whose turns do not count.
+        exclude: roles or labels (also as written in the file) whose turns do not.
     """
-    excluded = {key_of(name) for name in exclude}
-    known: dict[tuple[str, str, str], bool] = {}
 
-    def counts(turn: Turn) -> bool:
-        names = (turn.role, turn.speaker, turn.written)
-        found = known.get(names)
+    def __init__(self, exclude: Sequence[str]) -> None:
+        self._excluded = {key_of(name) for name in exclude}
+        self._known: dict[tuple[str, Role, str], bool] = {}
+
+    def turns(self, transcript: Transcript) -> list[Turn]:
+        """The turns of a transcript that count, in text order."""
+        return [
+            turn for turn in transcript.turns if self.counts(turn.speaker, turn.role, turn.written)
+        ]
+
+    def counts(self, speaker: str, role: Role, written: str = "") -> bool:
+        """Whether the turns of a speaker do; `written` is the label where it is another."""
+        names = (speaker, role, written)
+        found = self._known.get(names)
         if found is None:
-            left_out = any(key_of(name) in excluded for name in (*names[:2], turn.label))
-            found = known[names] = not (turn.speaker and left_out)
+            left_out = any(
+                key_of(name) in self._excluded for name in (role, speaker, written or speaker)
+            )
+            found = self._known[names] = not (speaker and left_out)
         return found
-
-    return lambda transcript: [turn for turn in transcript.turns if counts(turn)]
 
 
 @dataclass

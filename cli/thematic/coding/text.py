@@ -43,7 +43,7 @@ _PLAIN_RULE = re.compile(f"[\x00-\x7f{ANY_LETTERS}{ONE_LETTER}]*")
 _PLAIN_LETTER = f"[A-Za-z0-9{ANY_LETTERS}{ONE_LETTER}]"
 _PLAIN_JOINT = re.compile(f"(?<={_PLAIN_LETTER})- ?(?={_PLAIN_LETTER})")
 # No ASCII character composes with one before it, so the others stand for themselves.
-_BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +166,19 @@ def _add(
         builder.keep(stretch.translate(READING), offset + start)
         return
     position = 0
-    for match in _BEYOND_ASCII.finditer(stretch):
+    for match in BEYOND_ASCII.finditer(stretch):
         builder.keep(
             stretch[position : match.start()].translate(READING), offset + start + position
         )
-        for cluster, begin, stop in _clusters(match.group(), offset + start + match.start()):
+        for cluster, begin, stop in clusters(match.group(), offset + start + match.start()):
             normal = unicodedata.normalize("NFC", cluster).translate(READING)
             builder.put(normal, begin, stop)
         position = match.end()
     builder.keep(stretch[position:].translate(READING), offset + start + position)
 
 
-def _clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
-    """The shortest pieces that can be composed one by one."""
+def clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    """The shortest pieces that can be composed one by one, and where they begin and end."""
     begin = 0
     for index in range(1, len(piece) + 1):
         if index == len(piece) or _stands_apart(piece[begin:index], piece[index]):

@@ -118,9 +118,9 @@ class KeptCodings:
 
     def _talk(self, transcript: Transcript) -> Talk:
         """What counts the units and words of a transcript anew."""
-        from thematic.coding.talk import CountedTalk, counted_turns
+        from thematic.coding.talk import CountedTalk, Counting
 
-        turns = counted_turns(self._exclude)(transcript)
+        turns = Counting(self._exclude).turns(transcript)
         return CountedTalk(transcript, turns, self._book.lexicon)
 
     def _key(self, place: Path) -> str:

@@ -30,13 +30,13 @@ def coded_uncounted(
         book: says whose words do not count, where study.yaml does not.
         file: where the codings come from.
     """
-    from thematic.coding.talk import counted_turns
+    from thematic.coding.talk import Counting
     from thematic.commands.inputs import excluded
     from thematic.commands.request import Request
     from thematic.model.codebook import Codebook
 
     left_out = excluded(Request(), inputs.study, book or Codebook("", ()))
-    counted = counted_turns(left_out)
+    counted = Counting(left_out).turns
     by_id = {one.id: one for one in inputs.transcripts}
     places: list[str] = []
     whose: dict[str, None] = {}

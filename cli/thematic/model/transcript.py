@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -89,11 +89,12 @@ class Transcript:
     """The written text of one interview or publication.
 
     `text` never changes after reading; every position in the system is a code point in it.
+    `turns` never change either: a tuple, or `PlainTurns`, which are equal to one.
     """
 
     id: str
     text: str
-    turns: tuple[Turn, ...]
+    turns: Sequence[Turn]
     format: str = "txt"
     attributes: Mapping[str, str] = field(default_factory=dict)
 

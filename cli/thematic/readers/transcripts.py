@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
+from thematic.model.turns import have_words
 from thematic.readers.formats.decoding import decode, is_binary, newlines
 from thematic.readers.formats.magic import renamed
 from thematic.readers.formats.registry import READERS, Read, Reader, Several
@@ -204,7 +205,7 @@ def _finished(read: Several, id: str, options: ReadOptions, problems: list[Probl
     )
     if too_long:
         return (), [too_long]
-    if transcripts and not any(len(turn.span) for one in transcripts for turn in one.turns):
+    if transcripts and not any(have_words(one.turns) for one in transcripts):
         message = "there are no spoken words in this file"
         problems.append(Problem("", 0, message, "check its labels", Severity.WARNING))
     merged = (with_merged_speakers(one, options.speakers) for one in transcripts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -43,8 +44,8 @@ def read(char: str) -> int:
 
 
 def fold(char: str) -> int:
-    """The code point of a character in folded texts; of one that folds to one only."""
-    return ord(chr(read(char)).casefold())
+    """The code point of a character in folded texts; the first where it folds to several."""
+    return ord(chr(read(char)).casefold()[0])
 
 
 def kinds(characters: Characters) -> Kinds:
@@ -62,8 +63,25 @@ def folded(characters: Characters) -> Characters:
     return looked_up(characters, fold, characters.dtype.type)
 
 
+def longer_folded(characters: Characters) -> NDArray[np.int64]:
+    """Where characters stand that fold to more than one."""
+    if characters.dtype == np.uint8:
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(folded_lengths(characters) > 1)
+
+
+def folded_lengths(characters: Characters) -> NDArray[np.uint8]:
+    """How many characters each is in folded texts."""
+    return looked_up(characters, folded_length, np.uint8)
+
+
+def folded_length(char: str) -> int:
+    """How many characters one is in folded texts."""
+    return len(char.casefold())
+
+
 def looked_up(
-    characters: Characters, told: Callable[[str], int], form: type[np.generic]
+    characters: Characters, told: Callable[[str], int], form: type[np.unsignedinteger[Any]]
 ) -> NDArray[Any]:
     """What a function tells of each character; it is asked once of each different one.
 
@@ -73,13 +91,27 @@ def looked_up(
         form: of the result.
     """
     if characters.dtype == np.uint8:
-        table = _ascii(told)
-        return np.frombuffer(characters.tobytes().translate(table), np.uint8)
-    found = np.frombuffer(_ascii(told), np.uint8).astype(form)[np.minimum(characters, 127)]
-    others = np.flatnonzero(characters > 127)
-    different, places = np.unique(characters[others], return_inverse=True)
-    found[others] = np.array([told(chr(code)) for code in different.tolist()], form)[places]
+        return np.frombuffer(characters.tobytes().translate(_ascii(told)), np.uint8)
+    table = _table(told, form)  # type: ignore[arg-type]
+    found: NDArray[Any] = table[characters]
+    unknown: NDArray[np.bool_] = found == table[-1]
+    if unknown.any():
+        for code in np.unique(characters[unknown]).tolist():
+            table[code] = told(chr(code))
+        found = table[characters]
     return found
+
+
+@cache
+def _table(
+    told: Callable[[str], int],  # noqa: ARG001 - each function has a table of its own
+    form: type[np.unsignedinteger[Any]],
+) -> NDArray[Any]:
+    """What a function tells of each code point; the last stands for what is not yet known.
+
+    No character of a text is the last code point: it is none, and `read` gives no such.
+    """
+    return np.full(sys.maxunicode + 2, np.iinfo(form).max, form)
 
 
 @cache

@@ -74,11 +74,10 @@ class BatchEngine:
         gathered = Gathered(accents=not self.book.codebook.ignore_accents)
         table = Table(transcripts, self.book, self.unit)
         for number, transcript in enumerate(transcripts):
-            turns = self.engine.counted(transcript)
             if self._one_by_one:
-                gathered.apart[number] = turns
+                gathered.apart[number] = self.engine.counting.turns(transcript)
             else:
-                gathered.add(number, transcript.text, turns)
+                gathered.add(number, transcript, self.engine.counting)
         for page in gathered.pages():
             self._page(page, table)
         for number, turns in gathered.apart.items():

@@ -92,8 +92,11 @@ class PageFinder:
         numbers, starts, ends = self._occurrences(folded)
         globs = self._has_globs[numbers]
         found = self._settled(numbers[globs], starts[globs], folded) if globs.any() else []
-        places = [folded.places(starts), folded.places(ends - 1) + 1]
-        return [self._formed(page, numbers, *places), *found]
+        inside, goes_on = folded.split(starts), folded.split(ends)
+        starts, ends = folded.places(starts), folded.places(ends - 1) + 1
+        inside |= page.letter[starts - 1]
+        goes_on |= page.letter[ends]
+        return [self._formed(page, numbers, starts, ends, inside, goes_on), *found]
 
     def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:
         ascii_only = folded.characters.dtype == np.uint8
@@ -104,10 +107,24 @@ class PageFinder:
             starts, ends = _characters_at(string, starts), _characters_at(string, ends)
         return numbers, starts, ends
 
-    def _formed(self, page: Page, numbers: Numbers, starts: Places, ends: Places) -> Matches:
-        """The matches of phrases without wildcards but at their ends."""
-        inside = self._begins[numbers] & page.letter[starts - 1]
-        goes_on = self._ends[numbers] & page.letter[ends]
+    def _formed(
+        self,
+        page: Page,
+        numbers: Numbers,
+        starts: Places,
+        ends: Places,
+        inside: Mask,
+        goes_on: Mask,
+    ) -> Matches:
+        """The matches of phrases without wildcards but at their ends.
+
+        Args:
+            page: any page.
+            numbers: of literals.
+            starts, ends: where they stand.
+            inside, goes_on: whether letters stand before and behind.
+        """
+        inside, goes_on = self._begins[numbers] & inside, self._ends[numbers] & goes_on
         rows, forms = self._forms.spread(numbers)
         stand = (~inside[rows] | self._before[forms]) & (~goes_on[rows] | self._after[forms])
         rows, forms = rows[stand], forms[stand]

@@ -8,17 +8,19 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
-from thematic.coding.batch.page import Line, Page
+from thematic.coding.batch.page import Lines, Page
+from thematic.coding.batch.uneven import evened
 from thematic.coding.characters import ANY_LETTERS, BARRIER, ONE_LETTER, REMOVED_CLASS
+from thematic.coding.talk import Counting
 from thematic.coding.units import ENDS_ANYWHERE
-from thematic.model.transcript import Turn
+from thematic.model.transcript import Transcript, Turn
+from thematic.model.turns import PlainTurns
 
 PAGE_SIZE = 500_000  # characters, about as many: arrays of a page should stay in the cache
-_ODD = re.compile(
-    f"[{BARRIER}{ANY_LETTERS}{ONE_LETTER}{REMOVED_CLASS}{ENDS_ANYWHERE}\ud800-\udfff]"
-)
+_ODD = re.compile(f"[{BARRIER}{ANY_LETTERS}{ONE_LETTER}{ENDS_ANYWHERE}\ud800-\udfff]")
+_REMOVED = re.compile(f"[{REMOVED_CLASS}]")
 
 
 @dataclass
@@ -31,42 +33,75 @@ class Gathered:
 
     accents: bool
     apart: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
-    _level: list[Line] = field(default_factory=list)
-    _wide: list[Line] = field(default_factory=list)
+    _level: Lines = field(default_factory=Lines)
+    _wide: Lines = field(default_factory=Lines)
 
-    def add(self, number: int, text: str, turns: Sequence[Turn]) -> None:
-        """Take up some turns of a transcript, by its place among the transcripts."""
-        plain = text.isascii() and BARRIER not in text
-        for turn in turns:
-            span = turn.span
-            words = text[span.start : span.end]
-            if not words:
-                continue
-            if turn.gaps or not (plain or self._is_regular(words)):
-                self.apart[number].append(turn)
-            elif plain or words.isascii():
-                self._level.append((number, turn, words))
-            else:
-                self._wide.append((number, turn, words))
+    def add(self, number: int, transcript: Transcript, counting: Counting) -> None:
+        """Take up the turns of a transcript that count, by its place among the transcripts."""
+        text, turns = transcript.text, transcript.turns
+        if isinstance(turns, PlainTurns):
+            columns = turns.counted(counting.counts)
+            if self._is_even(text):
+                self._add_even(number, text, *columns)
+                return
+            chosen = [turns[one - 1] for one in columns[0]]
+        else:
+            chosen = [turn for turn in counting.turns(transcript) if turn.span]
+        for turn in chosen:
+            self._add_turn(number, text, turn)
+
+    def _add_even(
+        self,
+        number: int,
+        text: str,
+        numbers: Sequence[int],
+        starts: Sequence[int],
+        ends: Sequence[int],
+    ) -> None:
+        """Turns of a text that is even from its beginning to its end."""
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        if text.isascii():
+            self._level.add(number, numbers, starts, words)
+            return
+        level = [said.isascii() for said in words]
+        wide = [not one for one in level]
+        for lines, chosen in ((self._level, level), (self._wide, wide)):
+            columns = (list(compress(column, chosen)) for column in (numbers, starts, words))
+            lines.add(number, *columns)  # type: ignore[arg-type]
+
+    def _add_turn(self, number: int, text: str, turn: Turn) -> None:
+        """One turn with words."""
+        start = turn.span.start
+        words = text[start : turn.span.end]
+        if not turn.gaps and self._is_even(words):
+            lines = self._level if words.isascii() else self._wide
+            lines.add(number, [turn.number], [start], [words])
+        elif turn.gaps or self._is_odd(words) or (found := evened(words)) is None:
+            self.apart[number].append(turn)
+        else:
+            self._wide.add_uneven(number, turn.number, start, *found)
 
     def pages(self) -> Iterator[Page]:
         """The regular turns on pages."""
         for lines in (self._level, self._wide):
-            ends = list(accumulate(len(words) for _, _, words in lines))
+            ends = list(accumulate(map(len, lines.words)))
             first = 0
-            while first < len(lines):
+            while first < len(ends):
                 begun = ends[first - 1] if first else 0
                 last = bisect_left(ends, begun + PAGE_SIZE, first) + 1
-                yield Page(lines[first:last])
+                yield Page(lines.part(first, last))
                 first = last
 
-    def _is_regular(self, words: str) -> bool:
-        """Whether folding changes single characters and runs of blanks only, one to one."""
-        if words.isascii():
-            return BARRIER not in words
+    def _is_even(self, text: str) -> bool:
+        """Whether a text is read one to one, but for runs of blanks, in every part of it."""
+        if text.isascii():
+            return BARRIER not in text
         return (
-            self.accents
-            and not _ODD.search(words)
-            and unicodedata.is_normalized("NFC", words)
-            and len(words.casefold()) == len(words)
+            not self._is_odd(text)
+            and not _REMOVED.search(text)
+            and unicodedata.is_normalized("NFC", text)
         )
+
+    def _is_odd(self, text: str) -> bool:
+        """Whether there is more to be settled than pages can tell."""
+        return not self.accents or _ODD.search(text) is not None

@@ -7,7 +7,7 @@ first; all places are places in `characters` unless they are called raw.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thematic.coding.batch import alphabet
+from thematic.coding.batch.uneven import Edit, Edits
 from thematic.coding.characters import BARRIER
-from thematic.model.transcript import Turn
 
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -24,8 +24,49 @@ Mask = NDArray[np.bool_]
 _SHORT = 24  # characters of most runs, at most
 
 
-# One turn that goes on a page: the place of its transcript, the turn, and its raw text.
-Line = tuple[int, Turn, str]
+@dataclass
+class Lines:
+    """Turns that go on pages, in columns.
+
+    Attributes:
+        transcripts: the places of their transcripts.
+        numbers: of each in its transcript.
+        starts: where the words of each begin there.
+        words: the text of each as pages hold it; never empty.
+        edits: what was taken out of the raw text for that: see `uneven.Edit`, after the turn's
+            place in these columns.
+    """
+
+    transcripts: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    edits: list[tuple[int, Edit]] = field(default_factory=list)
+
+    def add(
+        self, transcript: int, numbers: Sequence[int], starts: Sequence[int], words: Sequence[str]
+    ) -> None:
+        """Add some turns of a transcript."""
+        self.transcripts += [transcript] * len(words)
+        self.numbers += numbers
+        self.starts += starts
+        self.words += words
+
+    def add_uneven(
+        self, transcript: int, number: int, start: int, words: str, edits: Sequence[Edit]
+    ) -> None:
+        """Add one turn, from whose raw text something was taken out."""
+        self.edits += [(len(self.words), edit) for edit in edits]
+        self.add(transcript, [number], [start], [words])
+
+    def part(self, first: int, last: int) -> Lines:
+        """Some of them."""
+        chosen = slice(first, last)
+        return Lines(
+            *(self.transcripts[chosen], self.numbers[chosen], self.starts[chosen]),
+            self.words[chosen],
+            [(row - first, edit) for row, edit in self.edits if first <= row < last],
+        )
 
 
 class Runs:
@@ -68,13 +109,12 @@ class Page:
         lines: the turns; either all of ASCII, or any that fold character by character.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        transcripts, self.turns, words = zip(*lines, strict=True)
+    def __init__(self, lines: Lines) -> None:
+        words = lines.words
         text = "".join((BARRIER, BARRIER.join(words), BARRIER))
         self._all = _characters(text)  # runs of blanks in full
-        ends = np.cumsum(np.array([len(one) + 1 for one in words], np.int64))
+        ends = np.cumsum(np.array(list(map(len, words)), np.int64) + 1)
         starts = np.append(0, ends[:-1]) + 1
-        self._shifts = np.array([turn.span.start for turn in self.turns], np.int64) - starts
         kinds = alphabet.kinds(self._all)
         blank = kinds & alphabet.BLANK > 0
         self.dropped: Places = np.flatnonzero(blank[1:] & blank[:-1]) + 1
@@ -82,8 +122,16 @@ class Page:
         self._skips = self.dropped - np.arange(len(self.dropped))
         self.starts = starts - np.searchsorted(self.dropped, starts)
         self.ends = ends - np.searchsorted(self.dropped, ends)
-        self.transcripts = np.array(transcripts, np.int64)
-        self.numbers = np.array([turn.number for turn in self.turns], np.int64)
+        self._edits = self._edited(lines, starts)
+        self._shifts = np.array(lines.starts, np.int64) - starts - self._edits.before(self.starts)
+        self.transcripts = np.array(lines.transcripts, np.int64)
+        self.numbers = np.array(lines.numbers, np.int64)
+
+    def _edited(self, lines: Lines, starts: Places) -> Edits:
+        rows = np.array([row for row, _ in lines.edits], np.int64)
+        columns = np.array([edit for _, edit in lines.edits], np.int64).reshape(-1, 3)
+        places = starts[rows] + columns[:, 0]
+        return Edits(places - np.searchsorted(self.dropped, places), *columns[:, 1:].T)
 
     @cached_property
     def signs(self) -> Places:
@@ -131,9 +179,13 @@ class Page:
         return np.searchsorted(self.starts, places, "right") - 1
 
     def raw(self, places: Places, turns: Places) -> Places:
-        """The raw positions of some places, in the transcripts of their turns."""
-        raw: Places = self._in_full(places) + self._shifts[turns]
+        """The raw positions at which the characters at some places begin, by their turns."""
+        raw: Places = self._in_full(places) + self._shifts[turns] + self._edits.before(places)
         return raw
+
+    def raw_ends(self, ends: Places, turns: Places) -> Places:
+        """The raw positions at which the characters before some places end."""
+        return self.raw(ends - 1, turns) + 1 + self._edits.joined_at(ends)
 
     def blank_runs(self) -> tuple[Places, Places]:
         """Where runs of several blanks stand, and how many ends of lines are in each."""
@@ -155,14 +207,18 @@ class Folded:
     """The folded text of a page: every joint one blank."""
 
     characters: alphabet.Characters
-    _dropped: Places  # hyphens of joints before a blank, which is left
+    _origins: Places | None = None  # where each character stands on the page, if not there
 
     def places(self, places: Places) -> Places:
         """Places in the folded text as places on the page."""
-        if not len(self._dropped):
-            return places
-        skips = self._dropped - np.arange(len(self._dropped))
-        return places + np.searchsorted(skips, places, "right")
+        return places if self._origins is None else self._origins[places]
+
+    def split(self, places: Places) -> Mask:
+        """Which places are within what one character of the page is folded to, as in `ß`."""
+        if self._origins is None:
+            return np.zeros(len(places), bool)
+        within: Mask = self._origins[places] == self._origins[places - 1]
+        return within
 
 
 def folded(page: Page, *, case: bool) -> Folded:
@@ -178,7 +234,19 @@ def folded(page: Page, *, case: bool) -> Folded:
     after = hyphens + 1
     found[hyphens[letter[after]]] = ord(" ")
     wide = hyphens[(found[after] == ord(" ")) & letter[np.minimum(after + 1, len(letter) - 1)]]
-    return Folded(_without(found, wide), wide)
+    longer = np.zeros(0, np.int64) if case else alphabet.longer_folded(page.characters)
+    if not (len(wide) or len(longer)):
+        return Folded(found)
+    counts = np.ones(len(found), np.int64)
+    counts[wide] = 0  # the blank behind such a hyphen is left
+    counts[longer] = alphabet.folded_lengths(page.characters[longer])
+    origins = np.repeat(np.arange(len(found)), counts)
+    found = found[origins]
+    firsts = np.cumsum(counts) - counts
+    for place in longer.tolist():
+        first, told = firsts[place], chr(page.characters[place]).casefold()
+        found[first : first + len(told)] = [ord(char) for char in told]
+    return Folded(found, origins)
 
 
 def as_text(characters: alphabet.Characters) -> str:

@@ -55,7 +55,7 @@ class Table:
             "transcript": page.transcripts[turns],
             "turn": page.numbers[turns],
             "start": page.raw(found.starts, turns),
-            "end": page.raw(found.ends - 1, turns) + 1,
+            "end": page.raw_ends(found.ends, turns),
             "code": found.codes,
             "rule": rules.indices[found.rules],
             "status": found.status,
@@ -77,7 +77,7 @@ class Table:
         """The words of the cues, as numbers."""
         column = np.zeros(size, np.int64)
         turns = page.turns_of(found.cues.starts)
-        starts, ends = page.raw(found.cues.starts, turns), page.raw(found.cues.ends - 1, turns) + 1
+        starts, ends = page.raw(found.cues.starts, turns), page.raw_ends(found.cues.ends, turns)
         owners = page.transcripts[turns]
         column[found.negated] = [
             self._number(self._transcripts[owner].text[start:end])

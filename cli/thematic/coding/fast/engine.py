@@ -13,7 +13,7 @@ from thematic.coding.fast.plain import PlainRules
 from thematic.coding.fast.settle import settle, without_nested
 from thematic.coding.fast.stretch import Stretch
 from thematic.coding.spans import SortedSpans
-from thematic.coding.talk import CountedTalk, counted_turns
+from thematic.coding.talk import CountedTalk, Counting
 from thematic.model.codebook import Unit
 from thematic.model.coding import Mention, TranscriptCoding
 from thematic.model.transcript import Transcript
@@ -35,7 +35,7 @@ class FastEngine:
     def __post_init__(self) -> None:
         self.firing = Firing(self.book)
         self.plain = PlainRules(self.book, self.firing)
-        self.counted = counted_turns(self.exclude)
+        self.counting = Counting(self.exclude)
 
     @cached_property
     def matcher(self) -> FastMatcher:
@@ -44,7 +44,7 @@ class FastEngine:
 
     def code(self, transcript: Transcript) -> TranscriptCoding:
         """All mentions of one transcript and the units they are counted in."""
-        turns = self.counted(transcript)
+        turns = self.counting.turns(transcript)
         talk = CountedTalk(transcript, turns, self.book.lexicon)
         order = self.book.order
         mentions = sorted(

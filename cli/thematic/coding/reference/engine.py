@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.reference.matching import ReferenceMatcher, TurnMatches
 from thematic.coding.reference.settle import settle
-from thematic.coding.talk import CountedTalk, counted_turns
+from thematic.coding.talk import CountedTalk, Counting
 from thematic.model.codebook import Unit
 from thematic.model.coding import TranscriptCoding
 from thematic.model.transcript import Span, Transcript
@@ -29,11 +29,11 @@ class ReferenceEngine:
 
     def __post_init__(self) -> None:
         self.matcher = ReferenceMatcher(self.book)
-        self._counted = counted_turns(self.exclude)
+        self._counting = Counting(self.exclude)
 
     def code(self, transcript: Transcript) -> TranscriptCoding:
         """All mentions of one transcript and the units they are counted in."""
-        turns = self._counted(transcript)
+        turns = self._counting.turns(transcript)
         talk = CountedTalk(transcript, turns, self.book.lexicon)
         order = {path: place for place, path in enumerate(self.book.codebook.paths())}
         mentions = [

@@ -21,15 +21,17 @@ A text of running words only has no labels, and each of its paragraphs is a turn
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from thematic.model.labels import key_of
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
-from thematic.model.transcript import Role, Span, Turn
+from thematic.model.transcript import Role, Span
+from thematic.model.turns import PlainTurns
 from thematic.readers.speakers.asking import pairs_among
 from thematic.readers.speakers.colons import has_clock_as_words
 from thematic.readers.speakers.evidence import ENDS_TALK
@@ -53,7 +55,7 @@ _MOST_NAMES = 200  # of one text; real ones have a dozen, and more are no use to
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
-def clean_turns(text: str, speakers: Speakers) -> tuple[Turn, ...] | None:
+def clean_turns(text: str, speakers: Speakers) -> PlainTurns | None:
     """The turns of a text of sure labels and running words; None for any other text."""
     if may_hold_invisible(text):
         return None
@@ -67,21 +69,22 @@ def clean_turns(text: str, speakers: Speakers) -> tuple[Turn, ...] | None:
     asks = Role.INTERVIEWER in roles.values()
     if not asks and pairs_among(set(map(key_of, roles)), declared_keys(speakers), text):
         return None  # letters such as P and R, of which one may ask
-    return tuple(_turns(text, said, roles))
+    return _turns(text, said, roles)
 
 
-def _turns(text: str, said: _Said, roles: dict[str, Role]) -> Iterator[Turn]:
+def _turns(text: str, said: _Said, roles: dict[str, Role]) -> PlainTurns:
     if not said.names:
-        for number, span in enumerate(paragraphs(text, Span(0, len(text))), start=1):
-            yield Turn(number, span)
-        return
+        spans = [*paragraphs(text, Span(0, len(text)))]
+        starts, ends = [one.start for one in spans], [one.end for one in spans]
+        return PlainTurns([""] * len(spans), starts, ends, {"": Role.NONE})
     above = preamble(Lines(text[: said.first]), said.first, frozenset()) if said.first else None
     if above:
-        yield Turn(1, trim(text, above))
-    for number, (name, start, end) in enumerate(
-        zip(said.names, said.starts, said.ends, strict=True), start=2 if above else 1
-    ):
-        yield Turn(number, Span(start, end), name, roles[name])
+        first = trim(text, above)
+        said.names.insert(0, "")
+        said.starts.insert(0, first.start)
+        said.ends.insert(0, first.end)
+        roles |= {"": Role.NONE}
+    return PlainTurns(said.names, said.starts, said.ends, roles)
 
 
 @dataclass
@@ -114,55 +117,75 @@ class _Said:
     def read(self, text: str, running: Running) -> bool:
         """Take a text in; false where a line has neither a plain label nor running words.
 
-        Most of the time that it takes to read a text is spent here, at each of its lines.
+        Most of the time that it takes to read a text is spent here, so what can be asked of
+        all lines at once is.
         """
-        labels: set[str] = set()
-        position = 0
-        above = ""  # the last sign of the line above; "" where that is blank
-        for line in text.split("\n"):
-            start, position = position, position + len(line) + 1
-            if not line or line.isspace():
-                above = ""
-                continue
-            colon = line.find(": ", 0, LONGEST_LABEL + 2)
-            if colon > 0 and ((name := line[:colon]) in labels or _is_label(name)):
-                labels.add(name)
-                self._begin(name, start, line, above)
-            elif _is_label_alone(line):
-                self._begin(line[:-1], start, line, above)
-            elif running.takes(line, not above):
-                self._go_on(start, start + len(line.rstrip()))
-            else:
+        written = text.split("\n")
+        tops = [0, *accumulate([len(line) + 1 for line in written])]
+        lines = [line.rstrip() for line in written]
+        names = [line and _name_before_colon(line) for line in written]
+        labels = {name for name in set(names) if name and _is_label(name)}
+        labelled = [number for number, name in enumerate(names) if name in labels]
+        filled = [number for number, line in enumerate(lines) if line]
+        others = [n for n in filled if names[n] not in labels] if labelled != filled else []
+        self._weigh_places(lines, names, labelled, others)
+        self.names = [names[n] for n in labelled]
+        words = [_words_behind(written[n], lines[n], len(names[n])) for n in labelled]
+        self.starts = [tops[n] + first for n, (first, _) in zip(labelled, words, strict=True)]
+        self.ends = [tops[n] + end for n, (_, end) in zip(labelled, words, strict=True)]
+        self.first = tops[labelled[0]] if labelled else 0
+        for n in others:
+            if not running.takes(written[n], not (n and lines[n - 1])):
                 return False
-            self.filled += 1
-            self.paragraphs += not above
-            above = line[-1] if not line[-1].isspace() else line.rstrip()[-1]
+            self._go_on(bisect_left(labelled, n) - 1, tops[n], tops[n] + len(lines[n]))
         return True
 
-    def _begin(self, name: str, start: int, line: str, above: str) -> None:
-        """A turn whose label is at the beginning of a line, which stands at `start`."""
-        if not above:
-            self.leading.add(name)
-        elif above not in ENDS_TALK:
-            self.apart = False
-        if not self.names:
-            self.first = start
-        first, end = len(name) + 2, len(line)
-        if line[-1].isspace() or first > end or line[first].isspace():
-            end = len(line.rstrip())
-            words = line[first - 1 : end].lstrip()
-            first = end - len(words) if words else skip_blanks(line, first - 1, len(line))
-            end = end if words else first
-        self.names.append(name)
-        self.starts.append(start + first)
-        self.ends.append(start + end)
+    def _weigh_places(
+        self, lines: list[str], names: list[str], labelled: list[int], others: list[int]
+    ) -> None:
+        """How the lines with labels lie: `lines` have no blanks at their ends."""
+        above = ["", *lines]  # the line above, by a line's number
+        leads = [n for n in labelled if not above[n]]
+        self.leading = {names[n] for n in leads}
+        self.apart = len(leads) == len(labelled) or all(
+            above[n][-1] in ENDS_TALK for n in labelled if above[n]
+        )
+        self.filled = len(labelled) + len(others)
+        self.paragraphs = len(leads) + sum(not above[n] for n in others)
 
-    def _go_on(self, start: int, end: int) -> None:
-        """A further line of the last turn."""
-        if self.names:
-            if self.starts[-1] == self.ends[-1]:
-                self.starts[-1] = start
-            self.ends[-1] = end
+    def _go_on(self, turn: int, start: int, end: int) -> None:
+        """A further line of a turn; of none, where that is below 0."""
+        if turn < 0:
+            return
+        if self.starts[turn] == self.ends[turn]:
+            self.starts[turn] = start
+        self.ends[turn] = end
+
+
+def _name_before_colon(line: str) -> str:
+    """What stands before the first colon that a blank or the line's end follows, or ""."""
+    colon = line.find(": ", 0, LONGEST_LABEL + 2)
+    if colon > 0:
+        return line[:colon]
+    return line[:-1] if line[-1:] == ":" and len(line) <= LONGEST_LABEL + 1 else ""
+
+
+def _words_behind(written: str, line: str, colon: int) -> tuple[int, int]:
+    """Where the words behind a label begin and end in its line.
+
+    Args:
+        written: the line as it is written.
+        line: the same without the white space at its end.
+        colon: where the label's colon stands.
+    """
+    first, end = colon + 2, len(line)
+    if first < end and not line[first].isspace():
+        return first, end
+    words = line[colon + 1 :].lstrip()
+    if words:
+        return end - len(words), end
+    first = skip_blanks(written, colon + 1, len(written))
+    return first, first
 
 
 def _all_stand(said: _Said, running: Running, text: str, speakers: Speakers) -> bool:
@@ -205,11 +228,6 @@ def _may_be_rare(name: str, said: _Said, text: str) -> bool:
         return True
     following = text[(start := said.starts[said.names.index(name)]) : start + 1]
     return len(name.split()) <= _MOST_WORDS and not (following.islower() or following.isdigit())
-
-
-def _is_label_alone(line: str) -> bool:
-    """Whether a label has no words behind it; those may stand below."""
-    return line[-1] == ":" and len(line) <= LONGEST_LABEL + 1 and _is_label(line[:-1])
 
 
 @lru_cache(maxsize=65_536)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from thematic.model.labels import key_of
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Role, Transcript, Turn
+from thematic.model.turns import labels_in
 from thematic.readers.speakers.roles import declared_role, role_of
 
 
@@ -59,7 +60,7 @@ def with_merged_speakers(transcript: Transcript, speakers: Speakers) -> Transcri
         transcript: as a reader gives it.
         speakers: the settings of this transcript, from `speakers_of`.
     """
-    written = set(_labels(transcript.turns))
+    written = labels_in(transcript.turns)
     if len({key_of(label) for label in written}) == len(written) and not speakers.merge:
         return transcript
     labels = Counter(_labels(transcript.turns))

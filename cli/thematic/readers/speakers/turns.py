@@ -59,7 +59,7 @@ class _Hole:
 
 def turns_of(
     text: str, speakers: Speakers, markup: Markup | None = None
-) -> tuple[tuple[Turn, ...], list[Problem]]:
+) -> tuple[Sequence[Turn], list[Problem]]:
     """The turns of a running text, from one label to the next, with notes on its labels.
 
     Where nobody is named each paragraph is a turn. Speech above the first label is one

@@ -14,7 +14,7 @@ from thematic.readers.speakers.turns import turns_of
 
 def answer_turns(
     answers: Sequence[tuple[str, str]], speaker: str, speakers: Speakers
-) -> tuple[str, tuple[Turn, ...]]:
+) -> tuple[str, Sequence[Turn]]:
     """The text `Label: words` and its turns, for pairs of a question, or "", and an answer.
 
     The speaker is a respondent, whatever the ID looks like, unless the user said otherwise.
@@ -43,7 +43,7 @@ def answer_turns(
     return "".join(parts), tuple(turns)
 
 
-def _interview(text: str, speakers: Speakers) -> tuple[str, tuple[Turn, ...]] | None:
+def _interview(text: str, speakers: Speakers) -> tuple[str, Sequence[Turn]] | None:
     """The turns of a text with labels of several speakers; None for any other."""
     if "\n" not in text:
         return None
