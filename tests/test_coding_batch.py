@@ -171,6 +171,7 @@ CASES = {
     "just-within-reach": "not x x x x a. Not x x x x x a",
     "without-after-cannot": "cannot go without a. He cannot. Without a b",
     "addresses": "not me@a.org. a a@b.c-- a (www.b.a), no https://a.b/a a. x@a.b",
+    "a-mark-behind-a-dash": "e\u0301n\u2019t --\u0301b a. \u0301a b",
     "withheld": "not do a. Do a, did not a do",
     "nothing": "",
 }  # fmt: skip

@@ -187,8 +187,8 @@ def clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _stands_apart(cluster: str, char: str) -> bool:
-    if unicodedata.combining(char):
-        return False
+    if unicodedata.combining(char) and is_letter(cluster[-1]):
+        return False  # behind a blank or a dash a mark is part of the word that follows
     normal = unicodedata.normalize
     return normal("NFC", cluster + char) == normal("NFC", cluster) + normal("NFC", char)
 

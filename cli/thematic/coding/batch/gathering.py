@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,16 +9,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, compress
 
 from thematic.coding.batch.page import Lines, Page
-from thematic.coding.batch.uneven import evened
-from thematic.coding.characters import ANY_LETTERS, BARRIER, ONE_LETTER, REMOVED_CLASS
+from thematic.coding.batch.uneven import Beyond, beyond_ascii, evened
+from thematic.coding.characters import BARRIER
 from thematic.coding.talk import Counting
-from thematic.coding.units import ENDS_ANYWHERE
 from thematic.model.transcript import Transcript, Turn
 from thematic.model.turns import PlainTurns
 
 PAGE_SIZE = 500_000  # characters, about as many: arrays of a page should stay in the cache
-_ODD = re.compile(f"[{BARRIER}{ANY_LETTERS}{ONE_LETTER}{ENDS_ANYWHERE}\ud800-\udfff]")
-_REMOVED = re.compile(f"[{REMOVED_CLASS}]")
 
 
 @dataclass
@@ -76,7 +71,7 @@ class Gathered:
         if not turn.gaps and self._is_even(words):
             lines = self._level if words.isascii() else self._wide
             lines.add(number, [turn.number], [start], [words])
-        elif turn.gaps or self._is_odd(words) or (found := evened(words)) is None:
+        elif turn.gaps or not self.accents or (found := evened(words)) is None:
             self.apart[number].append(turn)
         else:
             self._wide.add_uneven(number, turn.number, start, *found)
@@ -96,12 +91,4 @@ class Gathered:
         """Whether a text is read one to one, but for runs of blanks, in every part of it."""
         if text.isascii():
             return BARRIER not in text
-        return (
-            not self._is_odd(text)
-            and not _REMOVED.search(text)
-            and unicodedata.is_normalized("NFC", text)
-        )
-
-    def _is_odd(self, text: str) -> bool:
-        """Whether there is more to be settled than pages can tell."""
-        return not self.accents or _ODD.search(text) is not None
+        return self.accents and beyond_ascii(text) is Beyond.EVEN

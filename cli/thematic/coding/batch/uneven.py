@@ -8,14 +8,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thematic.coding.characters import REMOVED_CLASS
+from thematic.coding.characters import (
+    ANY_LETTERS,
+    BARRIER,
+    ONE_LETTER,
+    REMOVED,
+    REMOVED_CLASS,
+)
 from thematic.coding.text import BEYOND_ASCII, clusters
+from thematic.coding.units import ENDS_ANYWHERE
 
+_ASCII = bytes(range(0x80))
+_ODD = frozenset((ANY_LETTERS, ONE_LETTER, *ENDS_ANYWHERE))
+# Blocks of letters and signs, none of which ever joins the one before it.
+_APART = (
+    *(range(0x80, 0x300), range(0x370, 0x530), range(0x2000, 0x20D0), range(0x2100, 0x2C00)),
+    *(range(0x3000, 0x3020), range(0x4E00, 0xA000), range(0x1F300, 0x1FB00)),
+)
 _REMOVED = re.compile(f"[{REMOVED_CLASS}]+")
 _LETTERS = re.compile(rf"(?<=[^\W_])[{REMOVED_CLASS}]+(?=[^\W_])")
 # Where a sentence or a paragraph may end is told from raw text, so no edit may be just before.
@@ -36,6 +52,39 @@ class Edit(NamedTuple):
     place: int
     size: int
     joined: bool
+
+
+class Beyond(IntEnum):
+    """What characters beyond ASCII do to a text; the greatest of all characters holds."""
+
+    EVEN = 0  # each is read as one character
+    PARTS = 1  # some are parts of one
+    REMOVED = 2  # some are removed
+    ODD = 3  # there is more to be settled than pages can tell
+
+
+def beyond_ascii(text: str) -> Beyond:
+    """What the characters beyond ASCII do to a text; looks at each different one once."""
+    if text.isascii():
+        return Beyond.ODD if BARRIER in text else Beyond.EVEN
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    found = max(map(_beyond, set(beyond.decode("utf-8", "surrogatepass"))))
+    if BARRIER in text:
+        return Beyond.ODD
+    if found is Beyond.PARTS and unicodedata.is_normalized("NFC", text):
+        return Beyond.EVEN
+    return found
+
+
+@cache
+def _beyond(char: str) -> Beyond:
+    if char in _ODD or "\ud800" <= char <= "\udfff":
+        return Beyond.ODD
+    if char in REMOVED:
+        return Beyond.REMOVED
+    apart = any(ord(char) in block for block in _APART)
+    apart = apart and not unicodedata.category(char).startswith("M")
+    return Beyond.EVEN if apart and unicodedata.is_normalized("NFC", char) else Beyond.PARTS
 
 
 class Edits:
@@ -68,12 +117,12 @@ def evened(words: str) -> tuple[str, list[Edit]] | None:
     """The text of a turn as a page holds it, and what was left out; None where that is unsure.
 
     Args:
-        words: raw, with marks that are removed or letters in parts, but not with both.
+        words: raw; marks that are removed and letters in parts may not both be there.
     """
-    normal = unicodedata.is_normalized("NFC", words)
-    if _REMOVED.search(words):
-        return _without_removed(words) if normal else None
-    return _composed(words)
+    beyond = beyond_ascii(words)
+    if beyond is Beyond.REMOVED and unicodedata.is_normalized("NFC", words):
+        return _without_removed(words)
+    return _composed(words) if beyond is Beyond.PARTS else None
 
 
 def _without_removed(words: str) -> tuple[str, list[Edit]] | None:
