@@ -64,6 +64,8 @@ def with_row_of(
     source: Source, transcript: Transcript, table: Mapping[str, Mapping[str, str]]
 ) -> tuple[Transcript, list[Problem]]:
     """The transcript with what a table says of its file and, where it is one of several, of it."""
+    if not table:
+        return transcript, []
     found = dict(attributes_of(source, table))
     for part in reversed(parts_of(source, transcript.id)):
         said = attributes_of(part, table)

@@ -18,6 +18,7 @@ _OWN_PAGE = b'<meta name="generator" content="thematic">'
 _LOOKED_AT = 2_048  # bytes of a page
 _LARGE = 20_000_000  # bytes; larger ones are no tables of codings
 _OF_ANY_SIZE = (".jsonl", ".parquet")  # whose heads are found without reading all
+_TABLES = (".csv", ".tsv", ".xlsx", ".json", *_OF_ANY_SIZE)
 _WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
 _OF_RESULTS = frozenset({"codebook_hash", "study_status"})
 MANIFEST = "manifest.json"
@@ -104,7 +105,7 @@ def is_table_of_codings(path: Path) -> bool:
     """
     try:
         suffix = suffix_of(path.name)
-        if suffix not in _OF_ANY_SIZE and path.stat().st_size > _LARGE:
+        if suffix not in _TABLES or (suffix not in _OF_ANY_SIZE and path.stat().st_size > _LARGE):
             return False
         match suffix:
             case ".csv" | ".tsv":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, compress
 
 from thematic.coding.batch.page import Lines, Page
-from thematic.coding.batch.uneven import Beyond, beyond_ascii, evened
+from thematic.coding.batch.uneven import Beyond, evened, signs_of
 from thematic.coding.characters import BARRIER
 from thematic.coding.talk import Counting
 from thematic.model.transcript import Transcript, Turn
@@ -91,4 +91,4 @@ class Gathered:
         """Whether a text is read one to one, but for runs of blanks, in every part of it."""
         if text.isascii():
             return BARRIER not in text
-        return self.accents and beyond_ascii(text) is Beyond.EVEN
+        return self.accents and signs_of(text) is Beyond.EVEN

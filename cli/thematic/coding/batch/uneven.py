@@ -24,8 +24,8 @@ from thematic.coding.characters import (
 )
 from thematic.coding.text import BEYOND_ASCII, clusters
 from thematic.coding.units import ENDS_ANYWHERE
+from thematic.model.signs import beyond_ascii
 
-_ASCII = bytes(range(0x80))
 _ODD = frozenset((ANY_LETTERS, ONE_LETTER, *ENDS_ANYWHERE))
 # Blocks of letters and signs, none of which ever joins the one before it.
 _APART = (
@@ -63,12 +63,11 @@ class Beyond(IntEnum):
     ODD = 3  # there is more to be settled than pages can tell
 
 
-def beyond_ascii(text: str) -> Beyond:
+def signs_of(text: str) -> Beyond:
     """What the characters beyond ASCII do to a text; looks at each different one once."""
     if text.isascii():
         return Beyond.ODD if BARRIER in text else Beyond.EVEN
-    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    found = max(map(_beyond, set(beyond.decode("utf-8", "surrogatepass"))))
+    found = max(map(_beyond, beyond_ascii(text)))
     if BARRIER in text:
         return Beyond.ODD
     if found is Beyond.PARTS and unicodedata.is_normalized("NFC", text):
@@ -119,7 +118,7 @@ def evened(words: str) -> tuple[str, list[Edit]] | None:
     Args:
         words: raw; marks that are removed and letters in parts may not both be there.
     """
-    beyond = beyond_ascii(words)
+    beyond = signs_of(words)
     if beyond is Beyond.REMOVED and unicodedata.is_normalized("NFC", words):
         return _without_removed(words)
     return _composed(words) if beyond is Beyond.PARTS else None

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from thematic.model.labels import INVISIBLE, visible
+from thematic.model.signs import beyond_ascii
 
 _BLANK = "\n"  # stands for a blank line where other lines have their first sign
 _BLOCK = re.compile("[^\n]+")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = frozenset(INVISIBLE)
 
 
 class Lines:
@@ -115,4 +116,4 @@ def may_hold_invisible(text: str) -> bool:
 
     Exact: `visible` takes out the invisible marks and nothing else, and none is ASCII.
     """
-    return not text.isascii() and _INVISIBLE.search(text) is not None
+    return not _INVISIBLE.isdisjoint(beyond_ascii(text))
