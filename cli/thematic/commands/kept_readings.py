@@ -38,6 +38,7 @@ _MOST_BYTES = 4_000_000  # of a file whose reading is kept
 _CLASSES = {
     "thematic.errors": ("Problem", "Severity"),
     "thematic.model.transcript": ("Transcript", "Turn", "Span", "Cue", "Role"),
+    "thematic.model.turns": ("PlainTurns",),
 }
 _NAMES = frozenset({"", *_CLASSES, *chain(*_CLASSES.values()), *Role, *Severity})
 _LIBRARIES = ("lxml", "openpyxl", "yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
-from typing import overload
+from typing import Any, overload
 
 from thematic.model.transcript import Role, Span, Turn
 
@@ -80,7 +80,7 @@ class PlainTurns(Sequence[Turn]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PlainTurns):
-            return self._turns == other._turns
+            return self._columns == other._columns
         return self._turns == other
 
     def __hash__(self) -> int:
@@ -88,6 +88,13 @@ class PlainTurns(Sequence[Turn]):
 
     def __repr__(self) -> str:
         return repr(self._turns)
+
+    def __reduce__(self) -> tuple[type[PlainTurns], tuple[Any, ...]]:
+        return PlainTurns, self._columns
+
+    @property
+    def _columns(self) -> tuple[list[str], list[int], list[int], dict[str, Role]]:
+        return list(self.speakers), list(self.starts), list(self.ends), dict(self.roles)
 
 
 def have_words(turns: Sequence[Turn]) -> bool:
