@@ -296,3 +296,15 @@ def test_pdf_through_a_browser(run: Run, study: Path) -> None:
     assert run("report", "-q", "-o", "out").code == 0
     assert not (study / "out" / "report.pdf").exists()  # the folder is replaced as a whole
     assert "report.docx" in manifest["files"]
+
+
+@pytest.mark.skipif(find_browser() is None, reason="no browser is installed")
+def test_transcripts_are_printed_where_asked(run: Run, study: Path) -> None:
+    from pypdfium2 import PdfDocument
+
+    for more, printed in (([], False), (["--with-transcripts"], True)):
+        assert run("report", "-q", "-o", "report.pdf", *more).code == 0
+        pages = PdfDocument((study / "report.pdf").read_bytes())
+        text = " ".join(page.get_textpage().get_text_range() for page in pages)
+        assert ("I saw it." in text) is printed
+        assert ("WHOLE TRANSCRIPTS" in text) is printed

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thematic.report.coded_transcripts import CodedTranscript
     from thematic.report.content import Report
     from thematic.report.method import MethodNote
+    from thematic.report.page import Page
 
 
 class Form(StrEnum):
@@ -105,7 +106,7 @@ class Forms:
         """One file."""
         match form:
             case Form.HTML:
-                return self._page
+                return self._html()
             case Form.MD:
                 from thematic.report.markdown import report_markdown
 
@@ -127,29 +128,31 @@ class Forms:
             case Form.PDF:
                 from thematic.commands.printing import demand_browser, printed
 
-                return printed(self._page, demand_browser())
+                return printed(self._html(on_paper=True), demand_browser())
 
     @cached_property
     def _content(self) -> Report:
         return self._found.content(codes=True)
 
     @cached_property
-    def _page(self) -> str:
-        from thematic.report.html import report_html
+    def _page(self) -> Page:
         from thematic.report.page import page_of
 
         found = self._found
-        return report_html(
-            page_of(
-                self._content,
-                self._note,
-                found.by_transcript,
-                found.evidence,
-                found.codings,
-                found.study,
-                with_transcripts=self._whole,
-            )
+        return page_of(
+            self._content,
+            self._note,
+            found.by_transcript,
+            found.evidence,
+            found.codings,
+            found.study,
+            with_transcripts=self._whole,
         )
+
+    def _html(self, *, on_paper: bool = False) -> str:
+        from thematic.report.html import report_html
+
+        return report_html(self._page, on_paper=on_paper)
 
     @property
     def _tables(self) -> dict[str, ResultTable]:

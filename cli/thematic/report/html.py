@@ -19,6 +19,7 @@ from thematic.report.pages import template
 from thematic.report.safe import flat, visible
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MANY = 4_000  # quotes and turns with which a page becomes slow to open
 _NAMES = {  # of the columns of `frequencies`, as the form of the page calls them
     "units": "suggested by rules",
     "negated": "negated",
@@ -30,19 +31,31 @@ _NAMES = {  # of the columns of `frequencies`, as the form of the page calls the
 }
 
 
-def report_html(page: Page) -> str:
+def report_html(page: Page, *, on_paper: bool = False) -> str:
     """The page; every text of a transcript is escaped.
 
     The policy in its head lets run and look only what has the hashes of the page's own script
-    and style.
+    and style. Lists and transcripts of a large page become elements when they are opened: they
+    stand in `noscript`, which a browser that runs scripts takes for mere text, and which others
+    show as they show the rest.
+
+    Args:
+        page: from `page_of`.
+        on_paper: to be printed, with transcripts open.
     """
+    parts = sum(len(theme.entries) + len(theme.withheld) for theme in page.themes)
+    parts += sum(len(one.turns) for one in page.whole)
     style, script = _style(page), _script()
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    language = page.language if _LANGUAGE.fullmatch(page.language) else ""
+    english = language == "en"  # as the page is, so that nothing of it needs to say so
     html: str = _template().render(
         page=page,
+        on_paper=on_paper,
+        later=parts > _MANY and not on_paper,
         policy=_safe(policy),
         style=_safe(style),
         script=_safe(script),
@@ -50,7 +63,8 @@ def report_html(page: Page) -> str:
         names=_NAMES,
         sources=SOURCES,
         numbers={theme.path: theme.number for theme in page.themes},
-        language=page.language if _LANGUAGE.fullmatch(page.language) else "",
+        of_talk=_safe("" if english else f' lang="{language}"'),
+        of_page=_safe("" if english else ' lang="en"'),
     )
     return html
 

@@ -4,6 +4,11 @@
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
+  // What a large page keeps as text until it is opened.
+  const makeWhole = (details) => {
+    for (const text of all(":scope > noscript", details)) text.outerHTML = text.textContent;
+  };
+  addEventListener("toggle", (event) => { if (event.target.open) makeWhole(event.target); }, true);
   root.classList.add("js");
 
   // Dark and light: as the system says, until the reader says otherwise.
@@ -88,10 +93,18 @@
   const form = byId("find");
   const status = byId("found");
   const transcripts = all("#of-transcript option[data-kind]");
-  const entries = all(".entries > li").map((item) => ({
+  const entryOf = (item) => ({
     item, counts: ` ${item.dataset.counts} `, transcript: item.dataset.transcript, words: "",
     kind: transcripts[item.dataset.transcript].dataset.kind, case: transcripts[item.dataset.transcript].dataset.case,
-  }));
+  });
+  let entries = null; // all of them, made when they are first looked for
+  const everyEntry = () => {
+    if (!entries) {
+      all("details.all", quotes).forEach(makeWhole);
+      entries = all(".entries > li").map(entryOf);
+    }
+    return entries;
+  };
   const wordsOf = (entry) => entry.words || (entry.words = entry.item.textContent.toLowerCase());
   const reveal = (element) => {
     for (let one = element; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
@@ -113,7 +126,7 @@
   const show = (wanted) => {
     current = wanted;
     const asked = Object.values(wanted).some(Boolean);
-    const found = entries.filter((entry) => {
+    const found = (asked ? everyEntry() : entries || []).filter((entry) => {
       const fits = answers(entry, wanted);
       if (entry.item.hidden === fits) entry.item.hidden = !fits;
       return fits;
@@ -152,6 +165,12 @@
     const keep = kind.value === (current.kind || "") && transcript.value === (current.transcript || "");
     return { ...counts, kind: kind.value, transcript: transcript.value, case: keep ? current.case : "", text: text.value.trim() };
   };
+  const named = (id) => {
+    const transcript = id.match(/^[tu](\d+)-\d+$/);
+    if (transcript && byId(`transcript-${transcript[1]}`)) makeWhole(byId(`transcript-${transcript[1]}`));
+    if (/^q\d+$/.test(id)) everyEntry();
+    return byId(id);
+  };
   const follow = () => {
     const hash = location.hash;
     if (hash.startsWith("#find")) {
@@ -162,10 +181,11 @@
       byId("quotes-head").scrollIntoView();
       return;
     }
-    const target = hash.length > 1 && byId(decodeURIComponent(hash.slice(1)));
+    const target = hash.length > 1 && named(decodeURIComponent(hash.slice(1)));
     if (!target) return;
     if (target === quotes || (quotes.contains(target) && target.closest("[hidden]"))) { fill({}); show({}); }
     reveal(target);
+    if (!target.matches(":target")) location.replace(hash); // it was made just now
     target.scrollIntoView();
   };
   all("a[data-find]").forEach((link) => { link.href = `#find?${link.dataset.find}`; });
@@ -185,7 +205,14 @@
   // Words in whole transcripts, where the page has them.
   const search = byId("search-transcripts");
   if (search) {
-    const turns = all(".turn").map((item) => ({ item, words: "" }));
+    let turns = null;
+    const everyTurn = () => {
+      if (!turns) {
+        all("details.transcript").forEach(makeWhole);
+        turns = all(".turn").map((item) => ({ item, words: "" }));
+      }
+      return turns;
+    };
     let later = 0;
     search.addEventListener("input", () => {
       clearTimeout(later);
@@ -193,7 +220,7 @@
         const wanted = search.value.trim().toLowerCase();
         let number = 0;
         const open = new Set();
-        for (const turn of turns) {
+        for (const turn of everyTurn()) {
           turn.words ||= turn.item.textContent.toLowerCase();
           const fits = turn.words.includes(wanted);
           turn.item.hidden = !fits;
