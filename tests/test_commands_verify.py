@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -264,36 +261,3 @@ def test_frequencies_follow_from_codings_where_people_decided(run: Run, study: P
         assert run("report", "-q", "-o", "out", "--unit", unit).code == 0
         result = run("verify", "out", "--from", "codings", "-f", "csv")
         assert (result.code, findings(result)) == (0, [])
-
-
-ELSEWHERE = [
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8",
-     "PYTHONHASHSEED": "4242", "COLUMNS": "40", "USER": "else", "HOME": "/nonexistent"},
-]  # fmt: skip
-
-
-def test_two_machines_give_the_same_bytes(
-    study: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Another folder, time zone, locale, hash seed and order of files."""
-    contents = []
-    for number, changed in enumerate(ELSEWHERE):
-        place = tmp_path_factory.mktemp(f"machine{number}") / f"süd{number}"
-        place.mkdir()
-        files = [path for path in study.rglob("*") if path.is_file()]
-        for path in sorted(files, reverse=bool(number)):
-            target = place / path.relative_to(study)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-        command = [sys.executable, "-m", "thematic.app", "report", "-q", "-o", "out", "--no-cache"]
-        paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        done = subprocess.run(
-            command, cwd=place, env={**os.environ, **paths, **changed},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        out = place / "out"
-        contents.append({path.name: path.read_bytes() for path in out.iterdir()})
-    assert contents[0] == contents[1]
-    assert len(contents[0]) >= 14

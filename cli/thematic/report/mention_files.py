@@ -113,7 +113,7 @@ def _join_tables(parts: Sequence[Path], name: str) -> None:
     waiting: list[Any] = []
     with _writer(name) as write:
         for part in parts:
-            with parquet.ParquetFile(part, memory_map=False) as file:
+            with part.open("rb") as own, parquet.ParquetFile(own) as file:
                 waiting.append(file.read())
             # Whole parts only: what is cut off a table keeps all of its transcripts' names.
             if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
@@ -167,19 +167,25 @@ def _strings(words: Sequence[str]) -> Any:
 
 @contextmanager
 def _writer(name: str) -> Iterator[Callable[[Any], None]]:
-    """Writes tables as row groups. Places rise slowly, so their differences are stored."""
+    """Writes tables as row groups. Places rise slowly, so their differences are stored.
+
+    The file is opened here, for Arrow itself opens no names that the locale cannot spell.
+    """
     from pyarrow import parquet
 
     words = [column for column in COLUMNS if column not in _NUMBERS]
-    with parquet.ParquetWriter(
-        name,
-        _schema(),
-        compression=_COMPRESSION,
-        use_dictionary=words,
-        column_encoding=dict.fromkeys(_NUMBERS, "DELTA_BINARY_PACKED"),
-        write_statistics=True,
-        store_schema=True,
-    ) as writer:
+    with (
+        open(name, "wb") as file,
+        parquet.ParquetWriter(
+            file,
+            _schema(),
+            compression=_COMPRESSION,
+            use_dictionary=words,
+            column_encoding=dict.fromkeys(_NUMBERS, "DELTA_BINARY_PACKED"),
+            write_statistics=True,
+            store_schema=True,
+        ) as writer,
+    ):
         yield lambda table: writer.write_table(table, row_group_size=max(1, table.num_rows))
 
 
