@@ -52,3 +52,26 @@ def test_units_of_a_study_win_over_the_codebook(study: Path) -> None:
     transcripts = thematic.load_transcripts(study)
     codings = thematic.code(transcripts, thematic.load_codebook("book.yaml"), study=declared)
     assert codings.unit is thematic.Unit.TURN
+
+
+def test_verify_and_diff(study: Path) -> None:
+    from thematic.app import main
+
+    with pytest.raises(SystemExit, match=r"^0$"):
+        main(["report", "-q", "-o", "out"])
+    assert thematic.verify("out").is_identical
+    assert thematic.verify("out", level="codings").is_identical
+    book = (study / "book.yaml").read_text(encoding="utf-8")
+    (study / "newer.yaml").write_text(book.replace("safe haven*", "safe haven"), encoding="utf-8")
+    found = thematic.verify("out", study, codebook="newer.yaml")
+    assert not found.is_identical
+    assert ("codebook changed", "alliance/safe-haven") in [
+        (row["finding"], row["row"]) for row in found.table.records()
+    ]
+    names = [table.name for table in thematic.diff("book.yaml", "newer.yaml", "talks", unit="turn")]
+    assert names == ["codebook-changes", "coding-changes", "cell-changes", "rule-changes"]
+    assert [len(table) for table in thematic.diff("out", "out")] == [0]
+    with pytest.raises(thematic.ThematicError):
+        thematic.verify("talks")
+    with pytest.raises(ValueError, match="nowhere"):
+        thematic.verify("out", level="nowhere")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from thematic.errors import Problem, ThematicError
     from thematic.library import (
         code,
+        diff,
         keyness,
         kwic,
         load_codebook,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         pseudonymise,
         reproduce,
         uncoded,
+        verify,
     )
     from thematic.model.cells import Cells
     from thematic.model.codebook import Code, Codebook, Rule, Unit
@@ -77,6 +79,7 @@ _HOME = {
     "thematic.errors": ("Problem", "ThematicError"),
     "thematic.library": (
         "code",
+        "diff",
         "keyness",
         "kwic",
         "load_codebook",
@@ -87,6 +90,7 @@ _HOME = {
         "pseudonymise",
         "reproduce",
         "uncoded",
+        "verify",
     ),
     "thematic.model.cells": ("Cells",),
     "thematic.model.codebook": ("Code", "Codebook", "Rule", "Unit"),
@@ -135,6 +139,7 @@ __all__ = [
     "compile_codebook",
     "cooccurrence",
     "crosstab",
+    "diff",
     "frequencies",
     "keyness",
     "kwic",
@@ -157,6 +162,7 @@ __all__ = [
     "sensitivity",
     "trend",
     "uncoded",
+    "verify",
 ]
 
 

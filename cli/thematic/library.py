@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
     from thematic.analysis.uncoded.search import Uncoded
     from thematic.commands.pseudonymising import Pseudonymised
+    from thematic.commands.verifying import Verification
     from thematic.report.method import MethodNote
 
 PathLike = str | os.PathLike[str]
@@ -309,6 +310,70 @@ def reproduce(
     )
     found = reproduction(Path(tally), codings, study or Study(), wanted)
     return found.tables(codings, study or Study(), quotes)
+
+
+def verify(
+    folder: PathLike,
+    *paths: PathLike,
+    codebook: PathLike = "",
+    level: str = "transcripts",
+) -> Verification:
+    """Recompute a folder of results, and say what is not the same and why.
+
+    Args:
+        folder: that `thematic report -o`, `batch` or `deposit` wrote.
+        paths: of the transcripts, where they lie elsewhere than the manifest says.
+        codebook: the file, likewise, or the name of a shipped one.
+        level: transcripts (they are read and coded again), or codings (frequencies are counted
+            from the folder's own codings, and no transcript is read).
+
+    Returns:
+        `is_identical`; `table`, one row a difference with its reason; `moved`, coded passages
+        of changed transcripts that stand elsewhere now.
+
+    Raises:
+        NotVerified: there is no manifest, or the inputs are not found.
+        ValueError: the level is neither of the two.
+    """
+    from thematic.commands.verifying import Level, verify_folder
+
+    request = Request([Path(path) for path in paths], codebook=str(codebook))
+    given = {"--codebook": str(codebook)} if codebook else {}
+    return verify_folder(Path(folder), request, given, level=Level(level))
+
+
+def diff(
+    old: PathLike,
+    new: PathLike,
+    *paths: PathLike,
+    before: PathLike | None = None,
+    unit: str = "",
+) -> list[ResultTable]:
+    """Compare two codebooks, and with transcripts what follows; or two folders of results.
+
+    Args:
+        old, new: codebooks (files, or names of shipped ones), or folders.
+        paths: of transcripts, which both codebooks are applied to.
+        before: earlier versions of these, which the old codebook is applied to.
+        unit: what is counted once; "" = as the new codebook says.
+
+    Returns:
+        `codebook-changes`; with transcripts also `coding-changes`, `cell-changes` and
+        `rule-changes`, and with `before` `moved`. Of folders `verification`, one row a
+        difference, and where transcripts changed and `paths` has them, `moved`.
+
+    Raises:
+        CodebookUnusable, NotVerified, NoTranscripts, TranscriptsUnusable: something cannot be
+            read.
+        ValueError: there is no such unit.
+    """
+    from thematic.commands.diffing import diff_codebooks, diff_folders
+
+    request = Request([Path(path) for path in paths], unit=Unit(unit) if unit else None)
+    if Path(old).is_dir() and Path(new).is_dir():
+        return diff_folders(Path(old), Path(new), request).tables
+    earlier = None if before is None else Path(before)
+    return diff_codebooks(str(old), str(new), request, earlier).tables
 
 
 def keyness(
