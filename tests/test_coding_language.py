@@ -56,7 +56,7 @@ def test_german_needs_its_cues_and_keeps_its_abbreviations() -> None:
         pytest.param("language: de\na: [geht]", "no negation cues are known", id="cues"),
         pytest.param("language: ps\na: [x]", "spaCy has no data here", id="no-data"),
         pytest.param("language: ps\na: [{tokens: [{ORTH: x}]}]", "cannot read language", id="read"),
-        pytest.param("a: [{regex: 'caf\\w+'}]", "know ASCII only", id="ascii-classes"),
+        pytest.param("a: [{regex: 'caf\\w+'}]", "knows ASCII only", id="ascii-classes"),
         pytest.param("a: [{regex: '^caf'}]", "tried in every scope", id="edges"),
         pytest.param("a: [{tokens: [{IS_DIGIT: true}]}]", "spaCy reads every turn", id="no-word"),
         pytest.param("language: zh\na: ['塔*']", "written without blanks", id="glob-in-chinese"),

@@ -24,6 +24,7 @@ themes:
       capital: {rules: [{phrase: Base, case: true}]}
       wood: {rules: [forest]}
       mine: {rules: [mine]}
+      wed: {rules: [tokens: [{LOWER: {IN: [marry, marries]}}, {OP: "?"}, {LOWER: afghan}]]}
       empty: {definition: y}
 """
 
@@ -58,6 +59,11 @@ def book(study: Path) -> Path:
         ("wood", "In the forests we hid.", "inflection", "forests", "looked for: forest"),
         ("wood", "In the forrest we hid.", "spelling", "forrest", "looked for: forest"),
         ("mine", "We shall determine it.", "word border", "mine", "whole words"),
+        ("wed", "They marry girls there.", "part", "marry", "not there: {LOWER: afghan}"),
+        ("wed", "An Afghan came.", "part", "Afghan", 'not there: {LOWER: {"IN": ["marry", "marries"]}}'),
+        ("wed", "They marry some of the Afghan girls.", "order", "marry, Afghan", "not one behind the other"),
+        ("wed", "They marry an Afghan.", "counts", "marry an Afghan", "it counts"),
+        ("wed", "It rained.", "nothing", "", "no word of its 1 rules"),
         ("mine", "It rained.", "nothing", "", "no word of its 1 rules"),
         ("empty", "It rained.", "nothing", "", "it has no rules"),
     ],
@@ -141,3 +147,12 @@ def test_on_the_terminal(run: Run, book: Path) -> None:
     out = run("explain", "--text", "A tax safe [b]haven\x1b[31m.", "--why-not", "haven").out
     assert "[b]haven␛[31m" in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_notes_on_how_rules_are_written_do_not_fill_the_page(run: Run, book: Path) -> None:
+    text = "themes: {a: {rules: [{regex: 'w\\w+'}, {regex: '\\w+\\d'}]}}"
+    (book / "notes.yaml").write_text(text, encoding="utf-8")
+    result = run("explain", "--text", "we walk", "-c", "notes.yaml")
+    assert (result.code, result.err) == (0, "")
+    told = run("check", "-c", "notes.yaml").out
+    assert "\\w knows ASCII only" in " ".join(told.split())

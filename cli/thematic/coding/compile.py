@@ -181,7 +181,8 @@ class _Compiler:
         if said:
             self._note(
                 item.line,
-                f"regex {item.text!r}: {' '.join(said)} know ASCII only",
+                f"regex {item.text!r}: {' and '.join(said)} know{'s' * (len(said) == 1)} ASCII "
+                "only",
                 r"\pL is any letter, \pN any digit",
             )
         if "\\n" in item.text or "\n" in item.text:

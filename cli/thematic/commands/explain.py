@@ -13,7 +13,7 @@ from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.commands.selection import codes_named
 from thematic.commands.stretches import Wanted, stretches_of
-from thematic.errors import UsageError
+from thematic.errors import Severity, UsageError
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable
@@ -116,7 +116,9 @@ def _text_inputs(request: Request, text: str) -> Inputs:
     read, problems = read_text(text, id="text", options=read_options(request, study))
     if read is None:
         raise UsageError("the text is empty", "write --text 'some words'")
-    book, found = usable_codebook(request)
+    book, problems_of_book = usable_codebook(request)
+    # Notes on how a rule could be written are for `check`.
+    found = [one for one in problems_of_book if one.severity is not Severity.NOTE]
     return Inputs(study, None, [read], book, [*found, *problems])
 
 

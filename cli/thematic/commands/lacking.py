@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thematic.analysis.why_not import Lack, Stretch
+from thematic.commands.lacking_tokens import lacking_tokens, needed_tokens, once
 from thematic.model.codebook import (
     Code,
     Codebook,
@@ -133,6 +134,8 @@ def _variants(rule: Rule) -> Iterator[tuple[str, Rule]]:
         )
     for item in items if rule.kind in (RuleKind.NEAR, RuleKind.BOOLEAN) else ():
         yield f"item {item.text}", _of_item(item)
+    for number in needed_tokens(rule):
+        yield f"token {number}", replace(bare, tokens=(once(rule.tokens[number]),))
     for item in items if rule.kind is RuleKind.PHRASE else ():
         plain = item.text.strip("*")
         if _PLAIN.fullmatch(plain):
@@ -176,6 +179,11 @@ def _lack(
         parts = _parts(key, rule, span, apart)
         if parts is not None:
             return parts
+    if rule.kind is RuleKind.TOKENS:
+        fitting = {n: apart.on(key, f"token {n}", span) for n in needed_tokens(rule)}
+        tokens = lacking_tokens(key, rule, fitting)
+        if tokens is not None:
+            return tokens
     if key in worded and worded[key].lack != "words":
         return worded[key]
     inside = apart.on(key, "inside", span)
