@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from thematic.commands.browsers import find_browser
+from thematic.commands.programs import BROWSER
 
 AXE = "AXE_CORE"  # names the file axe.min.js of an installation of axe-core
 
@@ -19,7 +19,7 @@ AXE = "AXE_CORE"  # names the file axe.min.js of an installation of axe-core
 def browser() -> Iterator[Any]:
     """An installed Chromium, driven by Playwright; skips where either is missing."""
     playwright = pytest.importorskip("playwright.sync_api")
-    program = find_browser()
+    program = BROWSER.find()
     if program is None:
         pytest.skip("no browser is installed")
     with playwright.sync_playwright() as running:

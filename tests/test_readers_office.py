@@ -12,13 +12,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from thematic.commands.office import find_office
+from thematic.commands.programs import OFFICE as LIBREOFFICE
 from thematic.errors import Problem
 from thematic.model.transcript import Transcript
 from thematic.readers import ReadOptions, read_bytes
 from thematic.readers.limits import Limits
 
-OFFICE = find_office()
+OFFICE = LIBREOFFICE.find()
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the program is a script")
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600 + "WordDocument".encode("utf-16-le")
@@ -151,6 +151,6 @@ def test_the_command_finds_the_program_on_the_search_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert find_office() is None or shutil.which("soffice") is None
+    assert LIBREOFFICE.find() is None or shutil.which("soffice") is None
     office = program(tmp_path, "pass")
-    assert find_office() == office
+    assert LIBREOFFICE.find() == office

@@ -15,7 +15,7 @@ from consent_study import CANARIES, make_consent_study
 from docx import Document
 from openpyxl import load_workbook
 
-from thematic.commands.browsers import find_browser
+from thematic.commands.programs import BROWSER, Program
 from thematic.report.latex import latex
 from thematic.shipped import study_path
 
@@ -251,7 +251,7 @@ def test_latex_balances(sample: Path) -> None:
 
 
 def test_without_a_browser_no_pdf(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thematic.commands.printing.find_browser", lambda: None)
+    monkeypatch.setattr(Program, "find", lambda _: None)
     for arguments in (["-o", "report.pdf"], ["-o", "out", "--pdf"]):
         result = run("report", *arguments)
         assert result.code == 2
@@ -266,14 +266,14 @@ def test_a_browser_that_prints_nothing(
     broken = study / "browser"
     broken.write_text("#!/bin/sh\nexit 3\n")
     broken.chmod(0o755)
-    monkeypatch.setattr("thematic.commands.printing.find_browser", lambda: broken)
+    monkeypatch.setattr(Program, "find", lambda _: broken)
     result = run("report", "-o", "report.pdf")
     assert result.code == 6
     assert "browser printed no PDF" in result.err
     assert not (study / "report.pdf").exists()
 
 
-@pytest.mark.skipif(find_browser() is None, reason="no browser is installed")
+@pytest.mark.skipif(BROWSER.find() is None, reason="no browser is installed")
 def test_pdf_through_a_browser(run: Run, study: Path) -> None:
     from pypdfium2 import PdfDocument
 

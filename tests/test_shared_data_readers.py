@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from thematic.commands.office import find_office
+from thematic.commands.programs import OFFICE as LIBREOFFICE
 from thematic.model.transcript import Transcript
 from thematic.readers import ReadOptions, Source, find_transcripts, read_transcript
 
@@ -89,7 +89,7 @@ CONVERTED = [
     *("txt", "utf8-bom-crlf.txt", "utf16le-bom.txt", "cp1252-crlf.txt"),
     *("docx", "odt", "libreoffice.rtf", "pandoc.rtf"),
 ]
-OFFICE = find_office()
+OFFICE = LIBREOFFICE.find()
 
 
 def words_of_turns(transcript: Transcript) -> list[tuple[str, list[str]]]:

@@ -7,84 +7,63 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from thematic.commands.listed import COMMANDS, SECTIONS
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
-# In the order of the help. Each is a function of that name in a module of that name.
-COMMANDS = (
-    "report",
-    "batch",
-    "method",
-    "verify",
-    "compare",
-    "sensitivity",
-    "appearance",
-    "diff",
-    "freq",
-    "quotes",
-    "kwic",
-    "network",
-    "chart",
-    "reproduce",
-    "uncoded",
-    "cooccur",
-    "matrix",
-    "crosstab",
-    "trend",
-    "code",
-    "show",
-    "speakers",
-    "convert",
-    "read",
-    "import",
-    "explain",
-    "check",
-    "codebook",
-    "sample",
-    "score",
-    "agree",
-    "adjudicate",
-    "reanchor",
-    "decide",
-    "extract",
-    "pseudonymise",
-    "deposit",
-    "log",
-    "init",
-    "demo",
-    "cache",
-)
+
+class Sections(TyperGroup):
+    """Lists commands under what one wants to do."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write the list, in the order of `SECTIONS`, with columns that line up."""
+        width = max(map(len, COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), told) for name, told in commands.items()])
 
 
 def app_of(names: Sequence[str] = COMMANDS) -> typer.Typer:
-    """The command line with some of its commands; only their modules are imported."""
+    """The command line with some of its commands; only their modules are imported.
+
+    The others can be listed, and are known by name.
+    """
     # Without rich's markup the help stands in a tenth of a second.
     app = typer.Typer(
         name="thematic",
+        cls=Sections,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(about)
-    for name in names:
-        own = f"{name}_" if iskeyword(name) else name
-        app.command(name)(getattr(import_module(f"thematic.commands.{own}"), own))
+    for name in COMMANDS:
+        app.command(name)(_function(name) if name in names else about)
     return app
 
 
+def _function(name: str) -> Callable[..., None]:
+    """What runs a command: the function of its name, in the module of its name."""
+    own = f"{name}_" if iskeyword(name) else name
+    found: Callable[..., None] = getattr(import_module(f"thematic.commands.{own}"), own)
+    return found
+
+
 def _needed(arguments: Sequence[str]) -> Sequence[str]:
-    """The one command that is called; all where that is not clear, for help and completion."""
+    """The one command that is called, or none; all where a shell completes."""
+    if any(name.endswith("_COMPLETE") for name in os.environ):
+        return COMMANDS
     first = next((word for word in arguments if not word.startswith("-")), "")
-    completes = any(name.endswith("_COMPLETE") for name in os.environ)
-    return (first,) if first in COMMANDS and not completes else COMMANDS
+    return (first,) if first in COMMANDS else ()
 
 
 def _show_version(wanted: bool) -> None:

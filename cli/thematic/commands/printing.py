@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from thematic.commands.browsers import find_browser
+from thematic.commands.programs import BROWSER
 from thematic.errors import OutputRefused, UsageError
 
 LONGEST = 120  # seconds
@@ -32,7 +32,7 @@ def demand_browser() -> Path:
     Raises:
         UsageError: none is installed where one is looked for.
     """
-    found = find_browser()
+    found = BROWSER.find()
     if found is None:
         raise UsageError(
             "no browser is installed that prints PDF",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.doubts import doubtful_consent, unused_rows
-from thematic.commands.office import find_office
+from thematic.commands.programs import OFFICE
 from thematic.commands.request import Request, listing
 from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable, UsageError
 from thematic.model.study import Speakers, Study
@@ -308,7 +308,7 @@ def read_options(request: Request, study: Study) -> ReadOptions:
         sheet=columns["sheet"][-1],
         speakers=speakers,
         limits=limits_of(request),
-        office=find_office(),
+        office=OFFICE.find(),
     )
 
 
