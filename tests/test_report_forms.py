@@ -298,7 +298,7 @@ def test_pdf_through_a_browser(run: Run, study: Path) -> None:
     assert "report.docx" in manifest["files"]
 
 
-@pytest.mark.skipif(find_browser() is None, reason="no browser is installed")
+@pytest.mark.skipif(BROWSER.find() is None, reason="no browser is installed")
 def test_transcripts_are_printed_where_asked(run: Run, study: Path) -> None:
     from pypdfium2 import PdfDocument
 
