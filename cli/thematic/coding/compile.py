@@ -127,11 +127,12 @@ class _Compiler:
         return [self._item(item) for item in items]
 
     def _item(self, item: Item) -> int:
-        key = Item(item.kind, item.text, item.case, 0, item.whole_words)
-        if key not in self.book._numbers:
-            self.book._numbers[key] = len(self.book.items)
+        key = (item.kind, item.text, item.case, item.whole_words)
+        number = self.book._numbers.get(key)
+        if number is None:
+            number = self.book._numbers[key] = len(self.book.items)
             self.book.items.append(self._compiled(item))
-        return self.book._numbers[key]
+        return number
 
     def _compiled(self, item: Item) -> CompiledItem:
         if item.kind is ItemKind.REGEX:

@@ -54,7 +54,8 @@ class CompiledCodebook:
     not_cues: list[int] = field(default_factory=list)  # items that look like cues and are none
     marks: dict[str, list[int]] = field(default_factory=dict)
     token_rules: TokenRules = field(default_factory=lambda: TokenRules("en"))
-    _numbers: dict[Item, int] = field(default_factory=dict)
+    # By all that an item finds: kind, text, case, whole words.
+    _numbers: dict[tuple[ItemKind, str, bool, bool], int] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, is_letter
@@ -55,6 +55,7 @@ class Phrasing:
     lexicon: Lexicon
     lists: Mapping[str, Sequence[str]]
     accents: bool = True
+    _known: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # forms, folded
 
     def phrases(self, item: Item) -> tuple[str, ...]:
         """Every folded phrase that a phrase or lemma item stands for, in a stable order.
@@ -98,6 +99,11 @@ class Phrasing:
     def _forms(self, word: str, case: bool) -> list[str]:
         if has_glob(word):
             return [word]
+        if (word, case) not in self._known:
+            self._known[word, case] = self._forms_of(word, case)
+        return self._known[word, case]
+
+    def _forms_of(self, word: str, case: bool) -> list[str]:
         known = self.lexicon.forms(word)
         if case:
             return list(dict.fromkeys(_cased_like(word, form) for form in known))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
+_Arguments = Callable[[Any], tuple[Any, ...]]
 Classes = Mapping[str, Collection[str]]  # the names that are followed, by module
 
 
@@ -50,16 +52,23 @@ class Pickler(pickle.Pickler):
 
     def __init__(self, out: io.BytesIO) -> None:
         super().__init__(out, protocol=5)
-        self._fields: dict[type, tuple[str, ...]] = {}  # what a class is called with
+        self._arguments: dict[type, _Arguments | None] = {}  # what a class is called with
 
     def reducer_override(self, obj: Any) -> Any:
         """How an instance is made again."""
         kind = type(obj)
-        if kind not in self._fields:
-            known = fields(obj) if is_dataclass(obj) and not isinstance(obj, type) else ()
-            self._fields[kind] = tuple([each.name for each in known if each.init])
-        names = self._fields[kind]
-        return (kind, tuple([getattr(obj, name) for name in names])) if names else NotImplemented
+        if kind not in self._arguments:
+            self._arguments[kind] = _arguments_of(kind)
+        arguments = self._arguments[kind]
+        return (kind, arguments(obj)) if arguments else NotImplemented
+
+
+def _arguments_of(kind: type) -> _Arguments | None:
+    """What gives the arguments by which an instance is made again; None for other classes."""
+    names = [each.name for each in fields(kind) if each.init] if is_dataclass(kind) else []
+    if len(names) == 1:
+        return lambda obj: (getattr(obj, names[0]),)
+    return attrgetter(*names) if names else None
 
 
 class Unpickler(pickle.Unpickler):

@@ -49,7 +49,8 @@ class Given:
     @cached_property
     def key(self) -> str:
         """Stands for everything that a part depends on, but for its files."""
-        settings = [self.codebook, self.model, self.exclude, self.unit, self.every, self.options]
+        book = (self.codebook.name, self.codebook.hash)
+        settings = [book, self.model, self.exclude, self.unit, self.every, self.options]
         told = [FORMAT, self.version, self.suffix, repr(settings), self.attributes]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -48,10 +48,12 @@ def check_phrase(node: TextNode, lists: Collection[str] | None, faults: Faults) 
 
 def only_globs(text: str) -> bool:
     """Whether nothing but `*`, `?` and what joins words is written."""
-    return not re.sub(r"[*?\s\-\u2013]", "", text) and bool(re.search(r"[*?]", text))
+    return ("*" in text or "?" in text) and not re.sub(r"[*?\s\-\u2013]", "", text)
 
 
 def _known_lists(node: TextNode, lists: Collection[str], faults: Faults) -> bool:
+    if "<" not in node.text:
+        return True
     unknown = [name for name in _REFERENCE.findall(node.text) if name not in lists]
     for name in unknown:
         guess = closest(name, lists)

@@ -39,6 +39,8 @@ class Context:
 
     def below(self, fields: Fields) -> Context:
         """The context inside a mapping that may hold `unless`, `negation` and `case`."""
+        if not any(name in fields for name in ("case", "negation", "unless")):
+            return self
         case = fields.flag("case")
         inner = replace(
             self,
@@ -136,7 +138,9 @@ def _headed_rule(heads: list[str], fields: Fields, node: MapNode, context: Conte
         rule = _boolean(heads, fields, node.line, context)
     else:
         rule = _single(fields, node, context)
-    return rule and replace(rule, guards=context.guards, negation=context.negation)
+    if rule is None or (not context.guards and context.negation is rule.negation):
+        return rule
+    return replace(rule, guards=context.guards, negation=context.negation)
 
 
 def _single(fields: Fields, node: MapNode, context: Context) -> Rule | None:

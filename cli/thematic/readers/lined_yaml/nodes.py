@@ -121,8 +121,8 @@ class _Open:
     children: list[Node] = field(default_factory=list)
 
     def close(self) -> Node:
-        size = 1 + sum(child.size for child in self.children)
-        height = 1 + max((child.height for child in self.children), default=0)
+        size = 1 + sum([child.size for child in self.children])
+        height = 1 + max([child.height for child in self.children], default=0)
         if not self.is_map:
             return ListNode(tuple(self.children), self.line, size, height)
         pairs = zip(self.children[::2], self.children[1::2], strict=False)
