@@ -51,7 +51,7 @@ def appearance(
     from thematic.commands.selection import codes_counted, demand_decided, demand_known
     from thematic.report.appearance import appearance_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_known("kind", kind, inputs)
     if order != "id":
         tell_of_attribute(order, inputs, quiet=out.quiet)

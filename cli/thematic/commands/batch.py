@@ -42,6 +42,7 @@ def batch(
 
     tasks = tasks_of(studies, output, strict=strict, cache=not no_cache)
     with progress("studies", len(tasks), shown=not quiet) as advance:
+        advance("")
         found = run_batch(
             tasks,
             jobs=jobs,

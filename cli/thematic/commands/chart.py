@@ -89,7 +89,7 @@ def chart(
     place = demand_place(output, name.value)
     wanted = Wanted(kind, by, groups or (), test, cells, cases, order, actors, seed, counted.basis)
     _demand_fitting(name, wanted)
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not quiet)
     codings = code_inputs(request, inputs, show_progress=not quiet)
     charts = charted(name.value, codings, inputs, wanted, counted, quiet=quiet)
     write_charts(place, charts, inputs, raw=raw, quiet=quiet)

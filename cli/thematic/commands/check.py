@@ -61,7 +61,7 @@ def _check_rules(request: Request, out: o.Output) -> None:
     from thematic.commands.spoken_words import spoken_words
     from thematic.report.rule_linting import doubt_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     words = spoken_words(codings) if codings.counted_in == "words" else None
     table = rule_doubts(codings, inputs.study, words)

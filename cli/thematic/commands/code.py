@@ -77,7 +77,7 @@ def code(
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.commands.emit import emit, finish
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not quiet)
     coded = code_inputs(request, inputs, show_progress=not quiet)
     if codings:
         table = coding_rows(coded, inputs.study)

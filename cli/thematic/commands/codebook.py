@@ -180,7 +180,7 @@ def _write_to_print(
 
     codings = None
     if request.paths:
-        inputs = read_inputs(request)
+        inputs = read_inputs(request, show_progress=not quiet)
         codings = code_inputs(request, inputs, show_progress=not quiet)
         codebook = codings.codebook
     else:

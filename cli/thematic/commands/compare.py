@@ -65,7 +65,7 @@ def compare(
     """
     from thematic.commands.emit import finish
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     tell_of_attribute(by, inputs, quiet=out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     which = Which(by, groups or (), kind)

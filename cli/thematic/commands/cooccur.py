@@ -33,7 +33,7 @@ def cooccur(
     from thematic.commands.selection import codes_counted
     from thematic.report.cooccurrence import cooccurrence_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     if within and codings.unit is Unit.TRANSCRIPT:
         raise UsageError(

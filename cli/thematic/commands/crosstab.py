@@ -57,7 +57,7 @@ def crosstab(
             "units of one person are not independent, so a test of units finds too much",
             "count persons (--count case); or add --accept-dependence to have it all the same",
         )
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_group(by, GROUPS, inputs, quiet=out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     if codings.unit is Unit.TRANSCRIPT and by in ("role", "speaker"):

@@ -53,7 +53,7 @@ def deposit(
         model=model,
         strict=strict,
     )
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not quiet)
     codings = code_inputs(request, inputs, show_progress=not quiet)
     made = provenance(request, inputs, codings, called)
     files = deposit_files(codings, inputs.study, made, _standing(inputs), faulty=inputs.faulty)

@@ -87,7 +87,7 @@ def extract(
         raise UsageError("whose quotes was not said", "name a person with --case, or say --all")
     from thematic.commands.emit import finish
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not quiet)
     cases = _cases(case or (), inputs, everybody=everybody)
     made = extracted(
         request,

@@ -40,7 +40,7 @@ def freq(
     from thematic.commands.emit_grids import emit_grids
     from thematic.commands.selection import codes_below, demand_group
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_group(by, GROUPS, inputs, quiet=out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     wanted = codes_below(codings.codebook, code or (), themes=themes)

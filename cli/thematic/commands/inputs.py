@@ -32,8 +32,15 @@ if TYPE_CHECKING:
 LARGE = 50_000_000  # characters that take more than half a minute
 
 
-def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
+def read_inputs(
+    request: Request, *, need_codebook: bool = True, show_progress: bool = False
+) -> Inputs:
     """Read study, transcripts and codebook; faults in single transcripts are kept as data.
+
+    Args:
+        request: what to read.
+        need_codebook: whether to read a codebook.
+        show_progress: on standard error, where there is much to read.
 
     Raises:
         CodebookUnusable: the codebook (or the study file) has faults; all are listed.
@@ -43,7 +50,7 @@ def read_inputs(request: Request, *, need_codebook: bool = True) -> Inputs:
     """
     inputs = inputs_of(request, need_codebook=need_codebook)
     study_file = inputs.study_file
-    read_transcripts(request, inputs)
+    read_transcripts(request, inputs, show_progress=show_progress)
     take_replies(inputs)
     inputs.problems += uneven_consent(inputs.transcripts, inputs.study)
     inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
@@ -142,7 +149,8 @@ def _coded(
         from thematic.coding.engine import code_transcripts
         from thematic.report.talk import progress
 
-        with progress("coding", len(new), shown=show_progress) as advance:
+        size = sum(len(one.text) for one in new)
+        with progress("coding", len(new), shown=show_progress, size=size) as advance:
             found = code_transcripts(
                 new, inputs.book, unit=unit, exclude=left_out, progress=advance
             )

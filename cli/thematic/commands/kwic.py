@@ -54,7 +54,7 @@ def kwic(
 
     words, lemmas = word or (), lemma or ()
     request, codes = _asked(request, words, lemmas)
-    inputs = read_inputs(request, need_codebook=bool(codes))
+    inputs = read_inputs(request, need_codebook=bool(codes), show_progress=not out.quiet)
     for name, wanted in (("kind", kind), ("speaker", speaker), ("transcript", transcript)):
         demand_known(name, wanted, inputs)
     if codes:

@@ -38,7 +38,7 @@ def matrix(
             "people decide on units, and mentions are matches of rules",
             "with --basis decided use --cells units, words or binary",
         )
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     by = "transcript" if transcripts else "case"
     codes = codes_counted(codings, counted)

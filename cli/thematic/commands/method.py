@@ -24,7 +24,7 @@ def method(request: Request, out: o.Output = o.SCREEN) -> None:
     from thematic.commands.emit import emit, finish
     from thematic.report.method import draw_method, method_markdown
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     note = note_of(codings, inputs)
     emit(

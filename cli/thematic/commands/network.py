@@ -62,7 +62,7 @@ def network(
     from thematic.commands.selection import demand_known
     from thematic.report.network import network_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_known("kind", kind, inputs)
     if kind:
         inputs.transcripts = [one for one in inputs.transcripts if one.kind == kind]

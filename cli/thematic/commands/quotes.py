@@ -62,7 +62,7 @@ def quotes(
     from thematic.commands.selection import demand_known, split_words
 
     request, codes = split_words(request)
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     for name, wanted in (("kind", kind), ("speaker", speaker), ("transcript", transcript)):
         demand_known(name, wanted, inputs)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)

@@ -54,7 +54,7 @@ def read(
     from thematic.report.folder import write_file, write_folder
     from thematic.report.talk import tell
 
-    inputs = read_inputs(request, need_codebook=coded)
+    inputs = read_inputs(request, need_codebook=coded, show_progress=not quiet)
     tell_raw(inputs.transcripts, inputs.study, quiet=quiet)
     format = to or _format_of(output)
     one_file = bool(output.suffix) and not output.is_dir()

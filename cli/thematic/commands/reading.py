@@ -6,6 +6,7 @@ import codecs
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,7 @@ def _same(one: Path, other: Path) -> bool:
     return one.is_dir() and one.resolve() == other.resolve()
 
 
-def read_transcripts(request: Request, inputs: Inputs) -> None:
+def read_transcripts(request: Request, inputs: Inputs, *, show_progress: bool = False) -> None:
     """Read what the request names into the inputs, each with its attributes.
 
     Raises:
@@ -91,7 +92,8 @@ def read_transcripts(request: Request, inputs: Inputs) -> None:
     paths = _paths(request, inputs)
     if any(path != STANDARD_INPUT for path in paths):
         sources, table = sources_of(request, inputs)
-        named = _read_each(sources, request, inputs, table)
+        with _progress(sources, shown=show_progress) as advance:
+            named = _read_each(sources, request, inputs, table, advance)
         if not request.paths or inputs.is_whole_study(request):
             inputs.problems += unused_rows(table, named, inputs.attributes_file)
     if STANDARD_INPUT in paths:
@@ -201,13 +203,33 @@ def _read_each(
     sources: Sequence[Source],
     request: Request,
     inputs: Inputs,
-    table: dict[str, dict[str, str]],
+    table: Attributes,
+    advance: Callable[[str], None],
 ) -> list[Source]:
     """Read all files; the IDs by which the table of attributes may name what is in them."""
     if not sources:
         return []
     read = _reader(request, inputs)
-    return [one for source in sources for one in _read_one(source, read, inputs, table)]
+    named: list[Source] = []
+    for source in sources:
+        advance(source.id)
+        named += _read_one(source, read, inputs, table)
+    return named
+
+
+def _progress(
+    sources: Sequence[Source], *, shown: bool
+) -> AbstractContextManager[Callable[[str], None]]:
+    """What is being read, for long work on a terminal."""
+    if not shown or not sys.stderr.isatty():
+        return nullcontext(lambda _id: None)
+    from thematic.report.talk import progress
+
+    size = 0
+    for source in sources:
+        with suppress(OSError):  # an address, or a file that is told when it is read
+            size += source.path.stat().st_size
+    return progress("reading", len(sources), shown=True, size=size)
 
 
 def _reader(request: Request, inputs: Inputs) -> Callable[[Source], Reading]:

@@ -111,7 +111,7 @@ def made_report(request: Request, called: CommandLine, wanted: Wanted) -> tuple[
     A drop by half since the earlier results is a problem of severity error, where it is new.
     """
     form = _demanded(wanted)
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not wanted.quiet)
     codings = code_inputs(request, inputs, show_progress=not wanted.quiet)
     found = results(codings, inputs.study, faulty=inputs.faulty)
     if wanted.since is not None:

@@ -92,7 +92,7 @@ def reproduce(
     from thematic.commands.reproduce_notes import with_interviewers
 
     _demand_section(section)
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     inputs.used.add(tally.resolve())
     own = [one for one in inputs.transcripts if inputs.files.get(one.id) != str(tally)]
     inputs.transcripts = own  # the table itself lies among them, perhaps

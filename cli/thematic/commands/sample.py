@@ -97,7 +97,7 @@ def sample(
 
     coders = _coders(coder or ())
     _demand_sense(coders, size, precision, sizes=sizes)
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not quiet)
     if inputs.study_file is None:
         raise UsageError("there is no study.yaml here", "begin with: thematic init")
     demand_known("kind", kind, inputs)

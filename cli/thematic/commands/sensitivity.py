@@ -38,7 +38,7 @@ def sensitivity(
     from thematic.commands.selection import codes_below
     from thematic.report.sensitivity import sensitivity_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     tell_of_attribute(by, inputs, quiet=out.quiet)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)
     only_themes = not (code or codes)

@@ -132,7 +132,8 @@ def _run(
     book = inputs.book
     assert book is not None
     jobs = jobs or processes_worth(tasks)
-    with progress("coding parts", len(tasks), shown=not quiet) as advance:
+    size = sum(task.size for task in tasks)
+    with progress("coding parts", len(tasks), shown=not quiet, size=size) as advance:
         if scheduler:
             from thematic.backends import dask
 
@@ -146,6 +147,7 @@ def _run(
             from thematic.backends import serial
 
             found = serial.run(do, given.knowing(book), tasks)
+        advance(tasks[0].place[0] if tasks else "")
         for one in found:
             advance(one.place[0])
             yield one

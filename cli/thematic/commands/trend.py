@@ -39,7 +39,7 @@ def trend(
     from thematic.commands.selection import codes_counted, demand_group
     from thematic.report.trend import trend_grids
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_group(by, (POSITION,), inputs, quiet=out.quiet)
     _demand_dates(by, period, inputs)
     codings = code_inputs(request, inputs, show_progress=not out.quiet)

@@ -69,7 +69,7 @@ def uncoded(
     from thematic.commands.selection import codes_named, demand_known
     from thematic.report.talk import progress
 
-    inputs = read_inputs(request)
+    inputs = read_inputs(request, show_progress=not out.quiet)
     demand_known("kind", kind, inputs)
     assert inputs.book is not None
     wanted = codes_named(inputs.book.codebook, code or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +16,8 @@ from thematic.report.safe import visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _MOST_NOTES = 20
-FEW = 8  # transcripts: fewer are done before a progress bar could be read
+FEW = 8  # transcripts: fewer are done before a progress bar could be read,
+MUCH = 3_000_000  # bytes: unless they are long
 
 
 def _screen() -> Console:
@@ -71,18 +73,33 @@ def tell(line: str, *, quiet: bool = False) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal; calling it names the next transcript."""
-    if not shown or total < FEW or not sys.stderr.isatty():
+def progress(
+    what: str, total: int, *, shown: bool, size: int = 0
+) -> Iterator[Callable[[str], None]]:
+    """What is being done, on a terminal; calling it names the transcript that is begun.
+
+    Args:
+        what: is done, such as "coding".
+        total: how many transcripts or parts; of several a bar shows how many are done.
+        shown: whether to show anything.
+        size: bytes of all of them, where these are known.
+    """
+    if not shown or (total < FEW and size < MUCH) or not sys.stderr.isatty():
         yield lambda _name: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich import progress as columns
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=_screen(), transient=True) as bar:
+    shape = [columns.SpinnerColumn("line"), columns.TextColumn("{task.description}", markup=False)]
+    if total > 1:
+        shape += [columns.BarColumn(), columns.MofNCompleteColumn()]
+    if size:
+        shape.append(columns.TextColumn(f"{size / 1e6:,.1f} MB"))
+    shape.append(columns.TimeElapsedColumn())
+    with columns.Progress(*shape, console=_screen(), transient=True) as bar:
         task = bar.add_task(what, total=total)
+        done = count()
 
         def advance(name: str) -> None:
-            bar.update(task, advance=1, description=f"{what} {visible(name)}")
+            bar.update(task, completed=next(done), description=f"{what} {visible(name)}")
 
         yield advance
