@@ -157,3 +157,18 @@ def test_names_stay_text(run: Run, study: Path) -> None:
     Path("book.yaml").write_text(hostile.replace("<b>", "b"))
     assert run("network", "-o", "out", "-q").code == 0
     assert b"$x^2$" in Path("out/alliance-interview.svg").read_bytes()
+
+
+def test_sections_are_drawn_too(run: Run, study: Path) -> None:
+    asked = ("network", "--kind", "interview", "--code", "alliance", "-q", "--section")
+    units = run(*asked, "units").out
+    assert "“Unlike ISKP, al-Qaeda pledged to the Taliban.” (E01" in " ".join(units.split())
+    counted = [line.split()[3:5] for line in units.splitlines() if line.startswith("taliban –")]
+    assert counted == [
+        ["yes", "“Unlike"],
+        ["no:", "contrasted"],
+        ["yes", "“The"],
+        ["no:", "negated"],
+    ]
+    actors = run(*asked, "actors", "-f", "md").out
+    assert "| the elders | 0/2 | 0 | 0 | 0 | 0 |" in actors

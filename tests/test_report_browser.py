@@ -248,3 +248,18 @@ def test_hostile_words_do_nothing(chromium: Any, run: Run, tmp_path: Path) -> No
         tab.wait_for_timeout(200)
         assert len(asked) == 1
         assert hostile in tab.locator(".entries > li").first.text_content()
+
+
+def test_long_names_fit_a_telephone(chromium: Any, run: Run, tmp_path: Path) -> None:
+    """IDs, codes and kinds that nothing breaks."""
+    (tmp_path / "talks").mkdir()
+    for number in range(2):
+        (tmp_path / "talks" / f"{'interview' * 8}{number}.txt").write_text("EVE: They tax us.\n")
+    (tmp_path / "book.yaml").write_text(f"themes:\n  {'taxation' * 8}: {{rules: [tax]}}\n")
+    result = run("report", tmp_path / "talks", "-c", tmp_path / "book.yaml", "-q",
+                 "-o", tmp_path / "r.html", "--with-transcripts")  # fmt: skip
+    assert result.code == 0, result.err
+    with opened(chromium, viewport={"width": 320, "height": 900}) as tab:
+        tab.goto((tmp_path / "r.html").as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 320

@@ -174,6 +174,15 @@ def test_word_has_headings_tables_quotes_and_an_appendix(sample: Path) -> None:
     assert document.tables[0].rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
 
 
+def test_columns_of_word_tables_hold_the_words_of_their_heads(sample: Path) -> None:
+    """By a letter of 1.6 mm, which is wide for 7 points; the page is 16 cm between its margins."""
+    table = Document(str(sample / "report.docx")).tables[0]
+    widths = [column.width.cm for column in table.columns]
+    assert sum(widths) == pytest.approx(16, abs=0.1)
+    for width, cell in zip(widths, table.rows[0].cells, strict=True):
+        assert width > 0.16 * max(map(len, cell.text.split()))
+
+
 def test_transcripts_stand_in_word_only_where_asked(run: Run, study: Path) -> None:
     run("report", "-q", "-o", "few.docx")
     run("report", "-q", "-o", "whole.docx", "--with-transcripts")

@@ -46,7 +46,7 @@ def network(
     ] = "",
     section: Annotated[
         Section,
-        typer.Option("--section", help="With csv, json: which table."),
+        typer.Option("--section", help="Which table: ties, actors, or the units behind the ties."),
     ] = Section.TIES,
     kind: o.KindOpt = "",
     counted: o.Counted = o.THEMES,
@@ -60,7 +60,7 @@ def network(
     from thematic.commands.emit import finish
     from thematic.commands.emit_grids import emit_grids
     from thematic.commands.selection import demand_known
-    from thematic.report.network import network_grids
+    from thematic.report.network import actor_grids, network_grids, unit_grids
 
     inputs = read_inputs(request, show_progress=not out.quiet)
     demand_known("kind", kind, inputs)
@@ -73,7 +73,8 @@ def network(
         _write(out, found, codings.codebook, inputs)
     else:
         table = dict(zip(Section, found.tables, strict=True))[section]
-        emit_grids(table, out, inputs, lambda _: network_grids(found))
+        grids = {Section.TIES: network_grids, Section.ACTORS: actor_grids}.get(section, unit_grids)
+        emit_grids(table, out, inputs, lambda _: grids(found))
     finish(inputs, quiet=out.quiet)
 
 

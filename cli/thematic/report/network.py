@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thematic.analysis.network.tables import Networks
+from thematic.analysis.sources import is_remark
 from thematic.report.grid import Grid, count, kind_plural, of_base, plural
 
 Record = Mapping[str, Any]
@@ -18,8 +19,69 @@ def network_grids(found: Networks) -> list[Grid]:
     return [_grid(own, _of(ties, own[0]), unit) for own in networks_in(actors) if _of(ties, own[0])]
 
 
+def actor_grids(found: Networks) -> list[Grid]:
+    """The actors of each network, isolates too."""
+    unit = plural(found.actors.unit)
+    heads = ("Actor", "Persons", "Transcripts", unit, "Apart", "Ties")
+    return [
+        Grid(
+            f"{_name(own[0])}: actors named in one {_one(unit)} with it",
+            heads,
+            tuple(
+                (
+                    one["actor"],
+                    of_base(one["cases"], one["cases_N"], None),
+                    *(count(one[name]) for name in ("transcripts", "units", "apart", "ties")),
+                )
+                for one in own
+            ),
+        )
+        for own in networks_in(found.actors.records())
+    ]
+
+
+def unit_grids(found: Networks) -> list[Grid]:
+    """What each tie rests on, and what is set apart, with citations."""
+    unit = plural(found.units.unit)
+    return [
+        Grid(
+            f"{_name(own[0])}: {unit.lower()} that name two actors",
+            ("Actors", "Counted", unit.removesuffix("s")),
+            tuple(
+                (
+                    f"{one['actor_1']} – {one['actor_2']}",
+                    _why_apart(one),
+                    f"{_quoted(one['text'])} {one['citation']}",
+                )
+                for one in own
+            ),
+            labels=3,
+        )
+        for own in networks_in(found.units.records())
+    ]
+
+
+def _quoted(text: str) -> str:
+    return text if is_remark(text) else f"“{text}”"
+
+
+def _why_apart(unit: Record) -> str:
+    if unit["counted"]:
+        return "yes"
+    said = [name for name in ("negated", "contrasted") if unit[name]]
+    return f"no: {', '.join(said)}"
+
+
+def _name(record: Record) -> str:
+    return f"{record['code'].upper()}, {kind_plural(record['kind']).lower()}"
+
+
+def _one(unit: str) -> str:
+    return unit.lower().removesuffix("s")
+
+
 def networks_in(actors: Iterable[Record]) -> list[list[Record]]:
-    """The actors of each network."""
+    """The actors, or other records, of each network."""
     found: dict[tuple[str, str], list[Record]] = {}
     for actor in actors:
         found.setdefault((actor["kind"], actor["code"]), []).append(actor)
@@ -54,8 +116,7 @@ def _grid(actors: Sequence[Record], ties: Sequence[Record], unit: str) -> Grid:
     where = f"{first['code']}, {kind_plural(first['kind']).lower()}"
     note = f"Without a tie in {where}: {', '.join(alone)}." if alone else ""
     return Grid(
-        f"{first['code'].upper()}: named in one {unit.lower().removesuffix('s')}, "
-        f"{kind_plural(first['kind']).lower()}",
+        f"{first['code'].upper()}: named in one {_one(unit)}, {kind_plural(first['kind']).lower()}",
         ("Actor", "Actor", f"Persons/{first['cases_N']}", "Transcripts", unit, "Apart"),
         rows,
         narrow_heads=(

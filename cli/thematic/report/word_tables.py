@@ -9,7 +9,9 @@ from thematic.report.grid import Grid
 from thematic.report.word import clean, keep_whole, repeat_head, set_widths
 
 WIDTH = 16.0  # centimetres of a page between its margins
-_LABEL = 4.0  # of the first column of a table
+_LABEL = 3.4  # of the first column of a table, at least
+_LETTER, _HEAD_LETTER = 0.2, 0.17  # of a letter in a cell, and in a head, in a wide font
+_MARGINS = 0.4  # left and right of a cell, together
 _SMALL, _HEAD = 8.5, 7.0  # points, in tables and in their heads
 _STYLE = "Light List Accent 1"
 
@@ -27,8 +29,21 @@ def add_grid(document: Any, grid: Grid) -> None:
     for row in table.rows:
         for cell in row.cells[grid.labels :]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    rest = (WIDTH - _LABEL) / max(1, len(grid.heads) - 1)
-    set_widths(table, (_LABEL, *(rest for _ in grid.heads[1:])))
+    set_widths(table, _widths(grid))
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Centimetres of each column: as wide as its cells and the words of its head, if they fit."""
+    heads = grid.narrow_heads or grid.heads
+    rest = []
+    for place, head in list(enumerate(heads))[1:]:
+        longest = max((len(row[place]) for row in grid.rows), default=1)
+        word = max(map(len, head.split()), default=1)
+        rest.append(max(longest * _LETTER, word * _HEAD_LETTER) + _MARGINS)
+    room = WIDTH - _LABEL
+    scale = min(1.0, room / sum(rest)) if rest else 1.0
+    made = [width * scale for width in rest]
+    return [WIDTH - sum(made) if made else WIDTH, *made]
 
 
 def table_with(document: Any, heads: Sequence[str]) -> Any:
