@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,100 @@ def test_marks_within_in_latex(run: Run, study: Path) -> None:
     Path("talks/E02.txt").write_text("BEN: They said 'it is our road' and left us.\n")
     (row,) = rows(run, "m.tex", "``They said `it is our road' and left''")
     assert row["status"] == "exact"
+
+
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+IN_NOTES = "As one said, “they were given houses in Kunar, on the condition”."
+
+
+def with_word_notes(path: Path) -> None:
+    """A Word file with a footnote and an endnote, as Word writes them."""
+    document = Document()
+    document.add_paragraph("“There is no safe haven any more, that is what they tell” us.")
+    document.save(path)
+    parts = {}
+    with zipfile.ZipFile(path) as old:
+        for name in old.namelist():
+            parts[name] = old.read(name)
+    rows = "".join(
+        f'<Relationship Id="r{kind}" Type="{RELATION}/{kind}s" Target="{kind}s.xml"/>'
+        for kind in ("footnote", "endnote")
+    )
+    rels = "word/_rels/document.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", f"{rows}</Relationships>".encode())
+    for kind in ("footnote", "endnote"):
+        parts[f"word/{kind}s.xml"] = (
+            f'<w:{kind}s xmlns:w="{WORDS}"><w:{kind} w:type="separator" w:id="-1"><w:p/></w:{kind}>'
+            f'<w:{kind} w:id="1"><w:p><w:r><w:t>{IN_NOTES}</w:t></w:r></w:p></w:{kind}></w:{kind}s>'
+        ).encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+
+
+ODT = """<office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>
+<text:p>“There is no safe haven any more, that is what they tell” us.{}</text:p>
+</office:text></office:body></office:document-content>"""
+NOTE = """<text:note text:note-class="{}"><text:note-citation>1</text:note-citation>
+<text:note-body><text:p>{}</text:p></text:note-body></text:note>"""
+
+
+def with_odt_notes(path: Path) -> None:
+    notes = "".join(NOTE.format(kind, IN_NOTES) for kind in ("footnote", "endnote"))
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", ODT.format(notes))
+
+
+@pytest.mark.parametrize("write", [with_word_notes, with_odt_notes], ids=["docx", "odt"])
+def test_footnotes_and_endnotes(
+    run: Run, study: Path, write: Callable[[Path], None], request: pytest.FixtureRequest
+) -> None:
+    file = f"paper.{request.node.callspec.id}"
+    write(study / file)
+    result = run("quotes", "--check", file, "-f", "csv")
+    assert result.code == 0, result.err
+    assert "left out" not in result.err
+    found = list(csv.DictReader(io.StringIO(result.out)))
+    assert [(one["note"], one["place"], one["status"]) for one in found] == [
+        ("", "1", "exact"),
+        ("footnote", "1", "exact"),
+        ("endnote", "1", "exact"),
+    ]
+    assert "footnote 1" in run("quotes", "--check", file).out
+
+
+@pytest.mark.parametrize("anew", ["“", ""], ids=["set anew", "not set anew"])
+def test_over_two_paragraphs(run: Run, study: Path, anew: str) -> None:
+    text = (
+        f"“My cousin told me. He drove the trucks.\n\n{anew}There is no safe haven any more.” So."
+    )
+    found = rows(run, "paper.md", text)
+    assert [(one["place"], one["status"]) for one in found] == [("1", "exact"), ("3", "exact")]
+
+
+def test_a_mark_that_is_never_closed(run: Run, study: Path) -> None:
+    text = "“My cousin told me. He drove the trucks.\n\nThey say “There is no safe haven any more”."
+    found = rows(run, "paper.md", text)
+    assert [one["quotation"] for one in found] == [
+        "My cousin told me. He drove the trucks.",
+        "There is no safe haven any more",
+    ]
+
+
+def test_the_time_stands_in_its_column(run: Run, study: Path) -> None:
+    (study / "talks" / "E04.txt").write_text(
+        "[00:01:05] DORA: We left in the spring of that year.\n"
+    )
+    (found,) = rows(run, "paper.md", "“We left in the spring of that year.”")
+    assert (found["transcript"], found["turn"], found["time"]) == ("E04", "1", "65")
+
+
+def test_marks_of_babel(run: Run, study: Path) -> None:
+    (found,) = rows(run, "paper.tex", 'Er sagt: "`My cousin told me. He drove the trucks"\'.')
+    assert (found["quotation"], found["status"]) == (
+        "My cousin told me. He drove the trucks", "exact",
+    )  # fmt: skip

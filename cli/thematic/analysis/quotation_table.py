@@ -21,8 +21,8 @@ from thematic.model.study import Study
 from thematic.model.transcript import Role, Transcript, Turn
 
 COLUMNS = (
-    *("place", "quotation", "words", "status", "difference", "remark"),
-    *("transcript", "turn", "speaker", "citation", "places", "cited"),
+    *("place", "note", "quotation", "words", "status", "difference", "remark"),
+    *("transcript", "turn", "time", "speaker", "citation", "places", "cited"),
 )
 _FAITHFUL = (Fidelity.EXACT, Fidelity.ELIDED, Fidelity.BRACKETED, Fidelity.BOTH)
 NO_CONSENT = "may not be quoted: no consent to quotation"
@@ -69,6 +69,7 @@ def _row(traced: Traced, by_id: Mapping[str, Transcript], study: Study) -> dict[
     quotation = traced.quotation
     row: dict[str, Any] = {
         "place": quotation.place,
+        "note": quotation.note,
         "quotation": " ".join(quotation.text.split()),
         "words": len(quotation.text.split()),
         "status": traced.fidelity.value,
@@ -87,6 +88,7 @@ def _row(traced: Traced, by_id: Mapping[str, Transcript], study: Study) -> dict[
         "remark": "; ".join(_remarks(traced, transcript, turn, study)),
         "transcript": transcript.id,
         "turn": turn.number,
+        "time": turn.time_at(traced.span.start),
         "speaker": shown_speaker(transcript, turn, study),
         "citation": citation(transcript, turn, traced.span.start, study),
     }

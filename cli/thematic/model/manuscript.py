@@ -15,11 +15,13 @@ class ManuscriptParagraph:
     Args:
         place: the line it begins on, or its number where a file has no lines; from 1.
         is_quote: whether it is set off as a block quotation.
+        note: footnote or endnote, of which `place` is the number; "" in the text.
     """
 
     text: str
     place: int
     is_quote: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,13 @@ class Quotation:
         text: without the quotation marks.
         place: as of the paragraph.
         beside: what stands behind it in the paragraph, where a source is usually named.
+        note: as of the paragraph.
     """
 
     text: str
     place: int
     beside: str = ""
+    note: str = ""
 
 
 class Fidelity(StrEnum):

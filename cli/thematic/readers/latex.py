@@ -19,7 +19,8 @@ _EDGE = re.compile(rf"\\(begin|end)\{{(?:{_BLOCKS})\*?\}}(?:\[[^\]]*\])?")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
 _PIECE = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _BODY = re.compile(r"\\begin\{document\}|\\end\{document\}")
-_DOTS = re.compile(r"\\(?:l?dots|textellipsis)\b(?:\{\})?[ ]?")
+_DOTS = re.compile(r"\\(?:l?dots|textellipsis)\b(?:\{\}|[ ])?")
+_GERMAN = {'"`': "„", "\"'": "“", '"<': "«", '">': "»"}  # marks of babel
 
 
 def latex_paragraphs(source: str) -> Iterator[ManuscriptParagraph]:
@@ -50,6 +51,9 @@ def _pieces(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _words(piece: str) -> str:
     """What LaTeX prints of a paragraph."""
     piece = _DOTS.sub("…", _COMMENT.sub(r"\1", piece))
+    if '"`' in piece or '"<' in piece or '">' in piece:
+        for written, mark in _GERMAN.items():
+            piece = piece.replace(written, mark)
     text: str = _converter().latex_to_text(piece)
     return text.strip()
 

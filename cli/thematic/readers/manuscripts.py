@@ -29,8 +29,9 @@ Read = tuple[Manuscript | None, list[Problem]]
 def read_manuscript(path: Path, limits: Limits | None = None, encoding: str = "") -> Read:
     """The paragraphs of a manuscript, with what was wrong.
 
-    Places are lines in text files and numbers of paragraphs in Word and ODT files. Footnotes,
-    comments and deleted words are left out of the latter, and told.
+    Places are lines in text files and numbers of paragraphs in Word and ODT files; of the
+    latter footnotes and endnotes are read too, behind the text, and comments and deleted words
+    are left out, which is told.
 
     Args:
         path: a file that ends in one of ENDINGS.
@@ -64,19 +65,27 @@ def _document(data: bytes, suffix: str, limits: Limits) -> Read:
     missing: Counter[str]
     try:
         if suffix == ".odt":
-            from thematic.readers.formats.documents.odt import odt_blocks
+            from thematic.readers.formats.documents.odt import odt_blocks, odt_notes
 
             blocks, missing = odt_blocks(data, limits)
+            notes = odt_notes(data, limits)
         else:
-            from thematic.readers.formats.documents.word import word_blocks
+            from thematic.readers.formats.documents.word import word_blocks, word_notes
 
             blocks, missing = word_blocks(data, limits)
+            notes = word_notes(data, limits)
     except Refused as refused:
         return None, [refused.problem]
-    found = (
+    found = [
         ManuscriptParagraph(one.text, number, one.is_quote)
         for number, one in enumerate(_in_order(blocks), start=1)
-    )
+    ]
+    found += [
+        ManuscriptParagraph(one.text, number, one.is_quote, kind)
+        for kind, number, shown in notes
+        for one in _in_order(shown)
+    ]
+    missing.pop("footnote", None)
     return Manuscript(tuple(found), "paragraph"), left_out(missing)
 
 

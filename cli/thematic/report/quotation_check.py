@@ -36,7 +36,8 @@ def quotations_markdown(table: ResultTable) -> str:
 
 
 def _begin(record: dict[str, Any]) -> tuple[str, str]:
-    return str(record["place"]), ("* " if is_faulty(record) else "") + record["status"]
+    where = f"{record['note']} {record['place']}" if record["note"] else str(record["place"])
+    return where, ("* " if is_faulty(record) else "") + record["status"]
 
 
 def _shown(record: dict[str, Any]) -> str:

@@ -37,20 +37,33 @@ def quotations(manuscript: Manuscript, longer_than: int) -> Iterator[Quotation]:
         manuscript: what was read.
         longer_than: words; single words and terms in quotation marks are seldom quotations.
     """
+    left_open = ""  # the signs that close what began in a paragraph above
     for paragraph in manuscript.paragraphs:
-        for one in _in_paragraph(paragraph, lines=manuscript.places == "line"):
-            if len(words_in(one.text)) > longer_than:
-                yield one
+        found, left_open = _in_paragraph(paragraph, left_open, lines=manuscript.places == "line")
+        yield from (one for one in found if len(words_in(one.text)) > longer_than)
 
 
-def _in_paragraph(paragraph: ManuscriptParagraph, *, lines: bool) -> Iterator[Quotation]:
-    """Of a block quotation all, but where most of it stands in marks."""
+def _in_paragraph(
+    paragraph: ManuscriptParagraph, left_open: str, *, lines: bool
+) -> tuple[list[Quotation], str]:
+    """Of a block quotation all, but where most of it stands in marks; and what is left open."""
     text = paragraph.text
-    marked = sum(end - start for start, end in _stretches(text))
-    if paragraph.is_quote and marked < len(text) / 2:
-        yield _block(paragraph)
-    else:
-        yield from _in_marks(paragraph, lines=lines)
+    marked = list(_stretches(text))
+    if end := _ends_above(text, left_open, marked):
+        marked = [_Marked(0, end), *_stretches(text, end + 1)]
+    if paragraph.is_quote and sum(end - start for start, end in marked) < len(text) / 2:
+        return [_block(paragraph)], ""
+    begun = text[marked[-1].start - 1] if marked and marked[-1].end == len(text) else ""
+    return list(_in_marks(paragraph, marked, lines=lines)), _PAIRS.get(begun, "")
+
+
+def _ends_above(text: str, left_open: str, marked: list[_Marked]) -> int:
+    """Where a quotation ends that began in the paragraph above; 0 where none does.
+
+    Most papers open it anew in each paragraph; then it begins here like any other.
+    """
+    ends = [text.find(sign) for sign in left_open if sign in text]
+    return min(ends, default=0) if not marked or min(ends, default=0) < marked[0].start - 1 else 0
 
 
 def _block(paragraph: ManuscriptParagraph) -> Quotation:
@@ -58,22 +71,24 @@ def _block(paragraph: ManuscriptParagraph) -> Quotation:
     text = paragraph.text.strip()
     source = _SOURCE.search(text)
     if source is None or not source.start() or "…" in source[0] or "..." in source[0]:
-        return Quotation(text, paragraph.place)
-    return Quotation(text[: source.start()].rstrip(), paragraph.place, source[0])
+        return Quotation(text, paragraph.place, note=paragraph.note)
+    words = text[: source.start()].rstrip()
+    return Quotation(words, paragraph.place, source[0], paragraph.note)
 
 
-def _in_marks(paragraph: ManuscriptParagraph, *, lines: bool) -> Iterator[Quotation]:
+def _in_marks(
+    paragraph: ManuscriptParagraph, marked: list[_Marked], *, lines: bool
+) -> Iterator[Quotation]:
     text = paragraph.text
-    marked = list(_stretches(text))
     behinds = [*(one.start for one in marked[1:]), len(text)]
     for (start, end), behind in zip(marked, behinds, strict=False):
         line = paragraph.place + (text.count("\n", 0, start) if lines else 0)
-        yield Quotation(text[start:end].strip(), line, text[end : min(behind, end + _BESIDE)])
+        beside = text[end : min(behind, end + _BESIDE)]
+        yield Quotation(text[start:end].strip(), line, beside, paragraph.note)
 
 
-def _stretches(text: str) -> Iterator[_Marked]:
-    """What stands in quotation marks; of marks within marks the outer ones."""
-    position = 0
+def _stretches(text: str, position: int = 0) -> Iterator[_Marked]:
+    """What stands in quotation marks from a position on; of marks within marks the outer ones."""
     while position < len(text):
         mark = text[position]
         if mark in _PAIRS:

@@ -15,7 +15,7 @@ from thematic.model.transcript import Transcript
 from thematic.readers.formats.documents.blocks import Block
 from thematic.readers.formats.documents.layout import transcript_of
 from thematic.readers.formats.documents.left_out import left_out
-from thematic.readers.formats.documents.odt_styles import OFFICE, OdtStyles
+from thematic.readers.formats.documents.odt_styles import OFFICE, TEXT, OdtStyles
 from thematic.readers.formats.documents.odt_text import OdtText
 from thematic.readers.formats.documents.packages import Package, parse_xml
 from thematic.readers.limits import Limits
@@ -54,6 +54,28 @@ def read_fodt(data: bytes, options: ReadOptions) -> Read:
     except Refused as refused:
         return None, [refused.problem]
     return _transcript(blocks, missing, options)
+
+
+def odt_notes(data: bytes, limits: Limits) -> list[tuple[str, int, list[Block]]]:
+    """The footnotes and endnotes of an ODT file: which of the two, its number, what it shows.
+
+    Raises:
+        Refused: it is damaged, or passes a limit.
+    """
+    package = Package(data, limits)
+    styles = OdtStyles()
+    roots = [package.xml("styles.xml"), package.xml("content.xml")]
+    for root in roots:
+        styles.add(root)
+    numbers: Counter[str] = Counter()
+    notes = []
+    for note in roots[-1].iter(f"{TEXT}note") if roots[-1] is not None else ():
+        kind = "endnote" if note.get(f"{TEXT}note-class") == "endnote" else "footnote"
+        numbers[kind] += 1
+        body = note.find(f"{TEXT}note-body")
+        if body is not None:
+            notes.append((kind, numbers[kind], OdtText(styles).read(body)))
+    return notes
 
 
 def _blocks(roots: list[Any]) -> tuple[list[Block], Counter[str]]:

@@ -18,7 +18,7 @@ from thematic.readers.formats.documents.layout import transcript_of
 from thematic.readers.formats.documents.left_out import left_out
 from thematic.readers.formats.documents.packages import Package
 from thematic.readers.formats.documents.word_lists import lists_in
-from thematic.readers.formats.documents.word_styles import styles_in
+from thematic.readers.formats.documents.word_styles import W, styles_in
 from thematic.readers.formats.documents.word_text import WordText
 from thematic.readers.limits import Limits
 from thematic.readers.options import ReadOptions
@@ -60,6 +60,28 @@ def word_blocks(data: bytes, limits: Limits) -> tuple[list[Block], Counter[str]]
         Refused: it is damaged, no Word file, or passes a limit.
     """
     return _blocks(Package(data, limits))
+
+
+def word_notes(data: bytes, limits: Limits) -> list[tuple[str, int, list[Block]]]:
+    """The footnotes and endnotes of a Word file: which of the two, its number, what it shows.
+
+    Raises:
+        Refused: it is damaged, no Word file, or passes a limit.
+    """
+    package = Package(data, limits)
+    main = related(package, "", "officeDocument") or "word/document.xml"
+    styles = styles_in(package.xml(related(package, main, "styles"), STRICT))
+    lists = lists_in(package.xml(related(package, main, "numbering"), STRICT))
+    notes = []
+    for kind in ("footnote", "endnote"):
+        part = related(package, main, f"{kind}s")
+        root = package.xml(part, STRICT) if part else None
+        every = root.iter(f"{W}{kind}") if root is not None else ()
+        own = [one for one in every if not one.get(f"{W}type")]  # others are lines above notes
+        notes += [
+            (kind, number, WordText(styles, lists).read(one)) for number, one in enumerate(own, 1)
+        ]
+    return notes
 
 
 def _blocks(package: Package) -> tuple[list[Block], Counter[str]]:
