@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         with suppress(ValueError):  # signals can be set in the main thread only
             signal.signal(signal.SIGINT, _interrupt)
     _speak_utf8()
-    gc.set_threshold(50_000)  # a run makes many objects and few cycles
+    gc.set_threshold(200_000, 20, 100)  # a run makes many objects and few cycles
     try:
         app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)
     except ThematicError as error:
