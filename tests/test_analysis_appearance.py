@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Run
 from consent_study import held_in
@@ -164,3 +165,18 @@ def test_unclear_dates_are_said_to_be_sorted_by_letters() -> None:
     dates = ["2021-05-03", "7/8/2020", "2020-06-01", "2019-07-04", "2022-02-02"]
     table = thematic.appearance(coded(*TALKS, dates=dates), order="date")
     assert "by its letters, for '7/8/2020' is no clear date." in table.notes[0]
+
+
+def test_random_orders_are_like_all_orders() -> None:
+    """Against every order there is, counted by itertools and numpy; so nearly, for drawn ones."""
+    codings = coded(*TALKS)
+    held = [{"a"}, {"a", "b"}, set(), {"c"}, {"a"}]
+    every = [
+        [len(set().union(*order[: place + 1])) for place in range(len(order))]
+        for order in permutations(held)
+    ]
+    low, median, high = np.quantile(every, [0.05, 0.5, 0.95], axis=0)
+    table = thematic.appearance(codings, runs=Runs(orders=4000))
+    assert column(table, "random_median") == median.tolist()
+    assert column(table, "random_low") == low.tolist()
+    assert column(table, "random_high") == high.tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import ceil
 
 import pytest
 from coder_samples import BOOK, TALK
@@ -39,6 +40,15 @@ def codings() -> Codings:
 )
 def test_size_for_a_precision(units: int, margin: float, size: int) -> None:
     assert size_for(units, margin) == size
+
+
+@pytest.mark.parametrize("margin", [0.02, 0.05, 0.08, 0.1, 0.25])
+def test_size_for_a_precision_is_that_of_statsmodels(margin: float) -> None:
+    """Of very many units; of few, Cochran's correction n / (1 + (n - 1) / N)."""
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    many = proportion.samplesize_confint_proportion(0.5, margin)
+    assert size_for(10**9, margin) == ceil(many)
+    assert size_for(250, margin) == ceil(many / (1 + (many - 1) / 250))
 
 
 @pytest.mark.parametrize(

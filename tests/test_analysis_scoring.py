@@ -205,3 +205,22 @@ def test_answers_become_decisions() -> None:
         ("a", Verdict.ADD, "words 6"),
         ("a", Verdict.REJECT, "words 7"),
     ]
+
+
+@pytest.mark.parametrize("said", ["yyynynnnnn", "ynynyynnyn", "nnnyyyyyyy"])
+def test_precision_and_recall_are_weighted_means_of_statsmodels(said: str) -> None:
+    """Shares of yes among suggested units, and of suggested among yes, each unit by its weight."""
+    weightstats = pytest.importorskip("statsmodels.stats.weightstats")
+    row = only(scores(sample(UNITS, a=10, none=90), filled(a=said), ["a"], PLAN))
+    units = [(one == "y", place < 4, 10 / 4 if place < 4 else 90 / 6)
+             for place, one in enumerate(said)]  # fmt: skip
+
+    def mean(values: list[tuple[bool, float]]) -> float:
+        of, weights = zip(*values, strict=True)
+        return float(weightstats.DescrStatsW([float(one) for one in of], weights).mean)
+
+    precision = mean([(yes, weight) for yes, suggested, weight in units if suggested])
+    recall = mean([(suggested, weight) for yes, suggested, weight in units if yes])
+    assert row["precision"] == pytest.approx(precision)
+    assert row["recall"] == pytest.approx(recall)
+    assert row["f1"] == pytest.approx(2 * precision * recall / (precision + recall))
