@@ -229,11 +229,22 @@ def test_letters_in_parts_and_removed_marks(turns: list[str], unit: Unit) -> Non
         ("D\u00adr. X", None, None),
         ("e\u0301\n\nx", None, None),
         ("x\u0301 e\u0301", None, None),
-        ("a\u00adb e\u0301", None, None),
+        (
+            "a\u00adbe\u0301 c\u00ade\u0301 d",
+            "ab\u00e9 c\u00e9 d",
+            [(1, 1, False), (3, 1, True), (5, 1, False), (6, 1, True)],
+        ),
+        ("a b", None, None),
     ],
     ids=[
         *("marks within words", "a letter in two parts", "before a full stop", "at the end"),
-        *("in an abbreviation", "before a blank line", "not one character", "both at once"),
+        *(
+            "in an abbreviation",
+            "before a blank line",
+            "not one character",
+            "both",
+            "nothing to do",
+        ),
     ],
 )
 def test_a_turn_is_evened_where_that_is_sure(

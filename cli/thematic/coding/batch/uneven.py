@@ -116,43 +116,59 @@ def evened(words: str) -> tuple[str, list[Edit]] | None:
     """The text of a turn as a page holds it, and what was left out; None where that is unsure.
 
     Args:
-        words: raw; marks that are removed and letters in parts may not both be there.
+        words: raw.
     """
     beyond = signs_of(words)
-    if beyond is Beyond.REMOVED and unicodedata.is_normalized("NFC", words):
-        return _without_removed(words)
-    return _composed(words) if beyond is Beyond.PARTS else None
-
-
-def _without_removed(words: str) -> tuple[str, list[Edit]] | None:
-    """Marks inside words go; anywhere else they may hide where a unit ends."""
-    if len(_REMOVED.findall(words)) > len(found := [*_LETTERS.finditer(words)]):
+    if beyond in (Beyond.EVEN, Beyond.ODD):
         return None
-    if _REMOVED_AT_END.search(words):
-        return None
-    edits: list[Edit] = []
-    gone = 0
-    for one in found:
-        edits.append(Edit(one.start() - gone, len(one[0]), joined=False))
-        gone += len(one[0])
-    return _REMOVED.sub("", words), edits
-
-
-def _composed(words: str) -> tuple[str, list[Edit]] | None:
-    """Letters in parts become one character each; all must."""
-    pieces: list[str] = []
-    edits: list[Edit] = []
-    position = size = 0
-    for found in BEYOND_ASCII.finditer(words):
-        pieces.append(words[position : found.start()])
-        size += len(pieces[-1])
-        for cluster, begin, end in clusters(found[0], found.start()):
-            composed = unicodedata.normalize("NFC", cluster)
-            if len(composed) > 1 or (len(cluster) > 1 and _AT_END.match(words, end)):
-                return None
-            pieces.append(composed)
-            size += 1
-            if len(cluster) > 1:
-                edits.append(Edit(size, end - begin - 1, joined=True))
+    removed = [*_REMOVED.finditer(words)]
+    if len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words):
+        return None  # but inside words such marks may hide where a unit ends
+    in_parts = not unicodedata.is_normalized("NFC", words)
+    evener = _Evener(words)
+    position = 0
+    for found in removed:
+        evener.take(position, found.start(), in_parts=in_parts)
+        evener.leave_out(len(found[0]), joined=False)
         position = found.end()
-    return "".join((*pieces, words[position:])), edits
+    evener.take(position, len(words), in_parts=in_parts)
+    return None if evener.unsure else ("".join(evener.pieces), evener.edits)
+
+
+class _Evener:
+    """The text of a page in the making."""
+
+    def __init__(self, words: str) -> None:
+        self.pieces: list[str] = []
+        self.edits: list[Edit] = []
+        self.unsure = False
+        self._words = words
+        self._size = 0
+
+    def take(self, start: int, end: int, *, in_parts: bool) -> None:
+        """Take in a stretch of the raw text, whose letters may be in parts."""
+        position = start
+        for found in BEYOND_ASCII.finditer(self._words, start, end) if in_parts else ():
+            self._keep(self._words[position : found.start()])
+            for cluster, _, stop in clusters(found[0], found.start()):
+                self._compose(cluster, stop)
+            position = found.end()
+        self._keep(self._words[position:end])
+
+    def leave_out(self, size: int, *, joined: bool) -> None:
+        """Leave out raw characters that come next."""
+        self.edits.append(Edit(self._size, size, joined))
+
+    def _keep(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self._size += len(piece)
+
+    def _compose(self, cluster: str, stop: int) -> None:
+        composed = unicodedata.normalize("NFC", cluster)
+        several = len(cluster) > 1
+        self.unsure |= len(composed) > 1 or (
+            several and _AT_END.match(self._words, stop) is not None
+        )
+        self._keep(composed)
+        if several:
+            self.leave_out(len(cluster) - 1, joined=True)
