@@ -84,13 +84,16 @@ def main(folder: Path, kills: int, seed: int, way: str) -> None:
     if way == "among":
         (folder / NOTES).write_text(WORDS)
     seen = set()
+    longest = 0.03  # seconds; more on a slow machine, so that something is written in between
     for _ in range(kills):
         child = begin(folder, check(folder, way) + 1)
-        time.sleep(mixed.uniform(0, 0.03))
+        time.sleep(mixed.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         assert os.WTERMSIG(status) == signal.SIGKILL, "the writer ended by itself"
-        seen.add(check(folder, way))
+        number = check(folder, way)
+        longest *= 0.97 if number not in seen else 1.1
+        seen.add(number)
     left = [path.name for path in folder.parent.iterdir() if path != folder]
     print(json.dumps({"generations": len(seen), "last": max(seen), "left": left}))
 

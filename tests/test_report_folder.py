@@ -31,6 +31,33 @@ def test_kills_leave_no_half_written_folder(tmp_path: Path, way: str) -> None:
     assert len(found["left"]) <= 2  # of the last kill; what earlier ones left was swept
 
 
+FILES = SCRIPT.with_name("file_killing.py")
+
+
+def kill_files(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
+    folder.mkdir()
+    command = [sys.executable, str(FILES), str(folder), str(KILLS), str(os.getpid()), how]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=280)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+def test_kills_leave_no_half_written_files(tmp_path: Path) -> None:
+    """Of report, code and pseudonymise, with its key."""
+    done = kill_files(tmp_path / "out [of] *mine*", "whole")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["written"] > KILLS // 10
+    left = [one for one in (tmp_path / "out [of] *mine*").glob(".*") if one.is_file()]
+    assert len(left) <= 3  # of the last kill
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+def test_kills_find_files_that_are_written_in_place(tmp_path: Path) -> None:
+    """The checks can fail."""
+    done = kill_files(tmp_path / "out", "careless")
+    assert done.returncode != 0
+    assert "by itself" not in done.stderr
+
+
 def held(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text()

@@ -131,6 +131,8 @@ def write_file(path: Path, text: str | bytes) -> None:
         raise OutputRefused(f"{str(path)!r} is a folder", "name a file with -o")
     try:
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _MODE
+        for left in left_behind(path.parent, f"{PREFIX}."):  # by runs that were killed
+            left.unlink(missing_ok=True)
         os.replace(_written(path.parent, text, mode), path)
     except OSError as error:
         raise OutputRefused(

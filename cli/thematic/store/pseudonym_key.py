@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import tempfile
@@ -50,6 +51,8 @@ def write_key(path: Path, key: Key) -> None:
     }
     text = json.dumps(document, ensure_ascii=True, indent=1) + "\n"
     try:
+        for left in path.parent.glob(f".{glob.escape(path.name)}-*.tmp"):
+            left.unlink(missing_ok=True)  # by a run that was killed; names stand in it
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
