@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from thematic.commands.pseudonymising import pseudonymised
 from thematic.model.pseudonyms import CAPITAL, Key, Named, Origin
@@ -170,3 +174,21 @@ def test_numbers_stay_when_names_are_added() -> None:
     assert "[PERSON-1], [PERSON-4] and [PERSON-2]." in again.files["t"].data
     assert {one.origin for one in again.key.names} == {Origin.LIST, Origin.SHARED}
     assert first.key != Key()
+
+
+def test_german_nouns_come_last(run: Run, study: Path) -> None:
+    """In German every noun has a capital; names seldom stand behind an article."""
+    text = (
+        "Frage: Und?\n\nAntwort: Die Arbeit im Krankenhaus war schwer, und der Mann sah Petra, "
+        "hat die alte Fabrik nicht gesehen. Dann kam Jonas, das ist die Verwaltung.\n"
+    )
+    (study / "talks" / "E1.txt").write_text(text, encoding="utf-8")
+    (study / "talks" / "E2.txt").unlink()
+    result = run("pseudonymise", "-q", "-o", "out", "--key", "key.json", "-f", "csv")
+    left = [row for row in csv.DictReader(io.StringIO(result.out)) if row["outcome"] == "left"]
+    own = {row["text"]: row["why"] for row in left}
+    assert {own["Petra"], own["Jonas"]} == {"a capital within a sentence"}
+    nouns = {own[word] for word in ("Krankenhaus", "Mann", "Fabrik", "Verwaltung")}
+    assert nouns == {"a capital as German nouns have"}
+    reasons = [row["why"] for row in left]
+    assert reasons.index("a capital as German nouns have") > reasons.index(own["Petra"])

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
-from thematic.model.pseudonyms import CAPITAL, Doubt, Named, Origin, Use
+from thematic.model.pseudonyms import CAPITAL, NOUN, Doubt, Named, Origin, Use
 
+_LAST = {CAPITAL: 1, NOUN: 2}
 REPLACED, LEFT = "replaced", "left"
 COLUMNS = ["outcome", "text", "kind", "why", "count", "transcripts", "places"]
 NOTES = (
@@ -72,9 +73,9 @@ def _counted(places: Sequence[tuple[str, int]]) -> dict[str, Any]:
     return {"count": len(places), "transcripts": transcripts, "places": told + more}
 
 
-def _weight(row: dict[str, Any]) -> tuple[bool, int, str, str]:
+def _weight(row: dict[str, Any]) -> tuple[int, int, str, str]:
     """Words with a capital come last: there are many, and most are no names of persons."""
-    return row["why"] == CAPITAL, -row["count"], row["text"], row["why"]
+    return _LAST.get(row["why"], 0), -row["count"], row["text"], row["why"]
 
 
 def _in_order(pseudonym: str) -> tuple[str, int, str]:

@@ -11,7 +11,8 @@ KEEP = "keep"  # the kind of a name that stays as it is
 PERSON = "person"
 NAMED_KINDS = (PERSON, "place", "organisation", "other")
 
-CAPITAL = "a capital within a sentence"  # the weakest of reasons to doubt
+CAPITAL = "a capital within a sentence"  # a weak reason to doubt
+NOUN = "a capital as German nouns have"  # the weakest
 
 
 class Origin(StrEnum):

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from thematic.model.pseudonyms import CAPITAL, PERSON, Doubt, Named
+from thematic.model.pseudonyms import CAPITAL, NOUN, PERSON, Doubt, Named
 from thematic.model.transcript import Span, Transcript
 from thematic.pseudonyms.finding import begins_sentence
 from thematic.pseudonyms.forms import TITLES, plain, single_parts, words_of
@@ -31,6 +32,16 @@ _NO_NAMES = frozenset(
     "i i'm i've i'd i'll ok okay monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november december".split()
 )
+_GERMAN = ("und", "der", "die", "nicht", "ist", "das")
+_OTHERS = ("the", "and", "of", "that", "is", "i", "en", "het", "de", "la", "et", "y", "e")
+# Before a noun; names seldom have one. `Der Peter` is listed too, with the nouns.
+_ARTICLE = re.compile(
+    r"(?<![^\W_])(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[nmrs]?)?|(?:ihr|unser|euer|eur)(?:e[nmrs]?)?"
+    r"|(?:dies|jen|jed|welch|manch|solch|all)e[nmrs]?|viele|wenige|einige|mehrere|beide"
+    r"|im|am|beim|vom|zum|zur|ins|ans|aufs)\s+(?:[^\W\d_]+(?:e|en|em|er|es)\s+)?\Z",
+    re.IGNORECASE,
+)
+_NOUN_ENDING = re.compile(r".{2,}(?:ung|heit|keit|schaft|tion|tät|nis|tum|ismus|lein)(?:en|s|e)?$")
 _ALIKE_FROM = 5  # letters of a part of a name with which other words are compared
 
 
@@ -101,7 +112,16 @@ class DoubtFinder:
             return match.end(), ""
         if not titled and begins_sentence(text, match.start()):
             return match.end(), ""
-        return self._run(text, match.end()), TITLE if titled else CAPITAL
+        end = self._run(text, match.end())
+        if titled:
+            return end, TITLE
+        is_noun = self._is_german and end == match.end() and _is_noun(text, match)
+        return end, NOUN if is_noun else CAPITAL
+
+    @cached_property
+    def _is_german(self) -> bool:
+        """Whether the talk is German, whose nouns all begin with capitals."""
+        return sum(self.small[word] for word in _GERMAN) > sum(self.small[word] for word in _OTHERS)
 
     def _is_ordinary(self, word: str) -> bool:
         bare = _bare(word)
@@ -160,6 +180,12 @@ def _bare(word: str) -> str:
 def _title_before(text: str, start: int) -> bool:
     before = re.search(r"([^\W\d_]+)\.?[ \u00a0]\Z", text[max(0, start - 20) : start])
     return before is not None and before[1][0].isupper() and plain(before[1]) in TITLES
+
+
+def _is_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether a word with a capital stands as nouns do in German, or ends like one."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    return bool(_ARTICLE.search(before) or _NOUN_ENDING.fullmatch(match.group()))
 
 
 def _is_like(word: str, part: str) -> bool:
