@@ -221,3 +221,15 @@ def test_the_differences_applied_to_the_old_codings_give_the_new(
 def test_a_book_compared_with_itself_has_no_difference() -> None:
     book = book_of({"t": {"a": ["tax", "near"], "b": []}}, guard=True)
     assert paired(book, book).codes == {path: path for path in book.paths()}
+
+
+def test_a_renamed_code_in_two_result_folders(run: Run, books: Path) -> None:
+    text = (books / "old.yaml").read_text(encoding="utf-8")
+    (books / "renamed.yaml").write_text(text.replace("oath:", "allegiance:"), encoding="utf-8")
+    assert run("report", "-q", "-c", "old.yaml", "-o", "one").code == 0
+    assert run("report", "-q", "-c", "renamed.yaml", "-o", "two").code == 0
+    found = rows(run("diff", "one", "two", "-f", "csv"))
+    codes = [row for row in found if row["finding"] == "codebook changed"]
+    assert [(row["was"], row["now"], row["why"]) for row in codes] == [
+        ("alliance/oath", "alliance/allegiance", "code renamed")
+    ]

@@ -112,7 +112,13 @@ _OF_CODEBOOK = ("sha256", "bytes_sha256", "codes", "lists", "marks", "negation_c
 def _codes(old: Document, new: Document) -> Iterator[Changed]:
     before = {one["code"]: one for one in old["codes"]}
     after = {one["code"]: one for one in new["codes"]}
+    renamed = _renamed(before, after)
     for code in {**before, **after}:
+        if code in renamed:
+            yield Changed(Cause.CODEBOOK, code, code, renamed[code], "code renamed")
+            continue
+        if code in renamed.values():
+            continue
         if code not in after or code not in before:
             yield Changed(Cause.CODEBOOK, code, detail=f"code {'new' if code in after else 'gone'}")
             continue
@@ -121,6 +127,19 @@ def _codes(old: Document, new: Document) -> Iterator[Changed]:
             yield Changed(Cause.CODEBOOK, code, detail=", ".join(told))
     if list(before) != list(after) and set(before) == set(after):
         yield Changed(Cause.CODEBOOK, "order of codes")
+
+
+def _renamed(before: Mapping[str, Document], after: Mapping[str, Document]) -> dict[str, str]:
+    """Codes that are gone with the only new ones that have the very same rules."""
+    gone = [code for code in before if code not in after and before[code]["rules"]]
+    come = [code for code in after if code not in before]
+    found = {}
+    for code in gone:
+        rules = before[code]["rules"]
+        alike = [one for one in come if after[one]["rules"] == rules]
+        if len(alike) == 1 and sum(before[one]["rules"] == rules for one in gone) == 1:
+            found[code] = alike[0]
+    return found
 
 
 def _of_code(old: Document, new: Document) -> Iterator[str]:

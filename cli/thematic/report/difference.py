@@ -36,7 +36,8 @@ def draw_differences(tables: Sequence[ResultTable], banner: str, out: IO[str]) -
 
 def _grids(table: ResultTable, most: int) -> list[Grid]:
     if table.name == "verification":
-        return verification_grids(table) or [Grid("Differences", ("",), (), notes=table.notes)]
+        same = Grid("Differences", ("",), (), notes=table.notes)
+        return verification_grids(table, now="Is") or [same]
     if table.name == "moved":
         return [moved_grid(table)] if len(table) else []
     title, heads, make, labels = _SHAPES[table.name]

@@ -23,7 +23,7 @@ _ALIKE = 3  # more rows changed alike stand together
 _LONG = 60  # characters of a value
 
 
-def verification_grids(table: ResultTable, most: int = MOST) -> list[Grid]:
+def verification_grids(table: ResultTable, most: int = MOST, now: str = "Recomputed") -> list[Grid]:
     """What went in and which files differ; then the first cells of each file that differ."""
     records = table.records()
     again = {one["file"] for one in records if one["finding"] == _DIFFERENTLY}
@@ -40,7 +40,7 @@ def verification_grids(table: ResultTable, most: int = MOST) -> list[Grid]:
     if cells:
         shown, hidden = _shown(cells, most)
         notes = (f"And {hidden:,} cells more; -f csv lists all.",) if hidden else ()
-        columns = ("File", "Row", "Column", "Was", "Recomputed")
+        columns = ("File", "Row", "Column", "Was", now)
         grids.append(Grid("Cells that differ", columns, shown, labels=5, notes=notes))
     return grids
 
