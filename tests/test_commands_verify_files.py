@@ -175,3 +175,9 @@ def test_a_deposit_tells_no_hash_of_attributes(run: Run, study: Path) -> None:
     (study / "attributes.csv").write_text("id,kind\nE1,talk\n", encoding="utf-8")
     rows = findings(run("verify", "dep", "-f", "csv"))
     assert (rows[0]["finding"], rows[0]["why"]) == ("transcript changed", "its kind or case")
+
+
+def test_where_a_manifest_may_be(run: Run, out: Path) -> None:
+    shutil.copytree(out, out.parent / "results" / "one")
+    assert "that have one: one" in run("verify", "results").err
+    assert "a single file has no manifest" in run("verify", "out/codings.csv").err

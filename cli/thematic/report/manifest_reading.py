@@ -35,11 +35,21 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise NotVerified(
             f"there is no manifest in {str(folder)!r}: {error.strerror or error}",
-            "name a folder that `thematic report -o` wrote",
+            _where(folder),
         ) from error
     except (ValueError, RecursionError) as error:
         raise NotVerified(f"{str(path)!r} is damaged: it is no JSON") from error
     return whole_manifest(document, path)
+
+
+def _where(folder: Path) -> str:
+    """Where a manifest may be instead."""
+    if folder.is_file():
+        return "a single file has no manifest: write a folder, with `thematic report -o FOLDER`"
+    below = sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))[:5]
+    if below:
+        return f"name one of the folders in it that have one: {', '.join(below)}"
+    return "name a folder that `thematic report -o` wrote"
 
 
 def whole_manifest(document: Any, path: Path) -> dict[str, Any]:
