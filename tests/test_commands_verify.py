@@ -189,6 +189,25 @@ def test_inputs_may_lie_elsewhere(
     assert run("verify", "out", "--from", "codings").code == 0
 
 
+def test_a_study_below_is_found_by_its_file(
+    run: Run, folder: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """As after `thematic report studies/mine -o out`."""
+    away = tmp_path_factory.mktemp("away")
+    shutil.copytree(folder.parent, away / "studies" / "mine")
+    shutil.move(away / "studies" / "mine" / "out", away / "out")
+    monkeypatch.chdir(away)
+    assert run("verify", "out").code == 0
+    other = away / "other"
+    other.mkdir()
+    (other / "study.yaml").write_text("name: another\n")
+    assert run("verify", "out").code == 0
+    text = next((away / "studies" / "mine" / "talks").iterdir())
+    text.write_text(text.read_text() + "\nAnna: And so on.\n")
+    assert run("verify", "out").code == 8
+
+
 def test_files_named_without_a_study(run: Run, study: Path) -> None:
     (study / "study.yaml").unlink()
     made = run("report", "talks/E1.txt", study / "talks" / "E2.txt", "-c", "book.yaml", "-q",

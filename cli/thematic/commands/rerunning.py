@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from inspect import signature
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +19,23 @@ from thematic.commands.request import STUDY_FILE, Request, study_file_of
 from thematic.commands.since import OPTION
 from thematic.errors import NotVerified, UsageError
 from thematic.report.earlier import BEFORE
+from thematic.report.folder import sha256
 
 # They write result folders; no other command is run for a manifest.
 COMMANDS = ("report", "demo", "deposit")
 _FILES = ("--codebook", "--attributes")
+_BELOW = (f"*/{STUDY_FILE}", f"*/*/{STUDY_FILE}")  # where a study is looked for
+_MOST_STUDIES = 50
 
 
 @contextmanager
 def run_again(
-    command: Mapping[str, Any], folder: Path, request: Request, given: Mapping[str, Any]
+    document: Mapping[str, Any], folder: Path, request: Request, given: Mapping[str, Any]
 ) -> Iterator[Path]:
     """A fresh result folder by the command line of a manifest; it is there within the block.
 
     Args:
-        command: as the manifest has it.
+        document: the manifest.
         folder: of the results, near which the inputs may lie.
         request: whose paths, where there are any, take the place of those in the manifest.
         given: options that take the place of those in the manifest.
@@ -40,25 +44,27 @@ def run_again(
         NotVerified: the command is unknown, or its inputs are not found.
         ThematicError: as the command itself raises.
     """
+    command = document["command"]
     name = command["name"]
     if name not in COMMANDS:
         raise NotVerified(f"results of {name!r} cannot be recomputed", "it is of another version")
     function = getattr(import_module(f"thematic.commands.{name}"), name)
     with tempfile.TemporaryDirectory(prefix="thematic-") as temporary:
         out = Path(temporary) / "out"
-        words = [] if name == "demo" else _words(function, command, folder, request, given)
+        words = [] if name == "demo" else _words(function, document, folder, request, given)
         place_of = [str(out)] if name == "deposit" else [f"--output={out}"]
         _run(function, [*place_of, "--quiet", *words])
         yield out
 
 
 def _words(
-    function: Any, command: Mapping[str, Any], folder: Path, request: Request,
+    function: Any, document: Mapping[str, Any], folder: Path, request: Request,
     given: Mapping[str, Any],
 ) -> list[str]:  # fmt: skip
+    command = document["command"]
     known = {one for each in signature(function).parameters.values() for one in option_names(each)}
     recorded = {n: v for n, v in command["options"].items() if n in known - NOT_TOLD}
-    base = _base(folder, request)
+    base = _base(document, folder, request)
     for option in _FILES:
         if isinstance(recorded.get(option), str):
             found = _found(recorded[option], base, folder)
@@ -68,11 +74,11 @@ def _words(
     recorded.pop("--pdf", None)  # a PDF is known by its hash, and printed from what is compared
     if OPTION in recorded:  # what the results were compared with is kept among them
         recorded[OPTION] = str(folder / BEFORE)
-    paths = paths_meant(command, folder, request)
+    paths = paths_meant(document, folder, request)
     return [*words_of({**recorded, **given}), "--", *map(str, paths)]
 
 
-def paths_meant(command: Mapping[str, Any], folder: Path, request: Request) -> list[Path]:
+def paths_meant(document: Mapping[str, Any], folder: Path, request: Request) -> list[Path]:
     """The transcripts that a manifest names, where they lie here.
 
     Raises:
@@ -80,9 +86,9 @@ def paths_meant(command: Mapping[str, Any], folder: Path, request: Request) -> l
     """
     if request.paths:
         return list(request.paths)
-    base = _base(folder, request)
+    base = _base(document, folder, request)
     paths = []
-    for written in command["paths"]:
+    for written in document["command"]["paths"]:
         found = _found(str(written), base, folder)
         if found is None:
             raise _not_here("transcripts", str(written))
@@ -92,13 +98,32 @@ def paths_meant(command: Mapping[str, Any], folder: Path, request: Request) -> l
     return paths or [base or Path()]
 
 
-def _base(folder: Path, request: Request) -> Path | None:
-    """The folder of the study that is meant: of the paths given, here, or above the results."""
-    for near in (request.paths, [folder.resolve().parent]):
+def _base(document: Mapping[str, Any], folder: Path, request: Request) -> Path | None:
+    """The folder of the study that is meant: of the paths given, here, above the results, below."""
+    above = folder.resolve().parent
+    for near in (request.paths, [above]):
         file = study_file_of(near)
         if file is not None:
             return file.parent
-    return None
+    known = document.get("study", {}).get("sha256")
+    return _study_below([Path(), above], known) if known and not request.paths else None
+
+
+def _study_below(folders: Sequence[Path], known: str) -> Path | None:
+    """A study in one of some folders, or a level deeper: the same one, else the only one."""
+    places = (place for folder in folders for depth in _BELOW for place in folder.glob(depth))
+    found = {file.resolve(): file.parent for file in islice(places, _MOST_STUDIES)}
+    same = [base for file, base in found.items() if _hash_of(file) == known]
+    if same:
+        return same[0]
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _hash_of(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes())
+    except OSError:
+        return ""
 
 
 def _found(written: str, base: Path | None, folder: Path) -> Path | None:

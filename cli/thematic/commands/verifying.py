@@ -103,13 +103,13 @@ def verify_folder(
     from thematic.analysis.causes import Cause
     from thematic.commands.rerunning import paths_meant, run_again
 
-    with run_again(document["command"], folder, request or Request(), given or {}) as fresh:
+    with run_again(document, folder, request or Request(), given or {}) as fresh:
         _compare(held, fresh, document, found)
     changed = {row["row"] for row in found.rows if row["finding"] == Cause.TRANSCRIPT}
     if changed:
         from thematic.commands.moved_passages import moved_since
 
-        paths = paths_meant(document["command"], folder, request or Request())
+        paths = paths_meant(document, folder, request or Request())
         found.moved = moved_since(folder, changed, Request(paths=paths))
     return found
 
