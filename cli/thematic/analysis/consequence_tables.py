@@ -23,6 +23,7 @@ CELL_COLUMNS = ["code", "new_code", "kind", "measure", "old", "new", "difference
 RULE_COLUMNS = ["code", "new_code", "rule", "rule_line", "new_rule", "new_rule_line"]
 RULE_COLUMNS += ["mentions", "new_mentions", "difference"]
 MEASURES = ("transcripts", "cases", "units", "mentions", "negated", "withheld")
+_CHANGES = {"appears": "appear", "vanishes": "vanish", "moves": "move"}
 BY_RULES = "What rules suggest; what people decided is not looked at."
 
 
@@ -30,7 +31,9 @@ def coding_changes(found: Consequences, study: Study, unit: Unit) -> ResultTable
     """One row for each coding that appears, vanishes or moves; columns CODING_COLUMNS."""
     rows = [_coding_row(found, one, study, unit) for one in found.differences]
     counts = Counter(one.change for one in found.differences)
-    told = ", ".join(f"{counts[name]:,} {name}" for name in ("appears", "vanishes", "moves"))
+    told = ", ".join(
+        f"{counts[one]:,} {one if counts[one] == 1 else many}" for one, many in _CHANGES.items()
+    )
     same = f"As they were: {found.same:,}; under another name: {found.renamed:,}."
     notes = (f"Codings ({unit.value} x code): {told}. {same} {BY_RULES}",)
     quoted = {"text", "mention"}
