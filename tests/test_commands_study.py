@@ -52,7 +52,7 @@ def test_a_study_is_not_applied_to_strangers_files(run: Run, study: Path, tmp_pa
     (other / "x.txt").write_text("I: Who?\nR: The Taliban.\n")
     result = run("report", other / "x.txt", "-c", "book.yaml")
     assert "INVENTED" not in result.out
-    assert "Read      1 interviews" in result.out
+    assert "Read      1 interview." in result.out
 
 
 def test_a_table_of_attributes_that_cannot_be_read_stops_the_run(run: Run, study: Path) -> None:
