@@ -11,7 +11,7 @@ from thematic.commands import options as o
 from thematic.commands.command_line import CommandLine
 from thematic.commands.report import Wanted, run_report
 from thematic.commands.request import Request
-from thematic.errors import NoTranscripts, OutputRefused
+from thematic.errors import NoTranscripts
 
 STUDY = "jihad-networks"
 EXERCISE = "tally-exercise"
@@ -53,17 +53,13 @@ def demo(
 
 def _write_exercise(folder: Path, *, quiet: bool) -> None:
     """Copy the exercise into a folder that is not there yet."""
-    from thematic.report.folder import write_file
+    from thematic.report.folder import write_new_folder
     from thematic.report.talk import tell
     from thematic.shipped import study_path
 
     shipped = study_path(EXERCISE)
     if shipped is None:
         raise NoTranscripts("the shipped exercise is missing", "install thematic again")
-    if folder.exists():
-        raise OutputRefused(f"{str(folder)!r} is there already", "name a new folder")
-    for file in sorted(path for path in shipped.rglob("*") if path.is_file()):
-        copy = folder / file.relative_to(shipped)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        write_file(copy, file.read_text(encoding="utf-8"))
+    files = sorted(path for path in shipped.rglob("*") if path.is_file())
+    write_new_folder(folder, {str(one.relative_to(shipped)): one.read_bytes() for one in files})
     tell(f"{folder}: read README.md, then: thematic reproduce tally.csv", quiet=quiet)
