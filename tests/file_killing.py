@@ -15,7 +15,10 @@ import random
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
+
+from killed_writers import begin
 
 from thematic.model.pseudonyms import Key, Written
 from thematic.report import folder as writing
@@ -76,17 +79,6 @@ def check(folder: Path) -> int:
     return max(numbers)
 
 
-def begin(folder: Path, first: int) -> int:
-    """A writer in a process of its own."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        write(folder, first)
-    finally:
-        os._exit(1)
-
-
 def be_careless() -> None:
     """Write in place from now on, as a program does that thinks of no kill."""
 
@@ -109,7 +101,7 @@ def main(folder: Path, kills: int, seed: int, how: str) -> None:
     seen = set()
     longest = 0.04  # seconds; more on a slow machine, so that something is written in between
     for place in range(kills):
-        child = begin(folder, place * 1000 + 1)
+        child = begin(partial(write, folder, place * 1000 + 1))
         time.sleep(mixed.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)

@@ -15,7 +15,10 @@ import random
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
+
+from killed_writers import begin
 
 from thematic.report import swapping
 from thematic.report.folder import MANIFEST, sha256, write_folder
@@ -40,17 +43,6 @@ def write(folder: Path, first: int) -> None:
     """Write one generation after the other, until killed."""
     for number in range(first, 10**9):
         write_folder(folder, generation(number))
-
-
-def begin(folder: Path, first: int) -> int:
-    """A writer in a process of its own."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        write(folder, first)
-    finally:
-        os._exit(1)
 
 
 def check(folder: Path, way: str) -> int:
@@ -86,7 +78,7 @@ def main(folder: Path, kills: int, seed: int, way: str) -> None:
     seen = set()
     longest = 0.03  # seconds; more on a slow machine, so that something is written in between
     for _ in range(kills):
-        child = begin(folder, check(folder, way) + 1)
+        child = begin(partial(write, folder, check(folder, way) + 1))
         time.sleep(mixed.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)

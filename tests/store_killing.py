@@ -17,7 +17,10 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+from killed_writers import begin
 
 from thematic.model.people import Passage, PersonCoding
 from thematic.model.transcript import Span
@@ -43,17 +46,6 @@ def write(folder: Path, coder: str, life: int) -> None:
         os.write(notes, f"{json.dumps(said)}\n".encode())
         if turn % 7 == 3:
             store.undo_last(coder, datetime.now(UTC))
-
-
-def begin(folder: Path, coder: str, life: int) -> int:
-    """A writer in a process of its own."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        write(folder, coder, life)
-    finally:
-        os._exit(1)  # a writer ends by being killed only
 
 
 def noted(folder: Path) -> Iterator[tuple[int, str]]:
@@ -102,7 +94,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
             for coder in WRITERS:
                 if coder not in running:
                     lives[coder] += 1
-                    running[coder] = begin(folder, coder, lives[coder])
+                    running[coder] = begin(partial(write, folder, coder, lives[coder]))
             time.sleep(mixed.uniform(0, 0.05))
             for coder in mixed.choice((WRITERS[:1], WRITERS[1:], WRITERS, WRITERS)):
                 os.kill(running[coder], signal.SIGKILL)
