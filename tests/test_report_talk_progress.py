@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,15 +17,28 @@ pty = pytest.importorskip("pty")
 def shown(monkeypatch: pytest.MonkeyPatch, names: list[str], *, size: int, wanted: bool) -> str:
     """What a terminal gets while these are done one after another."""
     screen, end = pty.openpty()
-    with os.fdopen(end, "w") as terminal:
+    with ThreadPoolExecutor(1) as reader, os.fdopen(end, "w") as terminal:
+        said = reader.submit(read_to_end, screen)
         monkeypatch.setattr(sys, "stderr", terminal)
         with progress("coding", len(names), shown=wanted, size=size) as advance:
             for name in names:
                 advance(name)
-        terminal.write("end")
-    said = os.read(screen, 100_000).decode()
+        terminal.write(END)
+        terminal.flush()
+        text = said.result()
     os.close(screen)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+
+
+END = "end"
+
+
+def read_to_end(screen: int) -> str:
+    """All that comes: a terminal hands out its text in pieces, and holds few of them."""
+    said = b""
+    while not said.endswith(END.encode()):
+        said += os.read(screen, 100_000)
+    return said.decode()
 
 
 MANY = [f"E{number}" for number in range(FEW)]
@@ -55,4 +69,4 @@ def test_much_work_is_shown(
 def test_little_work_and_quiet_runs_show_nothing(
     monkeypatch: pytest.MonkeyPatch, names: list[str], size: int, wanted: bool
 ) -> None:
-    assert shown(monkeypatch, names, size=size, wanted=wanted) == "end"
+    assert shown(monkeypatch, names, size=size, wanted=wanted) == END
