@@ -1,12 +1,13 @@
 """Finding transcripts, their IDs, and files that cannot be read."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from thematic.errors import Severity
-from thematic.readers import READERS, Source, find_transcripts, read_transcript
+from thematic.readers import READERS, Found, Source, find_transcripts, read_transcript
 from thematic.readers.sources import SUFFIXES
 
 
@@ -155,3 +156,135 @@ def test_memos_are_no_transcripts(tmp_path: Path) -> None:
     found = find_transcripts([tmp_path])
     assert [source.id for source in found.sources] == ["E01"]
     assert any("memos" in note.file for note in found.skipped)
+
+
+def notes(found: Found) -> dict[str, str]:
+    return {Path(note.file).name: note.message for note in found.skipped}
+
+
+def link(path: Path, target: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(target, target_is_directory=target.is_dir())
+
+
+def test_a_folder_is_entered_once_under_the_name_that_is_met_first(tmp_path: Path) -> None:
+    make(tmp_path, "b/x.txt", "b/deep/y.txt")
+    link(tmp_path / "a", tmp_path / "b")
+    link(tmp_path / "c.txt", tmp_path / "b")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["a/deep/y", "a/x"]
+    assert found.skipped == found.problems == ()
+
+
+def test_a_link_and_its_file_are_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "no.py")
+    link(tmp_path / "a.txt", tmp_path / "b.txt")
+    link(tmp_path / "nowhere.txt", tmp_path / "gone.txt")
+    link(tmp_path / "script.txt", tmp_path / "no.py")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["a", "script"]
+    assert "leads nowhere" in notes(found)["nowhere.txt"]
+    assert {source.real for source in found.sources} == {
+        os.path.realpath(tmp_path / "b.txt"),
+        os.path.realpath(tmp_path / "no.py"),
+    }
+
+
+def test_files_know_where_they_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "deep/folder/x.txt")
+    link(tmp_path / "door", tmp_path / "deep")
+    monkeypatch.chdir(tmp_path)
+    for given in ("door", "door/folder/x.txt", "door/*/*.txt", "door/folder/../folder"):
+        (source,) = find_transcripts([given]).sources
+        assert source.real == os.path.realpath(tmp_path / "deep" / "folder" / "x.txt")
+    assert find_transcripts(["door"]).sources == (Source(Path("door/folder/x.txt"), "folder/x"),)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_in_a_folder_is_told(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "x.txt")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["a"]
+    assert "no ordinary file" in notes(found)["x.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="names are UTF-8 here")
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    for name in (b"a\xff.txt", b"b\xfe.txt", b"b\xfd.txt", b"d\xff/c.txt"):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"I: Hello.\n")
+    names = ids(tmp_path)
+    assert names[0] == "a\ufffd"
+    assert len(set(names)) == 4
+    assert "d\ufffd/c" in names
+
+
+def test_hidden_folders_and_memos_are_not_entered(tmp_path: Path) -> None:
+    make(tmp_path, "a/MEMOS/m.txt", "a/Memos.txt", ".b/c.txt", "a/.d/e.txt", "a/memos.d/f.txt")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["a/Memos", "a/memos.d/f"]
+    assert notes(found) == {"MEMOS": "not read: a folder of memos"}
+
+
+def test_results_of_thematic_are_no_transcripts(tmp_path: Path) -> None:
+    make(tmp_path, "E01.txt", "out/E02.txt", "out/printed.md", "out/mine.txt", "other/E03.txt")
+    manifest = '{"schema": "thematic.manifest/1", "files": {"E02.txt": {}}, "printed": '
+    (tmp_path / "out" / "manifest.json").write_text(manifest + '["printed.md"]}', "utf-8")
+    (tmp_path / "other" / "manifest.json").write_text('{"schema": "x"}', "utf-8")
+    (tmp_path / "page.htm").write_text('<meta name="generator" content="thematic">', "utf-8")
+    (tmp_path / "table.csv").write_text("transcript,code,coder\n", "utf-8")
+    (tmp_path / "counts.tsv").write_text("codebook_hash\tstudy_status\n", "utf-8")
+    (tmp_path / "sums.json").write_text('{"schema": "thematic.sums/1"}', "utf-8")
+    (tmp_path / "talk.csv").write_text("speaker,text\n", "utf-8")
+    found = find_transcripts([tmp_path])
+    expected = ["E01", "other/E03", "other/manifest", "out/mine", "talk"]
+    assert [source.id for source in found.sources] == expected
+    result, table = "not read: a result of thematic", "not read: a table of codings or decisions"
+    said = {name: message.partition(",")[0] for name, message in notes(found).items()}
+    assert said == {
+        **dict.fromkeys(("E02.txt", "manifest.json", "printed.md", "page.htm"), result),
+        **dict.fromkeys(("table.csv", "counts.tsv", "sums.json"), table),
+    }
+
+
+def test_patterns_that_match_folders_and_climb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a/x.txt", "b/deep/y.txt", "z.txt", "README.md")
+    assert ids(f"{tmp_path}/[ab]") == ["a/x", "b/deep/y"]
+    monkeypatch.chdir(tmp_path / "a")
+    assert ids("../b/*") == ["deep/y"]
+    assert ids("../*") == ["a/x", "b/deep/y", "z"]
+    assert ids("..") == ["a/x", "b/deep/y", "z"]
+
+
+def test_equal_ids_are_told_apart_from_the_study_folder(tmp_path: Path) -> None:
+    make(tmp_path, "one/a.txt", "two/a.txt", "two/b.txt", "two/b.md", "x/y.txt")
+    found = find_transcripts([tmp_path / "one", tmp_path / "two", tmp_path / "x"], tmp_path)
+    names = [source.id for source in found.sources]
+    assert names == ["one/a", "two/a", "two/b.md", "two/b.txt", "x/y"]
+    alone = find_transcripts([tmp_path / "x"], tmp_path)
+    assert [source.id for source in alone.sources] == ["y"]
+
+
+def test_compressed_files_and_their_names(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt.gz", "b.TXT.GZ", "b.txt", "c.gz", "..gz", ".txt.gz", "d.txt.gz.gz")
+    found = find_transcripts([tmp_path])
+    assert [source.id for source in found.sources] == ["a", "b.TXT.GZ", "b.txt"]
+    assert {source.suffix for source in found.sources} == {".txt"}
+    assert sorted(notes(found)) == ["c.gz", "d.txt.gz.gz"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not count")
+@pytest.mark.parametrize("rights", [0o400, 0o300])
+def test_a_folder_that_may_not_be_searched_is_told(tmp_path: Path, rights: int) -> None:
+    make(tmp_path, "locked/a.txt")
+    (tmp_path / "locked").chmod(rights)
+    try:
+        found = find_transcripts([tmp_path])
+    finally:
+        (tmp_path / "locked").chmod(0o700)
+    assert found.sources == ()
+    assert "Permission denied" in found.problems[0].message

@@ -186,7 +186,7 @@ def _write_to_print(
     else:
         inputs = Inputs(Study())
         codebook, path, inputs.problems = _usable(request)
-        inputs.used = {path.resolve()}
+        inputs.use(path)
     written = print_codebook(codebook, form, codings, inputs.study, with_rules=with_rules)
     if to is not None:
         refuse_inputs([to], inputs)

@@ -100,7 +100,7 @@ def refuse_inputs(outputs: Iterable[Path], inputs: Inputs) -> None:
         OutputRefused: one would.
     """
     for output in outputs:
-        if output.resolve() in inputs.used:
+        if inputs.uses(output):
             raise OutputRefused(
                 f"{str(output)!r} is one of the files that were read", "choose another with -o"
             )

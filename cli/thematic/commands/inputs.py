@@ -75,11 +75,11 @@ def inputs_of(request: Request, *, need_codebook: bool = True) -> Inputs:
         inputs.book, problems = usable_codebook(request)
         # Notes on how a rule could be written are for `check`.
         inputs.problems += [p for p in problems if p.severity is not Severity.NOTE]
-    inputs.used |= {file.resolve() for file in files_of(request, study_file)}
+    inputs.use(*files_of(request, study_file))
     if study_file is not None:
         from thematic.store.place import STORE_FILE
 
-        inputs.used.add((inputs.base / STORE_FILE).resolve())
+        inputs.use(inputs.base / STORE_FILE)
     return inputs
 
 

@@ -88,8 +88,9 @@ def pseudonymise(
     listed, noted = names_listed(names) if names else ([], [])
     entities = _entities(model, entity or [Entity.PERSON]) if model else None
     inputs = read_inputs(replace(request, strict=strict), need_codebook=False)
-    inputs.used |= {path.resolve() for path in (names,) if path is not None}
-    if key.resolve() in inputs.used:
+    if names is not None:
+        inputs.use(names)
+    if inputs.uses(key):
         raise OutputRefused("the key file is one of the files that were read", "name another one")
     done = _pseudonymised(inputs, listed, known, keep_attribute or (), entities)
     files, moved, said = _files(done, inputs)

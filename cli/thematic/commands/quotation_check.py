@@ -28,7 +28,7 @@ def run_quotation_check(
     from thematic.report.quotation_check import draw_quotations, quotations_markdown
 
     inputs = read_inputs(request, need_codebook=False)
-    inputs.used.add(manuscript.resolve())
+    inputs.use(manuscript)
     table = checked_quotations(request, manuscript, inputs, longer_than=longer_than)
     emit(
         table,

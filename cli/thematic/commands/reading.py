@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -47,13 +48,21 @@ class Inputs:
     faulty: int = 0  # files that should have been transcripts and could not be read
 
     attributes_file: Path | None = None
-    used: set[Path] = field(default_factory=set)  # files that no output may overwrite
+    used: set[str] = field(default_factory=set)  # where files lie that no output may overwrite
     to_keep: list[Callable[[], None]] = field(default_factory=list)  # keep what this run found out
 
     def keep(self) -> None:
         """Keep for the next run what was found out so far."""
         for keep in self.to_keep:
             keep()
+
+    def use(self, *files: Path) -> None:
+        """Let no output overwrite these files."""
+        self.used.update(os.path.normcase(file.resolve()) for file in files)
+
+    def uses(self, file: Path) -> bool:
+        """Whether a file is one that no output may overwrite."""
+        return os.path.normcase(file.resolve()) in self.used
 
     @property
     def base(self) -> Path:
@@ -116,11 +125,10 @@ def sources_of(request: Request, inputs: Inputs) -> tuple[list[Source], Attribut
     inputs.skipped += found.skipped
     inputs.problems += found.problems
     sources = _named_as_in_the_study(found.sources, request, inputs)
-    real = _real_paths(sources)
     # A codebook that is a workbook is no table of turns.
-    sources = [source for source in sources if real[source.path] not in inputs.used]
+    sources = [one for one in sources if os.path.normcase(one.real) not in inputs.used]
     table = _attributes(request, inputs, files)
-    inputs.used |= {real[source.path] for source in sources}
+    inputs.used.update(os.path.normcase(one.real) for one in sources)
     return sources, table
 
 
@@ -157,9 +165,8 @@ def _named_as_in_the_study(
         return list(sources)
     whole = [inputs.base / name for name in inputs.study.transcripts or (".",)]
     found = find_transcripts(whole, inputs.base, limits_of(request))
-    real = _real_paths([*found.sources, *sources])
-    ids = {(real[one.path], one.members): one.id for one in found.sources}
-    named = [replace(one, id=ids.get((real[one.path], one.members), one.id)) for one in sources]
+    ids = {(one.real, one.members): one.id for one in found.sources}
+    named = [replace(one, id=ids.get((one.real, one.members), one.id)) for one in sources]
     return sorted(named, key=lambda source: source.id)
 
 
@@ -186,17 +193,9 @@ def _attributes(
         )
     inputs.problems += problems
     inputs.attributes_file = path
-    inputs.used.add(path.resolve())
+    inputs.use(path)
     inputs.skipped = [note for note in inputs.skipped if Path(note.file) != path]
     return table
-
-
-def _real_paths(sources: Sequence[Source]) -> dict[Path, Path]:
-    """Where the file of each source really lies, links followed."""
-    from thematic.readers import real_path
-
-    folders: dict[str, str] = {}
-    return {path: Path(real_path(path, folders)) for path in {one.path for one in sources}}
 
 
 def _read_each(

@@ -93,7 +93,7 @@ def reproduce(
 
     _demand_section(section)
     inputs = read_inputs(request, show_progress=not out.quiet)
-    inputs.used.add(tally.resolve())
+    inputs.use(tally)
     own = [one for one in inputs.transcripts if inputs.files.get(one.id) != str(tally)]
     inputs.transcripts = own  # the table itself lies among them, perhaps
     codings = code_inputs(request, inputs, show_progress=not out.quiet)

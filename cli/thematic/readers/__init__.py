@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from thematic.readers.formats.registry import READERS, Reader
     from thematic.readers.formats.turn_files.slices import Slice
     from thematic.readers.limits import Limits
+    from thematic.readers.names import suffix_of
     from thematic.readers.options import ReadOptions
-    from thematic.readers.passed_over import SUFFIXES, suffix_of
-    from thematic.readers.sources import Found, Source, find_transcripts, real_path
+    from thematic.readers.passed_over import SUFFIXES
+    from thematic.readers.sources import Found, Source, find_transcripts
     from thematic.readers.transcripts import (
         pieces_of,
         read_all,
@@ -49,16 +50,13 @@ _HOME = {
     ),
     "thematic.readers.formats.turn_files.slices": ("Slice",),
     "thematic.readers.limits": ("Limits",),
+    "thematic.readers.names": ("suffix_of",),
     "thematic.readers.options": ("ReadOptions",),
-    "thematic.readers.passed_over": (
-        "SUFFIXES",
-        "suffix_of",
-    ),
+    "thematic.readers.passed_over": ("SUFFIXES",),
     "thematic.readers.sources": (
         "Found",
         "Source",
         "find_transcripts",
-        "real_path",
     ),
     "thematic.readers.transcripts": (
         "pieces_of",
@@ -95,7 +93,6 @@ __all__ = [
     "read_source",
     "read_text",
     "read_transcript",
-    "real_path",
     "suffix_of",
     "with_attributes",
     "with_row_of",

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from thematic.errors import Problem
@@ -26,10 +26,9 @@ from thematic.readers.formats.archives import (
     size_problem,
 )
 from thematic.readers.limits import Limits, passed
+from thematic.readers.names import COMPRESSED, bare_name, stem_and_suffix
 from thematic.readers.remote import address_of, gives_parts, look_at, name_of, open_remote
 
-ARCHIVE = ".zip"
-COMPRESSED = (".gz", ".bz2", ".xz")
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes that the dictionary of an .xz file may take
 _UTF8_NAMES = 0x800
 
@@ -49,26 +48,6 @@ class Member:
     written: str
     name: str  # with `/`, NFC
     leads_out: bool  # the name is absolute or climbs out of the archive
-
-
-def bare_name(name: str) -> str:
-    """The name of a file without the ending that says how it is compressed."""
-    stem, suffix = stem_and_suffix(name)
-    return stem if suffix.lower() in COMPRESSED else stem + suffix
-
-
-def is_archive(name: str) -> bool:
-    """Whether files are looked for inside a file of this name."""
-    return stem_and_suffix(name)[1].lower() == ARCHIVE
-
-
-def stem_and_suffix(name: str) -> tuple[str, str]:
-    """The last part of a path with `/`, taken apart as `PurePosixPath` does, which is slow."""
-    last = name.rstrip("/").rpartition("/")[2]
-    if last == ".":
-        last = PurePosixPath(name).name
-    place = last.rfind(".")
-    return (last[:place], last[place:]) if 0 < place < len(last) - 1 else (last, "")
 
 
 def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:

@@ -10,13 +10,14 @@ from pathlib import Path, PurePosixPath
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.registry import READERS
 from thematic.readers.limits import Limits
-from thematic.readers.packed import ARCHIVE, bare_name, stem_and_suffix
+from thematic.readers.names import ARCHIVE, last_part, suffix_of
 from thematic.readers.speakers.vocabulary import in_order
 
 SUFFIXES = (*READERS, ARCHIVE)
 _OWN_PAGE = b'<meta name="generator" content="thematic">'
 _LOOKED_AT = 2_048  # bytes of a page
 _LARGE = 20_000_000  # bytes; larger ones are no tables of codings
+_PAGES = (".html", ".htm")
 _OF_ANY_SIZE = (".jsonl", ".parquet")  # whose heads are found without reading all
 _TABLES = (".csv", ".tsv", ".xlsx", ".json", *_OF_ANY_SIZE)
 _WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
@@ -43,14 +44,9 @@ _SETTINGS = re.compile(r"study\.ya?ml|attributes\.(?:csv|tsv|xlsx)", re.IGNORECA
 _MOST_NAMED = 12  # endings that a hint lists
 
 
-def suffix_of(name: str) -> str:
-    """The ending by which a file's reader is chosen: `.txt` of `E01.TXT.gz`."""
-    return stem_and_suffix(bare_name(name))[1].lower()
-
-
 def why_not(name: str) -> Problem | None:
     """A note why a file in a folder or archive is not read, by its name; else None."""
-    last = "".join(stem_and_suffix(name))
+    last = last_part(name)
     suffix = suffix_of(last)
     if last.startswith("~$"):
         what = "not read: Word left it while the file beside it is open"
@@ -85,10 +81,23 @@ def known_suffixes() -> str:
     return f"save it as one of {first}{more}"
 
 
-def is_own_page(path: Path) -> bool:
-    """Whether a file is a web page that thematic wrote, such as a report."""
-    if suffix_of(path.name) not in (".html", ".htm"):
-        return False
+def why_not_inside(path: Path) -> Problem | None:
+    """A note why a file in a folder is not read, by what is in it; else None.
+
+    Opened are only pages and tables, which thematic writes too.
+    """
+    suffix = suffix_of(path.name)
+    if suffix in _PAGES and _is_own_page(path):
+        return Problem("", 0, "not read: a result of thematic", "", Severity.NOTE)
+    if suffix in _TABLES and _is_table_of_codings(path, suffix):
+        what = "not read: a table of codings or decisions, no transcript"
+        hint = "to take it in: thematic import, decide or adjudicate"
+        return Problem("", 0, what, hint, Severity.NOTE)
+    return None
+
+
+def _is_own_page(path: Path) -> bool:
+    """Whether a web page is one that thematic wrote, such as a report."""
     try:
         with path.open("rb") as file:
             return _OWN_PAGE in file.read(_LOOKED_AT)
@@ -96,16 +105,15 @@ def is_own_page(path: Path) -> bool:
         return False
 
 
-def is_table_of_codings(path: Path) -> bool:
-    """Whether a file holds codings, decisions or results of thematic, by the head of it.
+def _is_table_of_codings(path: Path, suffix: str) -> bool:
+    """Whether a table holds codings, decisions or results of thematic, by the head of it.
 
     Such tables name a transcript and a code in each row, and who coded or what was decided:
     lists that were written into the study's folder, or are to be taken in from there. Tables
     of results name the codebook by which they were counted.
     """
     try:
-        suffix = suffix_of(path.name)
-        if suffix not in _TABLES or (suffix not in _OF_ANY_SIZE and path.stat().st_size > _LARGE):
+        if suffix not in _OF_ANY_SIZE and path.stat().st_size > _LARGE:
             return False
         match suffix:
             case ".csv" | ".tsv":
