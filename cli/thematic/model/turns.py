@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import and_, lt
 from typing import Any, overload
 
 from thematic.model.transcript import Role, Span, Turn
@@ -41,19 +42,12 @@ class PlainTurns(Sequence[Turn]):
         """
         columns = (range(1, len(self) + 1), self.starts, self.ends)
         told = {name: counts(name, role) for name, role in self.roles.items()}
-        if all(told.values()) and self.all_have_words:
+        have_words = list(map(lt, self.starts, self.ends))
+        if all(told.values()) and all(have_words):
             return columns
-        chosen = [
-            told[name] and start < end
-            for name, start, end in zip(self.speakers, self.starts, self.ends, strict=True)
-        ]
+        chosen = list(map(and_, map(told.__getitem__, self.speakers), have_words))
         numbers, starts, ends = (list(compress(column, chosen)) for column in columns)
         return numbers, starts, ends
-
-    @cached_property
-    def all_have_words(self) -> bool:
-        """Whether every turn has words."""
-        return all(map(int.__lt__, self.starts, self.ends))
 
     @cached_property
     def _turns(self) -> tuple[Turn, ...]:

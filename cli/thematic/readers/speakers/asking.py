@@ -39,6 +39,7 @@ _PAIRS = (
     ("и", "р", "Интервьюер"),
     ("п", "в", "Питання"),  # Ukrainian
 )
+_MAY_ASK = frozenset(asks for asks, _, _ in _PAIRS)
 _OPENS_WITH = 400  # characters of a turn in which a question must stand
 _ASKS = 0.6  # share of the turns of one who asks that open with a question
 _LESS = 0.5  # how much rarer the questions of one who answers are
@@ -97,6 +98,8 @@ def pairs_among(
     names: Collection[str], declared: Collection[str], text: str
 ) -> list[tuple[str, str, float]]:
     """The letters that may ask, the word each stands for, and the questions it must ask."""
+    if _MAY_ASK.isdisjoint(names):
+        return []
     stems = {key.rstrip("0123456789") for key in names}
     iberian = "p" in names and _is_iberian(text[:_SAMPLE])
     least = {"p": _ASKS_IN_SPANISH if iberian else _ASKS}

@@ -55,6 +55,8 @@ def may_be_labels(signed: Sequence[Named]) -> bool:
     Two names at least must repeat or be a code, with signs that need nobody who asks unless
     one of them does.
     """
+    if len(signed) < 2:
+        return False
     asks = any(told_by(one.name) is Role.INTERVIEWER for one in signed)
     found = [one for one in signed if asks or one.sign not in _ASKING_SIGNS]
     counts = Counter(one.key for one in found)

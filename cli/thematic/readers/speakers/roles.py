@@ -176,6 +176,7 @@ def _is_caseless(text: str) -> bool:
     return bool(text) and text.lower() == text.upper() and text[0].isalpha()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def declared_keys(speakers: Speakers) -> frozenset[str]:
     """Keys of every label the user named: gave a role, or merges."""
     merged = (label for pair in speakers.merge for label in pair)

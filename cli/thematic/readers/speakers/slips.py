@@ -79,9 +79,11 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
         counts: how often each key is a label.
         speakers: roles the user gave to labels.
     """
-    roles = {key: role_of(name, speakers) for key, name in names.items()}
     declared = declared_keys(speakers)
     plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
+    if not plain:
+        return {}
+    roles = {key: role_of(name, speakers) for key, name in names.items()}
     others = names.keys() - set(plain)
     there = tuple([key for key in names if key in others][:_MOST_COMPARED])
     words = tuple(key for key in there if told_by(names[key]) or names_a_role(names[key]))
