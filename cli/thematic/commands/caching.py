@@ -34,6 +34,7 @@ _PREFIX = "kept-"
 _LEXICON = ".lexicon.json"
 _LARGEST = 10_000_000  # bytes of a lexicon
 _DIGEST = 32  # bytes of a SHA-256
+_CODE = (".py", ".so", ".pyd")  # of this program: modules, also those that were compiled
 
 
 def cache_folder() -> Path:
@@ -139,14 +140,14 @@ def _file_of(codebook: Codebook) -> Path:
 
 @cache
 def own_code(parts: tuple[str, ...]) -> list[tuple[str, int, int]]:
-    """Name, size and time of every module in these folders of this program.
+    """Name, size and time of every module in these folders of this program, also of compiled ones.
 
     In a checkout the code changes and the version number does not.
     """
     found = []
     for part in parts:
         with os.scandir(Path(thematic.__file__).parent / part) as files:
-            stats = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
+            stats = [(file.name, file.stat()) for file in files if file.name.endswith(_CODE)]
         found += [(f"{part}/{name}", stat.st_size, stat.st_mtime_ns) for name, stat in stats]
     return sorted(found)
 

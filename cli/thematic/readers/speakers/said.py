@@ -1,7 +1,7 @@
 """Whose words stand where, in a text whose lines begin with a plain name or are running words.
 
-Most of the time that it takes to read a text is spent here, so what can be asked of all
-lines at once is.
+Most of the time that it takes to read a text is spent here: in `_lines.c`, where the package
+was built with a compiler, else in Python, by what can be asked of all lines at once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from thematic.model.labels import key_of
 from thematic.readers.speakers.colons import has_clock_as_words
@@ -25,6 +26,13 @@ from thematic.readers.speakers.shapes import LONGEST_LABEL, skip_blanks
 from thematic.readers.speakers.stamps import STAMP_SIGN, stamps_in
 from thematic.readers.speakers.vocabulary import STOP
 
+compiled: Any
+try:
+    from thematic.readers.speakers import _lines as compiled
+except ImportError:  # it was built without a compiler
+    compiled = None
+
+_TAB, _BLANK, _INVISIBLE = b"\t", b"\x82", b"\x83"  # marks, as in `_lines.c`
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
@@ -63,6 +71,19 @@ def said_in(text: str) -> tuple[Said, Running] | None:
 
     None where a line is neither, or where stamps or invisible marks are to be looked through.
     """
+    return _read(text) if compiled is None else _read_compiled(text)
+
+
+def _read_compiled(text: str) -> tuple[Said, Running] | None:
+    marks = text.encode() if text.isascii() else compiled.marks(text)
+    if _INVISIBLE in marks or (compiled.may_hold_stamp(marks) and _has_stamps(text)):
+        return None
+    running = Running(_TAB not in marks and _BLANK not in marks)
+    found = compiled.read(text, marks, running.plain_blanks, is_label, running.takes)
+    return None if found is None else (Said(*found), running)
+
+
+def _read(text: str) -> tuple[Said, Running] | None:
     if may_hold_invisible(text) or _has_stamps(text):
         return None
     running = Running(not has_odd_blanks(text))
