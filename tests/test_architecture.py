@@ -26,6 +26,7 @@ FLOORS = {
     "commands": 4,
     "library": 4,
     "app": 5,
+    "__main__": 6,
 }
 # Which room may load which heavy package.
 DOORS = {

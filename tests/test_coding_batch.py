@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from compiled_parts import without_compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_coding_fast import BOOK, TEXTS, compiled
@@ -17,7 +18,8 @@ from test_coding_settling import TURNS, transcript_of
 from thematic.coding.batch import gathering
 from thematic.coding.batch.alphabet import fold, kinds
 from thematic.coding.batch.engine import BatchEngine
-from thematic.coding.batch.page import Lines, Page
+from thematic.coding.batch.lines import Collected
+from thematic.coding.batch.page import Page
 from thematic.coding.batch.uneven import evened
 from thematic.coding.batch.units import Borders
 from thematic.coding.compile import compile_codebook
@@ -71,10 +73,13 @@ def expected(coding: TranscriptCoding, unit: Unit) -> list[Row]:
 def check(
     book: CompiledCodebook, transcripts: Sequence[Transcript], unit: Unit, exclude: Sequence[str]
 ) -> list[Row]:
-    """All three ways give the same."""
+    """All three engines give the same, the first with its parts in C and without."""
     fast, reference = FastEngine(book, exclude), ReferenceEngine(book, exclude)
     columns = BatchEngine(fast, unit).code(transcripts)
     found = rows_of(columns, book.codebook.paths())
+    with without_compiled():
+        plain = BatchEngine(fast, unit).code(transcripts)
+    assert (rows_of(plain, book.codebook.paths()), plain.words) == (found, columns.words)
     for engine in (fast, reference):
         codings = [engine.code(transcript) for transcript in transcripts]
         assert found == [row for coding in codings for row in expected(coding, unit)]
@@ -276,14 +281,14 @@ SIGNS = st.sampled_from(
 @given(st.lists(st.lists(SIGNS).map("".join), min_size=1, max_size=3), st.sampled_from(Unit))
 def test_units_begin_where_they_do(turns: list[str], unit: Unit) -> None:
     short = abbreviations("en")
-    lines, wanted = Lines(), []
+    collected, wanted = Collected(), []
     for words in turns:
         turn = Turn(1, Span(0, len(words)))
-        lines.add(0, [1], [0], [words])
+        collected.add_words(0, 1, 0, words)
         each = Unit.TURN if unit is Unit.TRANSCRIPT else unit
         spans = unit_spans(Transcript("t", words, (turn,)), [turn], each, short)
         wanted.append([span.start for span, _ in spans])
-    page = Page(lines)
+    page = Page(collected.lines())
     places = Borders(short).starts(page, unit).places
     of = page.turns_of(places)
     raw = page.raw(places, of)

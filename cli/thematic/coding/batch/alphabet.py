@@ -15,6 +15,8 @@ from thematic.coding.units import CLOSING, ENDS
 
 Characters = NDArray[Any]  # code points: bytes where all are ASCII, else 32 bits each
 Kinds = NDArray[np.uint8]
+Places = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 # What a character may be, as bits.
 LETTER, BLANK, JOINER, HYPHEN, END, CLOSES, STOP, AFTER_NO = (1 << bit for bit in range(8))
@@ -63,7 +65,7 @@ def folded(characters: Characters) -> Characters:
     return looked_up(characters, fold, characters.dtype.type)
 
 
-def longer_folded(characters: Characters) -> NDArray[np.int64]:
+def longer_folded(characters: Characters) -> Places:
     """Where characters stand that fold to more than one."""
     if characters.dtype == np.uint8:
         return np.zeros(0, np.int64)
@@ -91,14 +93,14 @@ def looked_up(
         form: of the result.
     """
     if characters.dtype == np.uint8:
-        return np.frombuffer(characters.tobytes().translate(_ascii(told)), np.uint8)
+        return np.frombuffer(characters.tobytes().translate(in_ascii(told)), np.uint8)
     table = _table(told, form)  # type: ignore[arg-type]
-    found: NDArray[Any] = table[characters]
+    found: NDArray[Any] = table.take(characters)
     unknown: NDArray[np.bool_] = found == table[-1]
     if unknown.any():
         for code in np.unique(characters[unknown]).tolist():
             table[code] = told(chr(code))
-        found = table[characters]
+        found = table.take(characters)
     return found
 
 
@@ -115,5 +117,6 @@ def _table(
 
 
 @cache
-def _ascii(told: Callable[[str], int]) -> bytes:
+def in_ascii(told: Callable[[str], int]) -> bytes:
+    """What a function tells of each character of ASCII, as a table for bytes."""
     return bytes(told(chr(code)) if code < 128 else 0 for code in range(256))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from thematic.coding.batch import alphabet
+from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.finding import Matches, Numbers
-from thematic.coding.batch.page import Mask, Page, Places
+from thematic.coding.batch.page import Page
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.cues import CUE_REACH

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from thematic.coding.batch.alphabet import Places
 from thematic.coding.batch.cues import STOP_WORDS, Reach
 from thematic.coding.batch.finding import Matches, PageFinder, together
 from thematic.coding.batch.gathering import Gathered
-from thematic.coding.batch.page import Page, Places, folded
+from thematic.coding.batch.page import Page
 from thematic.coding.batch.patterns import PatternFinder
 from thematic.coding.batch.scoped import ScopedRules
 from thematic.coding.batch.settling import Found, Rules
@@ -122,12 +123,11 @@ class BatchEngine:
 
     def _matches(self, page: Page) -> tuple[Matches, Matches, PageWords]:
         """The phrases on a page that may stand where they do, stop words, and the page's words."""
-        plain = folded(page, case=False)
         found = together(
             [
                 matches
                 for finder in self._finders
-                for matches in finder.find(page, folded(page, case=True) if finder.case else plain)
+                for matches in finder.find(page, page.folded(case=finder.case))
             ]
         )
         stops, signs = found.items == self._stop_words, found.items == self._addresses

@@ -9,8 +9,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from thematic.coding.batch.page import Folded, Mask, Page, Places, as_text
-from thematic.coding.fast.automaton import occurrences_in_bytes
+from thematic.coding.batch.alphabet import Mask, Places
+from thematic.coding.batch.folding import Folded
+from thematic.coding.batch.matcher import rows_of
+from thematic.coding.batch.page import Page, as_text
 from thematic.coding.fast.finding import Tokens, settled
 from thematic.coding.fast.literals import literals_of
 
@@ -70,7 +72,7 @@ class PageFinder:
     def __init__(self, phrases: dict[str, tuple[int, ...]], *, case: bool) -> None:
         self.case = case
         literals = literals_of(phrases, borders=True)  # many objects, which are soon let go
-        self._in_bytes = occurrences_in_bytes([one.text for one in literals])
+        self._rows = rows_of(literals)
         forms = [form for literal in literals for form in literal.forms]
         self._begins = np.array([one.begins_with_letter for one in literals], bool)
         self._ends = np.array([one.ends_with_letter for one in literals], bool)
@@ -101,8 +103,7 @@ class PageFinder:
     def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:
         ascii_only = folded.characters.dtype == np.uint8
         string = folded.characters.tobytes() if ascii_only else as_text(folded.characters).encode()
-        flat = np.fromiter(chain.from_iterable(self._in_bytes(string)), np.int64)
-        numbers, starts, ends = flat.reshape(-1, 3).T
+        numbers, starts, ends = self._rows(string).T
         if not ascii_only:
             starts, ends = _characters_at(string, starts), _characters_at(string, ends)
         return numbers, starts, ends

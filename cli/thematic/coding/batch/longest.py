@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.finding import Numbers
-from thematic.coding.batch.page import Mask, Places
 
 
 def clusters(starts: Places, ends: Places) -> Iterator[tuple[int, int]]:

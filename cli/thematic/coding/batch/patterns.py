@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from thematic.coding.batch.alphabet import Places
 from thematic.coding.batch.finding import Matches
-from thematic.coding.batch.page import Page, Places, as_text
+from thematic.coding.batch.page import Page, as_text
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.demands import looks_at_edges

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.cues import Cues, Negations, Reach, cues_of, mask_of
 from thematic.coding.batch.finding import Groups, Matches, Numbers
 from thematic.coding.batch.longest import clusters, repeated
-from thematic.coding.batch.page import Mask, Page, Places
+from thematic.coding.batch.page import Page
 from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.firing import is_plain
 from thematic.coding.fast.settle import Candidate, longest_first, without_nested

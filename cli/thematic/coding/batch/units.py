@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.page import Mask, Page, Places
+from thematic.coding.batch.alphabet import Mask, Places
+from thematic.coding.batch.page import Page
 from thematic.coding.units import is_abbreviated
 from thematic.model.codebook import Unit
 
@@ -131,8 +132,7 @@ def _turns(page: Page) -> Places:
 
 def _paragraphs(page: Page) -> Places:
     """Where a paragraph follows another one: after a blank line that is no page break."""
-    places, newlines = page.blank_runs()
-    places = places[newlines > 1]
+    places = page.written.runs[page.written.newlines > 1]
     before, after = page.characters[places - 1], page.characters[places + 1]
     within = (before != 0) & (after != 0)
     goes_on = alphabet.looked_up(before, _may_go_on, np.uint8) > 0

@@ -7,7 +7,8 @@ from functools import cache, cached_property
 import numpy as np
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.page import Mask, Page, Places, as_text
+from thematic.coding.batch.alphabet import Mask, Places
+from thematic.coding.batch.page import Page, as_text
 from thematic.coding.notes import NOTE_WORDS, addresses, note_at
 from thematic.coding.text import MappedText
 from thematic.model.transcript import Span
@@ -81,10 +82,7 @@ class PageWords:
     @cached_property
     def starts(self) -> Places:
         """Where words begin; notes hold none."""
-        letter, joiner = self.page.letter, self.page.are(alphabet.JOINER)
-        begun = letter[1:] & ~letter[:-1]
-        begun[1:] &= ~(joiner[1:-1] & letter[:-2])
-        places = np.flatnonzero(begun) + 1
+        places = self.page.written.words
         begins, ends = (np.searchsorted(places, borders) for borders in self.notes)
         silent = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
         return np.delete(places, np.concatenate(silent)) if silent else places

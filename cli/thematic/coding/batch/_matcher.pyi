@@ -1,0 +1,6 @@
+from typing import NewType
+
+Matcher = NewType("Matcher", object)
+
+def matcher(texts: bytes, ends: bytes, needs: bytes, /) -> Matcher: ...
+def occurrences(matcher: Matcher, data: bytes, /) -> bytes: ...

@@ -1,0 +1,290 @@
+/* Which turns are of ASCII, and these written on a page with what is told of its characters.
+ *
+ * It is optional: `writing.py` does the same on arrays, more slowly, and tests hold the two
+ * together. What each character is comes in tables and bits from `alphabet.py`, so that it is
+ * said in one place.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    int kind;
+    const void *data;
+    Py_ssize_t size;
+} Text;
+
+typedef struct {
+    int64_t *values;
+    size_t used, room;
+} Places;
+
+enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
+
+typedef struct {
+    const uint8_t *kind_of, *fold_of; /* by character */
+    uint8_t letter, blank, joiner, hyphen;
+    uint8_t *characters, *kinds, *folded;
+    size_t used, folded_size;
+    int64_t seen; /* characters of the text with all its white space */
+    Places columns[COLUMNS];
+    int failed;
+} Page;
+
+static int text_of(PyObject *object, Text *text)
+{
+    if (!object)
+        return 0;
+    if (!PyUnicode_Check(object)) {
+        PyErr_SetString(PyExc_TypeError, "a text must be a string");
+        return 0;
+    }
+    *text = (Text){PyUnicode_KIND(object), PyUnicode_DATA(object), PyUnicode_GET_LENGTH(object)};
+    return 1;
+}
+
+static int lies_in(const Text *text, int64_t begin, int64_t end)
+{
+    int fine = begin >= 0 && begin <= end && end <= text->size;
+    if (!fine)
+        PyErr_SetString(PyExc_ValueError, "a turn must lie in its text");
+    return fine;
+}
+
+static void push(Page *page, int column, int64_t value)
+{
+    Places *places = &page->columns[column];
+    if (places->used == places->room) {
+        size_t room = places->room ? 2 * places->room : 1024;
+        int64_t *wider = realloc(places->values, room * sizeof *wider);
+        if (!wider) {
+            page->failed = 1;
+            return;
+        }
+        places->values = wider;
+        places->room = room;
+    }
+    places->values[places->used++] = value;
+}
+
+/* A blank behind a blank, which is left out.
+ *
+ * at: where the next character will stand; seen: its place in the text with all white space. */
+static void drop(Page *page, uint8_t character, size_t at, int64_t seen)
+{
+    Places *dropped = &page->columns[DROPPED], *newlines = &page->columns[NEWLINES];
+    int goes_on = dropped->used && dropped->values[dropped->used - 1] == seen - 1;
+    push(page, DROPPED, seen);
+    if (!goes_on) {
+        push(page, RUNS, (int64_t)at - 1);
+        push(page, NEWLINES, page->characters[at - 1] == '\n');
+    }
+    if (!page->failed && character == '\n')
+        newlines->values[newlines->used - 1]++;
+}
+
+/* Characters of one turn, or a barrier. The kinds of the two before the first are kept in sight:
+ * a page begins with a barrier, and what is before it is nothing. */
+static void put(Page *page, const Text *text, size_t from, size_t size)
+{
+    const uint8_t *kind_of = page->kind_of, *fold_of = page->fold_of;
+    const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;
+    uint8_t *characters = page->characters, *kinds = page->kinds, *folded = page->folded;
+    size_t at = page->used;
+    uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;
+    for (size_t n = 0; n < size; n++) {
+        uint8_t said = (uint8_t)PyUnicode_READ(text->kind, text->data, from + n);
+        uint8_t kind = kind_of[said];
+        if (kind & letter) {
+            if (!(before & letter) && !(before & joiner && second & letter))
+                push(page, WORDS, (int64_t)at);
+        } else if (!(kind & blank)) {
+            push(page, SIGNS, (int64_t)at);
+        } else if (before & blank) {
+            drop(page, said, at, page->seen + (int64_t)n);
+            continue;
+        }
+        characters[at] = said;
+        folded[at] = fold_of[said];
+        kinds[at++] = kind;
+        second = before;
+        before = kind;
+    }
+    page->used = at;
+    page->seen += (int64_t)size;
+}
+
+/* Joints are one blank: a hyphen between letters, also with a blank behind it. */
+static void join(Page *page)
+{
+    const uint8_t *kinds = page->kinds;
+    const uint8_t hyphen = page->hyphen, letter = page->letter;
+    size_t used = 0; /* of the folded characters, those of which the place is settled */
+    size_t from = 0;
+    for (size_t n = 0; n < page->columns[SIGNS].used; n++) {
+        size_t at = (size_t)page->columns[SIGNS].values[n];
+        if (!(kinds[at] & hyphen) || !(kinds[at - 1] & letter)) /* barriers are no hyphens, */
+            continue;                                           /* so there is one before */
+        if (kinds[at + 1] & letter) {
+            page->folded[at] = ' ';
+        } else if (kinds[at + 1] & page->blank && kinds[at + 2] & letter) {
+            push(page, GONE, (int64_t)at);
+            memmove(page->folded + used, page->folded + from, at - from);
+            used += at - from;
+            from = at + 1;
+        }
+    }
+    memmove(page->folded + used, page->folded + from, page->used - from);
+    page->folded_size = used + page->used - from;
+}
+
+/* All turns, with barriers around them; false where they do not lie in the texts. */
+static int write_all(Page *page, PyObject *texts, const int64_t *pieces, const int64_t *begins,
+                     const int64_t *ends, Py_ssize_t count)
+{
+    static const uint8_t barrier = 0;
+    const Text between = {PyUnicode_1BYTE_KIND, &barrier, 1};
+    put(page, &between, 0, 1);
+    for (Py_ssize_t turn = 0; turn < count; turn++) {
+        Text text;
+        if (!text_of(PyList_GetItem(texts, (Py_ssize_t)pieces[turn]), &text))
+            return 0;
+        if (!lies_in(&text, begins[turn], ends[turn]))
+            return 0;
+        push(page, STARTS, (int64_t)page->used);
+        put(page, &text, (size_t)begins[turn], (size_t)(ends[turn] - begins[turn]));
+        push(page, ENDS, (int64_t)page->used);
+        put(page, &between, 0, 1);
+        if (page->failed) {
+            PyErr_NoMemory();
+            return 0;
+        }
+    }
+    join(page);
+    return 1;
+}
+
+static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_ssize_t count)
+{
+    size_t size = (size_t)count + 1;
+    for (Py_ssize_t turn = 0; turn < count; turn++)
+        size += ends[turn] > begins[turn] ? (size_t)(ends[turn] - begins[turn]) : 0;
+    page->characters = malloc(size);
+    page->kinds = malloc(size);
+    page->folded = malloc(size);
+    return page->characters && page->kinds && page->folded;
+}
+
+static PyObject *bytes_of(const void *values, size_t size)
+{
+    return PyBytes_FromStringAndSize(values, (Py_ssize_t)size);
+}
+
+static PyObject *result_of(const Page *page)
+{
+    PyObject *result = PyTuple_New(3 + COLUMNS);
+    if (!result)
+        return NULL;
+    for (int n = 0; n < 3 + COLUMNS; n++) {
+        const Places *column = &page->columns[n < 3 ? 0 : n - 3];
+        PyObject *one = n == 0   ? bytes_of(page->characters, page->used)
+                        : n == 1 ? bytes_of(page->kinds, page->used)
+                        : n == 2 ? bytes_of(page->folded, page->folded_size)
+                                 : bytes_of(column->values, column->used * sizeof(int64_t));
+        if (!one || PyTuple_SetItem(result, n, one)) {
+            Py_DECREF(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
+static void let_go(Page *page)
+{
+    free(page->characters);
+    free(page->kinds);
+    free(page->folded);
+    for (int n = 0; n < COLUMNS; n++)
+        free(page->columns[n].values);
+}
+
+static PyObject *written(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *texts, *result = NULL;
+    Py_buffer pieces, begins, ends, kinds, folds;
+    Page page = {0};
+    if (!PyArg_ParseTuple(args, "Oy*y*y*y*y*bbbb", &texts, &pieces, &begins, &ends,
+                          &kinds, &folds, &page.letter, &page.blank, &page.joiner, &page.hyphen))
+        return NULL;
+    Py_ssize_t count = pieces.len / (Py_ssize_t)sizeof(int64_t);
+    page.kind_of = kinds.buf;
+    page.fold_of = folds.buf;
+    if (!PyList_Check(texts) || begins.len != pieces.len || ends.len != pieces.len ||
+        kinds.len != 256 || folds.len != 256)
+        PyErr_SetString(PyExc_ValueError, "columns must be of one length, tables of 256");
+    else if (!make_room(&page, begins.buf, ends.buf, count))
+        PyErr_NoMemory();
+    else if (write_all(&page, texts, pieces.buf, begins.buf, ends.buf, count))
+        result = page.failed ? PyErr_NoMemory() : result_of(&page);
+    let_go(&page);
+    PyBuffer_Release(&pieces);
+    PyBuffer_Release(&begins);
+    PyBuffer_Release(&ends);
+    PyBuffer_Release(&kinds);
+    PyBuffer_Release(&folds);
+    return result;
+}
+
+/* Whether every character of a turn is ASCII, and none a barrier. */
+static uint8_t is_level(const Text *text, int64_t begin, int64_t end)
+{
+    for (int64_t at = begin; at < end; at++) {
+        Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
+        if (said - 1 > 126)
+            return 0;
+    }
+    return 1;
+}
+
+static PyObject *level(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *object, *result = NULL;
+    Py_buffer begins, ends;
+    Text text;
+    if (!PyArg_ParseTuple(args, "Oy*y*", &object, &begins, &ends))
+        return NULL;
+    const int64_t *from = begins.buf, *to = ends.buf;
+    Py_ssize_t count = begins.len / (Py_ssize_t)sizeof(int64_t);
+    if (begins.len != ends.len)
+        PyErr_SetString(PyExc_ValueError, "columns must be of one length");
+    else if (text_of(object, &text))
+        result = PyBytes_FromStringAndSize(NULL, count);
+    char *told = result ? PyBytes_AsString(result) : NULL;
+    for (Py_ssize_t turn = 0; told && turn < count; turn++) {
+        if (!lies_in(&text, from[turn], to[turn])) {
+            Py_CLEAR(result);
+            break;
+        }
+        told[turn] = (char)is_level(&text, from[turn], to[turn]);
+    }
+    PyBuffer_Release(&begins);
+    PyBuffer_Release(&ends);
+    return result;
+}
+
+static PyMethodDef methods[] = {
+    {"level", level, METH_VARARGS, "Which turns of a text are of ASCII."},
+    {"written", written, METH_VARARGS, "Turns as a page."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_writing",
+                                        "Turns of ASCII written on a page.", 0, methods,
+                                        NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__writing(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,134 @@
+"""Turns written on a page as one array of characters, and what is told of these on the way.
+
+In C (`_writing.c`) where the turns are of ASCII and the package was built with a compiler, on
+arrays otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from thematic.coding.batch import alphabet
+from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
+from thematic.coding.batch.folding import Folded, folded
+from thematic.coding.batch.lines import Lines
+from thematic.coding.characters import BARRIER
+
+compiled: Any
+try:
+    from thematic.coding.batch import _writing as compiled
+except ImportError:  # it was built without a compiler
+    compiled = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """The characters of a page; barriers stand before, between and after its turns.
+
+    Attributes:
+        characters: a run of white space is one, its first.
+        kinds: what each is.
+        folded: without regard to case.
+        starts, ends: of the turns.
+        signs: where characters stand that are neither letters nor blanks, barriers among them.
+        words: where words begin, if no note holds them.
+        dropped: where further white space stood, in the text with it.
+        runs: where runs of several blanks stand.
+        newlines: how many ends of lines are in each of these.
+    """
+
+    characters: Characters
+    kinds: Kinds
+    folded: Folded
+    starts: Places
+    ends: Places
+    signs: Places
+    words: Places
+    dropped: Places
+    runs: Places
+    newlines: Places
+
+
+def written(lines: Lines) -> Written:
+    """Turns as a page.
+
+    Args:
+        lines: of any turns that are read one to one, but for runs of blanks.
+    """
+    # One that is not all of ASCII may hold turns that are; these come here as words of their own.
+    if compiled is not None and lines.level:
+        return _by_compiled(lines)
+    return _by_arrays(lines)
+
+
+def level(text: str, begins: Places, ends: Places) -> Mask:
+    """Which turns of a text are of ASCII, without barriers."""
+    if compiled is not None:
+        return np.frombuffer(compiled.level(text, begins, ends), bool)
+    turns = (text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True))
+    return np.array([turn.isascii() and BARRIER not in turn for turn in turns], bool)
+
+
+def _by_compiled(lines: Lines) -> Written:
+    tables = (alphabet.in_ascii(alphabet.kind), alphabet.in_ascii(alphabet.fold))
+    codes = (alphabet.LETTER, alphabet.BLANK, alphabet.JOINER, alphabet.HYPHEN)
+    characters, kinds, text, *places = compiled.written(
+        lines.texts, lines.pieces, lines.begins, lines.ends, *tables, *codes
+    )
+    gone, starts, ends, signs, words, dropped, runs, newlines = (
+        np.frombuffer(one, np.int64) for one in places
+    )
+    characters, kinds, text = (np.frombuffer(one, np.uint8) for one in (characters, kinds, text))
+    columns = (starts, ends, signs, words, dropped, runs, newlines)
+    return Written(characters, kinds, Folded(text, gone), *columns)
+
+
+def _by_arrays(lines: Lines) -> Written:
+    full = _characters("".join((BARRIER, BARRIER.join(lines.words()), BARRIER)))
+    ends = np.cumsum(lines.sizes() + 1)
+    starts = np.append(0, ends[:-1]) + 1
+    kinds = alphabet.kinds(full)
+    blank = kinds & np.uint8(alphabet.BLANK) > 0
+    dropped = np.flatnonzero(blank[1:] & blank[:-1]) + 1
+    characters, kinds = (_without(one, dropped) for one in (full, kinds))
+    return Written(
+        characters,
+        kinds,
+        folded(characters, kinds, case=False),
+        starts - np.searchsorted(dropped, starts),
+        ends - np.searchsorted(dropped, ends),
+        np.flatnonzero(kinds & np.uint8(alphabet.LETTER | alphabet.BLANK) == 0),
+        _words(kinds),
+        dropped,
+        *_runs(full == ord("\n"), dropped),
+    )
+
+
+def _words(kinds: Kinds) -> Places:
+    letter, joiner = (kinds & np.uint8(one) > 0 for one in (alphabet.LETTER, alphabet.JOINER))
+    begun = letter[1:] & ~letter[:-1]
+    begun[1:] &= ~(joiner[1:-1] & letter[:-2])
+    return np.flatnonzero(begun) + 1
+
+
+def _runs(newline: Mask, dropped: Places) -> tuple[Places, Places]:
+    """Where runs of several blanks stand, and how many ends of lines are in each."""
+    first = np.flatnonzero(np.diff(dropped, prepend=-1) > 1)
+    kept = dropped[first] - 1
+    count = newline[kept].astype(np.int64)
+    if len(first):
+        count += np.add.reduceat(newline[dropped], first, dtype=np.int64)
+    return kept - first, count
+
+
+def _without(characters: Characters, places: Places) -> Characters:
+    return np.delete(characters, places) if len(places) else characters
+
+
+def _characters(text: str) -> Characters:
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le"), np.dtype("<u4"))

@@ -1,0 +1,19 @@
+"""The parts in C that the package may be built without, and how to do without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from thematic.coding.batch import matcher, writing
+
+
+@contextmanager
+def without_compiled() -> Iterator[None]:
+    """As where the package was built without a compiler."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (matcher, writing):
+            patch.setattr(module, "compiled", None)
+        yield

@@ -1,0 +1,155 @@
+"""The parts of the batch engine in C do what the arrays do; refused is what would read beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pytest
+from compiled_parts import without_compiled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thematic.coding.batch.gathering import as_column
+from thematic.coding.batch.lines import Collected
+from thematic.coding.batch.matcher import LONGEST, rows_of
+from thematic.coding.batch.writing import level, written
+from thematic.coding.fast.literals import Form, Literal
+
+matcher = pytest.importorskip("thematic.coding.batch._matcher", reason="built without a compiler")
+writing = pytest.importorskip("thematic.coding.batch._writing", reason="built without a compiler")
+
+SIGNS = st.sampled_from([*"abABn't--09.,:;!?[]()@", " ", "  ", "\n", "\n\n", "\t", "\x1c", "al-\n"])
+SAID = st.lists(SIGNS, min_size=1, max_size=30).map("".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(SAID, min_size=1, max_size=4), st.text("é’\u200bab ", max_size=5))
+def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
+    text = beside.join(turns)
+    starts = np.cumsum([0, *(len(turn) + len(beside) for turn in turns[:-1])])
+    collected = Collected(level=True)
+    ends = starts + np.array(list(map(len, turns)))
+    collected.add(0, text, as_column(range(len(turns))), as_column(starts), as_column(ends))
+    compiled = written(collected.lines())
+    with without_compiled():
+        arrays = written(collected.lines())
+    for field in fields(arrays):
+        one, other = (getattr(page, field.name) for page in (compiled, arrays))
+        if field.name == "folded":
+            assert (one.gone.tolist(), one._origins) == (other.gone.tolist(), other._origins)
+            one, other = one.characters, other.characters
+        assert one.tolist() == other.tolist(), field.name
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.text("ab\x00\x7f\x80é’\U0001f600", min_size=1), min_size=1, max_size=5))
+def test_turns_of_ascii_are_told_alike(turns: list[str]) -> None:
+    text = "".join(turns)
+    ends = np.cumsum([*map(len, turns)])
+    places = (as_column(ends - [*map(len, turns)]), as_column(ends))
+    told = level(text, *places).tolist()
+    with without_compiled():
+        assert told == level(text, *places).tolist()
+    assert told == [turn.isascii() and "\x00" not in turn for turn in turns]
+
+
+def literal(text: str, *, before: bool = False, after: bool = False) -> Literal:
+    begins, ends = (char.isalnum() for char in (text[0], text[-1]))
+    return Literal(text, begins, ends, (Form((0,), before, after),), ())
+
+
+def standing(rows: Any, literals: Sequence[Literal], text: bytes) -> set[tuple[int, int, int]]:
+    """Those occurrences that word borders allow; letters beyond ASCII are not looked at."""
+
+    def is_letter(place: int) -> bool:
+        return 0 <= place < len(text) and text[place : place + 1].isalnum()
+
+    found = set()
+    for number, start, end in rows.tolist():
+        one = literals[number]
+        inside = one.begins_with_letter and is_letter(start - 1) and not one.forms[0].before
+        goes_on = one.ends_with_letter and is_letter(end) and not one.forms[0].after
+        if not (inside or goes_on):
+            found.add((number, start, end))
+    return found
+
+
+WORDS = st.text("ab-@é .", min_size=1, max_size=5).filter(lambda word: word == word.strip())
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(WORDS, st.booleans(), st.booleans()), max_size=8, unique_by=lambda w: w[0]),
+    st.text("ab-@é .\x00", max_size=40),
+)
+def test_occurrences_are_found_alike(chosen: list[tuple[str, bool, bool]], text: str) -> None:
+    literals = [literal(word, before=before, after=after) for word, before, after in chosen]
+    data = text.encode()
+    found = standing(rows_of(literals)(data), literals, data)
+    with without_compiled():
+        wanted = standing(rows_of(literals)(data), literals, data)
+    assert found == wanted
+
+
+def test_every_literal_below_another_is_found() -> None:
+    words = ["a", "ab", "abc", "abcdefgh", "abcdefghi", "b" * LONGEST, "c" * (LONGEST + 1)]
+    for some in (words[:-1], words):
+        text = " ".join(some).encode()
+        literals = [literal(word, before=True, after=True) for word in some]
+        found = {(number, text[start:end]) for number, start, end in rows_of(literals)(text)}
+        assert {number for number, _ in found} == set(range(len(some)))
+        assert all(said == some[number].encode() for number, said in found)
+
+
+def column(*numbers: int) -> bytes:
+    return np.array(numbers, np.int64).tobytes()
+
+
+TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
+
+
+@pytest.mark.parametrize(
+    ("refused", "error"),
+    [
+        (lambda: matcher.matcher(b"ab", column(1, 3), b"\0\0"), ValueError),
+        (lambda: matcher.matcher(b"ab", column(0, 2), b"\0\0"), ValueError),
+        (lambda: matcher.matcher(b"ab", column(2), b"\0\0"), ValueError),
+        (lambda: matcher.occurrences(None, b"ab"), ValueError),
+        (lambda: writing.level("ab", column(0), column(3)), ValueError),
+        (lambda: writing.level("ab", column(0, 1), column(1)), ValueError),
+        (lambda: writing.level(b"ab", column(0), column(1)), TypeError),
+        (
+            lambda: writing.written(["ab"], column(0), column(-1), column(1), *TABLES),
+            ValueError,
+        ),
+        (lambda: writing.written(["ab"], column(1), column(0), column(1), *TABLES), IndexError),
+        (lambda: writing.written([b"ab"], column(0), column(0), column(1), *TABLES), TypeError),
+        (
+            lambda: writing.written(["ab"], column(0), column(0), column(1), b"", *TABLES[1:]),
+            ValueError,
+        ),
+        (lambda: writing.written(None, column(0), column(0), column(1), *TABLES), ValueError),
+    ],
+    ids=[
+        "literal beyond the end",
+        "empty literal",
+        "columns of other lengths",
+        "no matcher",
+        "turn beyond the end",
+        "turns without end",
+        "no text",
+        "turn before the beginning",
+        "no such text",
+        "bytes as text",
+        "short table",
+        "no texts",
+    ],
+)
+def test_what_would_read_beyond_is_refused(
+    refused: Callable[[], object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        refused()
