@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from compiled_parts import without_compiled
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_coding_fast import BOOK, TEXTS, compiled
 from test_coding_settling import BOOK as RANDOM_BOOK
@@ -138,6 +138,9 @@ def random_book(book: dict[str, Any]) -> CompiledCodebook | None:
 
 
 @settings(deadline=None, max_examples=300)
+@example(
+    {"themes": {"z": {"rules": [{"regex": "[^ ] d"}]}}}, [[("P", "not -- d ")]], Unit.SENTENCE
+).via("a dash that a mention begins within")
 @given(RANDOM_BOOK, st.lists(TURNS, min_size=1, max_size=3), st.sampled_from(Unit))
 def test_small_codebooks_settle_alike(
     book: dict[str, Any], said: list[list[tuple[str, str]]], unit: Unit

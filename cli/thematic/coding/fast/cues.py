@@ -139,14 +139,14 @@ def _end(span: Span) -> int:
 
 
 def _blocks(text: str, turn: FoundInTurn, start: int, end: int) -> Iterator[Span]:
-    """The signs and words that begin in [start, end) and end the reach of a cue; raw spans."""
+    """The signs and words within [start, end) that end the reach of a cue; raw spans."""
     reading = None if is_level(text[start : end + 1]) else turn.words.reading
     if reading is not None:
         text = reading.string
         start, end = reading.slice_of(Span(start, end))
     # One character more, so that a word that ends here is seen to end.
     for match in _BLOCKS.finditer(text, start, end + 1):
-        if match.start() < end:
+        if match.end() <= end:
             yield reading.raw(*match.span()) if reading is not None else Span(*match.span())
 
 
