@@ -117,3 +117,27 @@ def test_nothing_else_is_touched() -> None:
     transcript, _ = read_bytes(text.encode(), id="x")
     assert transcript is not None
     assert transcript.text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp037"])
+@pytest.mark.parametrize("control", ["\x01", "\x1b", "\x7f"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_stray_controls_are_counted_as_characters_in_every_encoding(
+    encoding: str, control: str, line_end: str
+) -> None:
+    words = f"R: Très bien, naïve.{line_end}" * 40
+    allowed = (len(words.replace("\r\n", "\n")) + 40) // 20
+    named = ReadOptions(encoding=encoding) if encoding == "cp037" else ReadOptions()
+    for count, is_text in ((16, True), (allowed, True), (allowed + 5, False)):
+        data = (words + control * count).encode(encoding)
+        transcript, problems = read_bytes(data, id="x", options=named)
+        assert (transcript is not None) is is_text
+        assert is_text or "binary" in problems[-1].message
+
+
+def test_characters_below_the_blank_are_no_controls_as_parts_of_others() -> None:
+    words = "R: \u0101\u0102\u0103\u0104\u0105\u4e01\u017f\n" * 60  # bytes of UTF-16 that look so
+    transcript, problems = read_bytes(words.encode("utf-16"), id="x")
+    assert problems == []
+    assert transcript is not None
+    assert transcript.text == words

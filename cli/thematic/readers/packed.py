@@ -8,6 +8,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import os
 import stat
 import unicodedata
 import zipfile
@@ -73,7 +74,7 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             data = file.read(limits.size + 1)
         _demand(passed("size", len(data), limits))
         return data
-    status = path.stat()
+    status = os.stat(path)
     if not stat.S_ISREG(status.st_mode):
         raise IsADirectoryError(0, "it is a folder or no ordinary file")
     _demand(passed("size", status.st_size, limits))
@@ -87,7 +88,7 @@ def stamp_of(path: Path) -> tuple[int, int]:
         if address_of(path):
             found = look_at(path)
             return found.size or 0, found.state
-        status = path.stat()
+        status = os.stat(path)
         return status.st_size, status.st_mtime_ns
     except OSError:
         return 0, 0

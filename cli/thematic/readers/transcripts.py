@@ -46,12 +46,16 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
         return (), [refused.problem.within(source.shown)]
     except (OSError, ValueError) as error:
         return (), [_unreadable(error).within(source.shown)]
-    return read_data(source, data, options)
+    return _read(source, suffix, data, options)
 
 
 def read_data(source: Source, data: bytes, options: ReadOptions = _DEFAULTS) -> Several:
     """As `read_source`, of a source whose bytes are read already."""
-    transcripts, problems = read_all(data, id=source.id, suffix=source.suffix, options=options)
+    return _read(source, source.suffix, data, options)
+
+
+def _read(source: Source, suffix: str, data: bytes, options: ReadOptions) -> Several:
+    transcripts, problems = read_all(data, id=source.id, suffix=suffix, options=options)
     return transcripts, [problem.within(source.shown) for problem in problems]
 
 

@@ -41,16 +41,18 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     """
     if not data.strip():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
-    text, problems = _decode_as(data, encoding) if encoding else _decode_by_bytes(data)
+    told = encoding or _encoding_told(data)
+    text, problems = _decode_as(data, told) if told else _decode_by_bytes(data)
     disguise = next((what for magic, what in _DISGUISES if data.startswith(magic)), "")
     if disguise and not (disguise == "a sound file" and text and text.isprintable()):
         return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
     if text is None:
         return None, problems
+    in_utf8 = data if not told and not problems else None
     text = newlines(text.removeprefix("\ufeff"))
-    if is_binary(text):
+    if is_binary(text, in_utf8):
         return None, [Problem("", 0, "the file is binary, not text", _SAVE_AS)]
-    if not text.strip():
+    if not text or text.isspace():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     return text, problems
 
@@ -60,11 +62,16 @@ def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def is_binary(text: str) -> bool:
-    """Whether NULs, or more control characters than stray terminal codes, are in the text."""
-    if "\0" in text:
+def is_binary(text: str, in_utf8: bytes | None = None) -> bool:
+    """Whether NULs, or more control characters than stray terminal codes, are in the text.
+
+    Args:
+        text: with any line ends.
+        in_utf8: its bytes, where they are at hand; in them no other sign has such bytes.
+    """
+    data = text.encode("utf-8", "surrogatepass") if in_utf8 is None else in_utf8
+    if b"\0" in data:
         return True
-    data = text.encode("utf-8", "surrogatepass")  # where no other sign has such bytes
     return len(data) - len(data.translate(None, _CONTROLS)) > max(16, len(text) // 20)
 
 
@@ -79,13 +86,14 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         return None, [Problem("", line, f"the file is not written in {encoding}", _SAVE_AS)]
 
 
+def _encoding_told(data: bytes) -> str:
+    """What a byte-order mark says, or the width of the characters; "" where nothing does."""
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+    return marked or wide_encoding(data)
+
+
 def _decode_by_bytes(data: bytes) -> Decoded:
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _decode_as(data, name)
-    wide = wide_encoding(data)
-    if wide:
-        return _decode_as(data, wide)
+    """UTF-8 without any problem, or else an old encoding with one."""
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -34,10 +35,13 @@ class Later:
     @property
     def function(self) -> Callable[..., Any]:
         """The function itself."""
-        found: Callable[..., Any] = getattr(
-            import_module(f"thematic.readers.formats.{self.module}"), self.name
-        )
-        return found
+        return _function(self.module, self.name)
+
+
+@cache  # for each of very many files asks
+def _function(module: str, name: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(f"thematic.readers.formats.{module}"), name)
+    return found
 
 
 @dataclass(frozen=True)
