@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from thematic.errors import Severity
-from thematic.readers import READERS, Found, Source, find_transcripts, read_transcript
-from thematic.readers.sources import SUFFIXES
+from thematic.readers import (
+    READERS,
+    SUFFIXES,
+    Found,
+    Source,
+    find_transcripts,
+    read_transcript,
+)
 
 
 def make(folder: Path, *names: str) -> None:

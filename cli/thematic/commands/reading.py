@@ -181,7 +181,7 @@ def _attributes(
     if path is None:
         folders = [file if file.is_dir() else file.parent for file in files]
         folders += [inputs.base] if inputs.study_file else []
-        beside = (folder / name for folder in folders for name in ATTRIBUTE_FILES)
+        beside = (folder / name for folder in dict.fromkeys(folders) for name in ATTRIBUTE_FILES)
         path = next((candidate for candidate in beside if candidate.is_file()), None)
     if path is None:
         return {}

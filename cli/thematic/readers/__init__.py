@@ -17,13 +17,14 @@ if TYPE_CHECKING:
         with_row_of,
     )
     from thematic.readers.codebook import read_codebook
+    from thematic.readers.finding import find_transcripts
     from thematic.readers.formats.registry import READERS, Reader
     from thematic.readers.formats.turn_files.slices import Slice
     from thematic.readers.limits import Limits
     from thematic.readers.names import suffix_of
     from thematic.readers.options import ReadOptions
     from thematic.readers.passed_over import SUFFIXES
-    from thematic.readers.sources import Found, Source, find_transcripts
+    from thematic.readers.sources import Found, Source
     from thematic.readers.transcripts import (
         pieces_of,
         read_all,
@@ -44,6 +45,7 @@ _HOME = {
         "with_row_of",
     ),
     "thematic.readers.codebook": ("read_codebook",),
+    "thematic.readers.finding": ("find_transcripts",),
     "thematic.readers.formats.registry": (
         "READERS",
         "Reader",
@@ -56,7 +58,6 @@ _HOME = {
     "thematic.readers.sources": (
         "Found",
         "Source",
-        "find_transcripts",
     ),
     "thematic.readers.transcripts": (
         "pieces_of",
