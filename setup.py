@@ -5,7 +5,11 @@ Where there is no compiler, the package installs without them and does the same,
 
 from setuptools import Extension, setup
 
-COMPILED = ("thematic.coding.batch._matcher", "thematic.coding.batch._writing")
+COMPILED = (
+    "thematic.coding.batch._matcher",
+    "thematic.coding.batch._writing",
+    "thematic.readers.speakers._lines",
+)
 
 setup(
     ext_modules=[

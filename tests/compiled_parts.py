@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import pytest
 
 from thematic.coding.batch import matcher, writing
+from thematic.readers.speakers import said
 
 
 @contextmanager
 def without_compiled() -> Iterator[None]:
     """As where the package was built without a compiler."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (matcher, writing):
+        for module in (matcher, writing, said):
             patch.setattr(module, "compiled", None)
         yield

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled_parts import without_compiled
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -118,10 +119,10 @@ def test_both_ways_read_these_the_same(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
-def test_python_is_enough(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_is_enough(text: str) -> None:
     found = clean_turns(text, NOBODY)
-    monkeypatch.setattr(said, "compiled", None)
-    plain = clean_turns(text, NOBODY)
+    with without_compiled():
+        plain = clean_turns(text, NOBODY)
     assert plain == found
     assert plain is None or plain == turns_of(text, NOBODY, Markup())[0]
 
