@@ -83,7 +83,6 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     plain = [key for key in names if key not in declared and _says_nothing(key, names[key])]
     if not plain:
         return {}
-    roles = {key: role_of(name, speakers) for key, name in names.items()}
     others = names.keys() - set(plain)
     there = tuple([key for key in names if key in others][:_MOST_COMPARED])
     words = tuple(key for key in there if told_by(names[key]) or names_a_role(names[key]))
@@ -92,7 +91,7 @@ def slips_for(names: dict[str, str], counts: dict[str, int], speakers: Speakers)
     for key in sorted(plain)[:_MOST_COMPARED]:
         near = _nearest(key, there, _NEAR) if counts[key] == 1 else ()
         near = near or _nearest(key, words, _NEARER)
-        told = {roles.get(one) or role_of(one, speakers) for one in near}
+        told = {role_of(names.get(one, one), speakers) for one in near}
         if len(told) == 1 and told != {Role.RESPONDENT}:
             found[key] = names.get(near[0], near[0].capitalize())
     return found
