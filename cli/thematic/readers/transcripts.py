@@ -204,16 +204,17 @@ def _parse(
 def _finished(read: Several, id: str, options: ReadOptions, problems: list[Problem]) -> Several:
     transcripts, more = read
     problems = [*problems, *more]
-    too_long = next(
-        filter(None, (_too_long_a_line(one.text, options) for one in transcripts)), None
-    )
-    if too_long:
-        return (), [too_long]
+    for one in transcripts:
+        too_long = _too_long_a_line(one.text, options)
+        if too_long:
+            return (), [too_long]
     if transcripts and not any(have_words(one.turns) for one in transcripts):
         message = "there are no spoken words in this file"
         problems.append(Problem("", 0, message, "check its labels", Severity.WARNING))
-    merged = (with_merged_speakers(one, options.speakers) for one in transcripts)
-    named = (replace(one, id=f"{id}/{one.id}" if one.id else id) for one in merged)
+    named: list[Transcript] = []
+    for one in transcripts:
+        merged = with_merged_speakers(one, options.speakers)
+        named.append(replace(merged, id=f"{id}/{one.id}" if one.id else id))
     return tuple(named), problems
 
 

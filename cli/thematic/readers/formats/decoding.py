@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Mapping
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.encodings import is_other_script, old_encoding, wide_encoding
 
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DISGUISES = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF file"),
-    (b"PK\x03\x04", "a zip archive (DOCX, ODT, XLSX ...)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"ID3", "a sound file"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"ooBinaryFile", "a binary Praat file; choose Save as text file in Praat"),
-)
+_BOMS = {
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_DISGUISES = {
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "an RTF file",
+    b"PK\x03\x04": "a zip archive (DOCX, ODT, XLSX ...)",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"ID3": "a sound file",
+    b"\x1f\x8b": "a compressed file",
+    b"ooBinaryFile": "a binary Praat file; choose Save as text file in Praat",
+}
 _OLD = {"cp1252": "CP1252 (Windows)", "mac-roman": "Mac Roman (old Macs)"}
 _CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 _SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
@@ -43,7 +44,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     told = encoding or _encoding_told(data)
     text, problems = _decode_as(data, told) if told else _decode_by_bytes(data)
-    disguise = next((what for magic, what in _DISGUISES if data.startswith(magic)), "")
+    disguise = _by_beginning(data, _DISGUISES)
     if disguise and not (disguise == "a sound file" and text and text.isprintable()):
         return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
     if text is None:
@@ -88,8 +89,14 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 def _encoding_told(data: bytes) -> str:
     """What a byte-order mark says, or the width of the characters; "" where nothing does."""
-    marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
-    return marked or wide_encoding(data)
+    return _by_beginning(data, _BOMS) or wide_encoding(data)
+
+
+def _by_beginning(data: bytes, signs: Mapping[bytes, str]) -> str:
+    """What is told by the first of the signs with which the bytes begin; "" for none of them."""
+    if not data.startswith((*signs,)):  # which is fast, and nearly always so
+        return ""
+    return next(told for sign, told in signs.items() if data.startswith(sign))
 
 
 def _decode_by_bytes(data: bytes) -> Decoded:
