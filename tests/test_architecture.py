@@ -42,7 +42,7 @@ DOORS = {
     "lxml": {"readers", "exchange", "report"},
     "pypdfium2": {"readers"},
     "ftfy": {"readers"},
-    "numpy": {"analysis", "coding"},
+    "numpy": {"analysis", "coding", "report"},
     "snowballstemmer": {"analysis"},
     "openpyxl": {"readers", "report"},
     "ahocorasick_rs": {"coding"},

@@ -138,18 +138,22 @@ def _table(blocks: Sequence[Block]) -> Any:
 
 def _array(name: str, blocks: Sequence[Block]) -> Any:
     """One column. It is made of buffers, for whatever else is given makes pyarrow load pandas."""
+    import numpy as np
     import pyarrow as pa
 
-    values = array("i")
+    values = [np.zeros(0, np.int32)]
     places: dict[str, int] = {}  # of the words, in the order in which they appear
     for numbers, words in (block[name] for block in blocks):
-        listed = numbers.tolist()
-        if words is not None:
-            different = dict.fromkeys(listed)
-            known = {one: places.setdefault(words[one], len(places)) for one in different}
-            listed = [known[one] for one in listed]
-        values.extend(listed)
-    found = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+        if words is None or not len(numbers):
+            values.append(numbers.astype(np.int32))
+            continue
+        different, firsts = np.unique(numbers, return_index=True)
+        place_of = np.zeros(different[-1] + 1, np.int32)
+        for one in different[np.argsort(firsts)].tolist():
+            place_of[one] = places.setdefault(words[one], len(places))
+        values.append(place_of[numbers])
+    whole = np.concatenate(values)
+    found = pa.Array.from_buffers(pa.int32(), len(whole), [None, pa.py_buffer(whole)])
     if name in _NUMBERS:
         return found
     return pa.DictionaryArray.from_arrays(found, _strings([*places]))
