@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from compiled_parts import without_compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thematic.coding.batch.gathering import as_column
 from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.matcher import LONGEST, rows_of
 from thematic.coding.batch.writing import level, written
@@ -29,10 +29,10 @@ SAID = st.lists(SIGNS, min_size=1, max_size=30).map("".join)
 @given(st.lists(SAID, min_size=1, max_size=4), st.text("é’\u200bab ", max_size=5))
 def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
     text = beside.join(turns)
-    starts = np.cumsum([0, *(len(turn) + len(beside) for turn in turns[:-1])])
+    starts = [*accumulate((len(turn) + len(beside) for turn in turns[:-1]), initial=0)]
+    ends = [start + len(turn) for start, turn in zip(starts, turns, strict=True)]
     collected = Collected(level=True)
-    ends = starts + np.array(list(map(len, turns)))
-    collected.add(0, text, as_column(range(len(turns))), as_column(starts), as_column(ends))
+    collected.add(0, text, range(len(turns)), starts, ends)
     compiled = written(collected.lines())
     with without_compiled():
         arrays = written(collected.lines())
@@ -47,12 +47,12 @@ def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.text("ab\x00\x7f\x80é’\U0001f600", min_size=1), min_size=1, max_size=5))
 def test_turns_of_ascii_are_told_alike(turns: list[str]) -> None:
-    text = "".join(turns)
-    ends = np.cumsum([*map(len, turns)])
-    places = (as_column(ends - [*map(len, turns)]), as_column(ends))
-    told = level(text, *places).tolist()
+    borders = [*accumulate(map(len, turns), initial=0)]
+    collected = Collected()
+    collected.add(0, "".join(turns), range(len(turns)), borders[:-1], borders[1:])
+    told = level(collected.lines()).tolist()
     with without_compiled():
-        assert told == level(text, *places).tolist()
+        assert told == level(collected.lines()).tolist()
     assert told == [turn.isascii() and "\x00" not in turn for turn in turns]
 
 
@@ -118,9 +118,9 @@ TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
         (lambda: matcher.matcher(b"ab", column(0, 2), b"\0\0"), ValueError),
         (lambda: matcher.matcher(b"ab", column(2), b"\0\0"), ValueError),
         (lambda: matcher.occurrences(None, b"ab"), ValueError),
-        (lambda: writing.level("ab", column(0), column(3)), ValueError),
-        (lambda: writing.level("ab", column(0, 1), column(1)), ValueError),
-        (lambda: writing.level(b"ab", column(0), column(1)), TypeError),
+        (lambda: writing.level(["ab"], column(0), column(0), column(3)), ValueError),
+        (lambda: writing.level(["ab"], column(0), column(0, 1), column(1)), ValueError),
+        (lambda: writing.level([b"ab"], column(0), column(0), column(1)), TypeError),
         (
             lambda: writing.written(["ab"], column(0), column(-1), column(1), *TABLES),
             ValueError,

@@ -250,32 +250,34 @@ static uint8_t is_level(const Text *text, int64_t begin, int64_t end)
 
 static PyObject *level(PyObject *Py_UNUSED(module), PyObject *args)
 {
-    PyObject *object, *result = NULL;
-    Py_buffer begins, ends;
-    Text text;
-    if (!PyArg_ParseTuple(args, "Oy*y*", &object, &begins, &ends))
+    PyObject *texts, *result = NULL;
+    Py_buffer pieces, begins, ends;
+    if (!PyArg_ParseTuple(args, "Oy*y*y*", &texts, &pieces, &begins, &ends))
         return NULL;
-    const int64_t *from = begins.buf, *to = ends.buf;
-    Py_ssize_t count = begins.len / (Py_ssize_t)sizeof(int64_t);
-    if (begins.len != ends.len)
+    const int64_t *piece = pieces.buf, *from = begins.buf, *to = ends.buf;
+    Py_ssize_t count = pieces.len / (Py_ssize_t)sizeof(int64_t);
+    if (!PyList_Check(texts) || begins.len != pieces.len || ends.len != pieces.len)
         PyErr_SetString(PyExc_ValueError, "columns must be of one length");
-    else if (text_of(object, &text))
+    else
         result = PyBytes_FromStringAndSize(NULL, count);
     char *told = result ? PyBytes_AsString(result) : NULL;
     for (Py_ssize_t turn = 0; told && turn < count; turn++) {
-        if (!lies_in(&text, from[turn], to[turn])) {
+        Text text;
+        if (!text_of(PyList_GetItem(texts, (Py_ssize_t)piece[turn]), &text) ||
+            !lies_in(&text, from[turn], to[turn])) {
             Py_CLEAR(result);
             break;
         }
         told[turn] = (char)is_level(&text, from[turn], to[turn]);
     }
+    PyBuffer_Release(&pieces);
     PyBuffer_Release(&begins);
     PyBuffer_Release(&ends);
     return result;
 }
 
 static PyMethodDef methods[] = {
-    {"level", level, METH_VARARGS, "Which turns of a text are of ASCII."},
+    {"level", level, METH_VARARGS, "Which turns are of ASCII."},
     {"written", written, METH_VARARGS, "Turns as a page."},
     {NULL, NULL, 0, NULL},
 };

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
-from thematic.coding.batch.lines import Collected, Column
+from thematic.coding.batch.lines import Collected, Lines
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.uneven import Beyond, evened, signs_of
 from thematic.coding.batch.writing import level
@@ -31,6 +33,7 @@ class Gathered:
 
     accents: bool
     apart: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
+    _plain: Collected = field(default_factory=Collected)  # of which nothing is known yet
     _level: Collected = field(default_factory=lambda: Collected(level=True))
     _wide: Collected = field(default_factory=Collected)
 
@@ -38,30 +41,34 @@ class Gathered:
         """Take up the turns of a transcript that count, by its place among the transcripts."""
         text, turns = transcript.text, transcript.turns
         if isinstance(turns, PlainTurns):
-            self._add_plain(number, text, *map(as_column, turns.counted(counting.counts)))
+            self._plain.add(number, text, *turns.counted(counting.counts))
             return
         for turn in counting.turns(transcript):
             if turn.span:
                 self._add_turn(number, text, turn)
 
-    def _add_plain(
-        self, number: int, text: str, numbers: Column, starts: Column, ends: Column
-    ) -> None:
-        """Turns of a text of which nothing else is known."""
-        if text.isascii() and BARRIER not in text:
-            self._level.add(number, text, numbers, starts, ends)
-            return
-        fine = level(text, starts, ends)
-        self._level.add(number, text, numbers[fine], starts[fine], ends[fine])
-        if fine.all():
-            return
-        numbers, starts, ends = (column[~fine] for column in (numbers, starts, ends))
-        rows = list(zip(numbers.tolist(), starts.tolist(), ends.tolist(), strict=True))
-        if self._is_even(" ".join([text[start:end] for _, start, end in rows])):
-            self._wide.add(number, text, numbers, starts, ends)
-            return
-        for one, start, end in rows:
-            self._add_turn(number, text, Turn(one, Span(start, end)))
+    def pages(self) -> Iterator[Page]:
+        """The regular turns on pages; afterwards `apart` holds the others."""
+        plain = self._plain.lines()
+        fine = level(plain)
+        self._sort(plain.chosen(~fine, level=False))
+        yield from _pages(plain.chosen(fine, level=True))
+        yield from _pages(self._level.lines())
+        yield from _pages(self._wide.lines())
+
+    def _sort(self, lines: Lines) -> None:
+        """Turns that are not all of ASCII: those of a text are most often all even."""
+        columns = (lines.pieces, lines.transcripts, lines.numbers, lines.begins, lines.ends)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        for piece, some in groupby(rows, itemgetter(0)):
+            text = lines.texts[piece]
+            _, transcripts, numbers, starts, ends = zip(*some, strict=True)
+            words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+            if self._is_even(" ".join(words)):
+                self._wide.add(transcripts[0], text, numbers, starts, ends)
+                continue
+            for number, start, end in zip(numbers, starts, ends, strict=True):
+                self._add_turn(transcripts[0], text, Turn(number, Span(start, end)))
 
     def _add_turn(self, number: int, text: str, turn: Turn) -> None:
         """One turn with words."""
@@ -75,17 +82,6 @@ class Gathered:
         else:
             self._wide.add_words(number, turn.number, start, *found)
 
-    def pages(self) -> Iterator[Page]:
-        """The regular turns on pages."""
-        for lines in (self._level.lines(), self._wide.lines()):
-            ends = np.cumsum(lines.sizes()).tolist()
-            first = 0
-            while first < len(ends):
-                begun = ends[first - 1] if first else 0
-                last = min(bisect_left(ends, begun + PAGE_SIZE, first) + 1, len(ends))
-                yield Page(lines.part(first, last))
-                first = last
-
     def _is_even(self, text: str) -> bool:
         """Whether a text is read one to one, but for runs of blanks, in every part of it."""
         if text.isascii():
@@ -93,6 +89,11 @@ class Gathered:
         return self.accents and signs_of(text) is Beyond.EVEN
 
 
-def as_column(numbers: Sequence[int]) -> Column:
-    """Numbers as pages have them."""
-    return np.asarray(numbers, np.int64)
+def _pages(lines: Lines) -> Iterator[Page]:
+    ends = np.cumsum(lines.sizes()).tolist()
+    first = 0
+    while first < len(ends):
+        begun = ends[first - 1] if first else 0
+        last = min(bisect_left(ends, begun + PAGE_SIZE, first) + 1, len(ends))
+        yield Page(lines.part(first, last))
+        first = last

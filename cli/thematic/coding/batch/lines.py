@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from thematic.coding.batch.alphabet import Places
+from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.uneven import Edit
 
 Column = Places  # 64 bits each
+_COLUMNS = ("pieces", "begins", "ends", "transcripts", "numbers", "starts")
+
+
+def _column() -> array[int]:
+    return array("q")
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,18 @@ class Lines:
 
     def part(self, first: int, last: int) -> Lines:
         """Some of them, at least one."""
-        chosen, base = slice(first, last), int(self.pieces[first])
-        return Lines(
-            self.texts[base : int(self.pieces[last - 1]) + 1],
-            *(self.pieces[chosen] - base, self.begins[chosen], self.ends[chosen]),
-            *(self.transcripts[chosen], self.numbers[chosen], self.starts[chosen]),
-            [(row - first, edit) for row, edit in self.edits if first <= row < last],
-            self.level,
-        )
+        taken, base = self._taken(slice(first, last)), int(self.pieces[first])
+        taken["pieces"] = taken["pieces"] - base
+        texts = self.texts[base : int(self.pieces[last - 1]) + 1]
+        edits = [(row - first, edit) for row, edit in self.edits if first <= row < last]
+        return replace(self, texts=texts, edits=edits, **taken)
+
+    def chosen(self, which: Mask, *, level: bool) -> Lines:
+        """Some of those of which nothing was taken out; whether all of them are of ASCII."""
+        return replace(self, edits=[], level=level, **self._taken(which))
+
+    def _taken(self, which: Mask | slice) -> dict[str, Any]:
+        return {name: getattr(self, name)[which] for name in _COLUMNS}
 
     def sizes(self) -> Column:
         """How many characters each turn has."""
@@ -73,17 +84,31 @@ class Collected:
 
     level: bool = False
     _texts: list[str] = field(default_factory=list)
-    _counts: list[int] = field(default_factory=list)  # turns in each text
-    _transcripts: list[int] = field(default_factory=list)  # of each text
-    _columns: tuple[list[Column], ...] = field(default_factory=lambda: ([], [], [], []))
+    _pieces: array[int] = field(default_factory=_column)
+    _begins: array[int] = field(default_factory=_column)
+    _ends: array[int] = field(default_factory=_column)
+    _transcripts: array[int] = field(default_factory=_column)
+    _numbers: array[int] = field(default_factory=_column)
+    _starts: array[int] = field(default_factory=_column)
     _edits: list[tuple[int, Edit]] = field(default_factory=list)
-    _size: int = 0
 
     def add(
-        self, transcript: int, text: str, numbers: Column, starts: Column, ends: Column
+        self,
+        transcript: int,
+        text: str,
+        numbers: Sequence[int],
+        starts: Sequence[int],
+        ends: Sequence[int],
     ) -> None:
         """Add some turns of a transcript, as they stand in its text."""
-        self._add(transcript, text, (numbers, starts, ends, starts))
+        count = len(numbers)
+        self._pieces.extend(array("q", [len(self._texts)]) * count)
+        self._texts.append(text)
+        self._begins.extend(starts)
+        self._ends.extend(ends)
+        self._transcripts.extend(array("q", [transcript]) * count)
+        self._numbers.extend(numbers)
+        self._starts.extend(starts)
 
     def add_words(
         self, transcript: int, number: int, start: int, words: str, edits: Sequence[Edit] = ()
@@ -97,26 +122,20 @@ class Collected:
             words: as pages hold them.
             edits: what was taken out of the raw text for that.
         """
-        self._edits += [(self._size, edit) for edit in edits]
-        columns = ([number], [0], [len(words)], [start])
-        self._add(transcript, words, tuple(np.array(one, np.int64) for one in columns))
-
-    def _add(self, transcript: int, text: str, columns: tuple[Column, ...]) -> None:
-        self._texts.append(text)
-        self._counts.append(len(columns[0]))
+        self._edits += [(len(self._pieces), edit) for edit in edits]
+        self._pieces.append(len(self._texts))
+        self._texts.append(words)
+        self._begins.append(0)
+        self._ends.append(len(words))
         self._transcripts.append(transcript)
-        self._size += len(columns[0])
-        for held, column in zip(self._columns, columns, strict=True):
-            held.append(column)
+        self._numbers.append(number)
+        self._starts.append(start)
 
     def lines(self) -> Lines:
-        """All that was added."""
-        empty = np.zeros(0, np.int64)
-        numbers, begins, ends, starts = (np.concatenate([empty, *one]) for one in self._columns)
-        pieces = np.repeat(np.arange(len(self._texts), dtype=np.int64), self._counts)
-        transcripts = np.array(self._transcripts, np.int64)[pieces]
-        return Lines(
-            *(self._texts, pieces, begins, ends, transcripts, numbers, starts),
-            self._edits,
-            self.level,
-        )
+        """All that was added; nothing can be added after it."""
+        columns = {name: _as_column(getattr(self, f"_{name}")) for name in _COLUMNS}
+        return Lines(self._texts, **columns, edits=self._edits, level=self.level)
+
+
+def _as_column(values: array[int]) -> Column:
+    return np.frombuffer(values, np.int64) if values else np.zeros(0, np.int64)

@@ -64,12 +64,12 @@ def written(lines: Lines) -> Written:
     return _by_arrays(lines)
 
 
-def level(text: str, begins: Places, ends: Places) -> Mask:
-    """Which turns of a text are of ASCII, without barriers."""
+def level(lines: Lines) -> Mask:
+    """Which turns are of ASCII, without barriers."""
     if compiled is not None:
-        return np.frombuffer(compiled.level(text, begins, ends), bool)
-    turns = (text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True))
-    return np.array([turn.isascii() and BARRIER not in turn for turn in turns], bool)
+        told = compiled.level(lines.texts, lines.pieces, lines.begins, lines.ends)
+        return np.frombuffer(told, bool)
+    return np.array([turn.isascii() and BARRIER not in turn for turn in lines.words()], bool)
 
 
 def _by_compiled(lines: Lines) -> Written:
