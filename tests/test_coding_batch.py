@@ -20,7 +20,7 @@ from thematic.coding.batch.alphabet import fold, kinds
 from thematic.coding.batch.engine import BatchEngine
 from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.page import Page
-from thematic.coding.batch.uneven import evened
+from thematic.coding.batch.uneven import evened, signs_of
 from thematic.coding.batch.units import Borders
 from thematic.coding.compile import compile_codebook
 from thematic.coding.compiled import CompiledCodebook
@@ -258,7 +258,9 @@ def test_letters_in_parts_and_removed_marks(turns: list[str], unit: Unit) -> Non
 def test_a_turn_is_evened_where_that_is_sure(
     words: str, evened_words: str | None, edits: list[tuple[int, int, bool]] | None
 ) -> None:
-    assert evened(words) == (None if evened_words is None else (evened_words, edits))
+    assert evened(words, signs_of(words)) == (
+        None if evened_words is None else (evened_words, edits)
+    )
 
 
 def test_no_transcript_has_no_mention() -> None:

@@ -85,35 +85,42 @@ static void drop(Page *page, uint8_t character, size_t at, int64_t seen)
         newlines->values[newlines->used - 1]++;
 }
 
-/* Characters of one turn, or a barrier. The kinds of the two before the first are kept in sight:
- * a page begins with a barrier, and what is before it is nothing. */
+/* Characters of one turn, or a barrier. Of the two before the first only the kinds matter: a page
+ * begins with a barrier, and what is before it is nothing.
+ *
+ * Words and signs are noted without a branch, which no processor could foretell: the place is
+ * written each time, and counts only where it is one. There is room for as many as characters. */
 static void put(Page *page, const Text *text, size_t from, size_t size)
 {
     const uint8_t *kind_of = page->kind_of, *fold_of = page->fold_of;
     const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;
     uint8_t *characters = page->characters, *kinds = page->kinds, *folded = page->folded;
-    size_t at = page->used;
+    int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;
+    size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used;
     uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;
     for (size_t n = 0; n < size; n++) {
         uint8_t said = (uint8_t)PyUnicode_READ(text->kind, text->data, from + n);
         uint8_t kind = kind_of[said];
-        if (kind & letter) {
-            if (!(before & letter) && !(before & joiner && second & letter))
-                push(page, WORDS, (int64_t)at);
-        } else if (!(kind & blank)) {
-            push(page, SIGNS, (int64_t)at);
-        } else if (before & blank) {
+        if (kind & before & blank) {
             drop(page, said, at, page->seen + (int64_t)n);
             continue;
         }
+        int is_letter = (kind & letter) != 0, was_letter = (before & letter) != 0;
+        int joined = ((before & joiner) != 0) & ((second & letter) != 0);
         characters[at] = said;
         folded[at] = fold_of[said];
-        kinds[at++] = kind;
+        kinds[at] = kind;
+        words[word] = signs[sign] = (int64_t)at;
+        word += (size_t)(is_letter & !was_letter & !joined);
+        sign += (size_t)((kind & (letter | blank)) == 0);
+        at++;
         second = before;
         before = kind;
     }
     page->used = at;
     page->seen += (int64_t)size;
+    page->columns[WORDS].used = word;
+    page->columns[SIGNS].used = sign;
 }
 
 /* Joints are one blank: a hyphen between letters, also with a blank behind it. */
@@ -174,7 +181,13 @@ static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_
     page->characters = malloc(size);
     page->kinds = malloc(size);
     page->folded = malloc(size);
-    return page->characters && page->kinds && page->folded;
+    for (int n = 0; n < 2; n++) {
+        Places *places = &page->columns[n ? WORDS : SIGNS];
+        places->values = malloc((size + 1) * sizeof *places->values);
+        places->room = places->values ? size + 1 : 0;
+    }
+    return page->characters && page->kinds && page->folded && page->columns[WORDS].room &&
+           page->columns[SIGNS].room;
 }
 
 static PyObject *bytes_of(const void *values, size_t size)

@@ -15,7 +15,6 @@ from thematic.coding.batch.lines import Collected, Lines
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.uneven import Beyond, evened, signs_of
 from thematic.coding.batch.writing import level
-from thematic.coding.characters import BARRIER
 from thematic.coding.talk import Counting
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.model.turns import PlainTurns
@@ -64,7 +63,7 @@ class Gathered:
             text = lines.texts[piece]
             _, transcripts, numbers, starts, ends = zip(*some, strict=True)
             words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-            if self._is_even(" ".join(words)):
+            if self._beyond(" ".join(words)) is Beyond.EVEN:
                 self._wide.add(transcripts[0], text, numbers, starts, ends)
                 continue
             for number, start, end in zip(numbers, starts, ends, strict=True):
@@ -74,19 +73,20 @@ class Gathered:
         """One turn with words."""
         start = turn.span.start
         words = text[start : turn.span.end]
-        if not turn.gaps and self._is_even(words):
+        beyond = Beyond.ODD if turn.gaps else self._beyond(words)
+        found = evened(words, beyond)
+        if beyond is Beyond.EVEN:
             lines = self._level if words.isascii() else self._wide
             lines.add_words(number, turn.number, start, words)
-        elif turn.gaps or not self.accents or (found := evened(words)) is None:
+        elif found is None:
             self.apart[number].append(turn)
         else:
             self._wide.add_words(number, turn.number, start, *found)
 
-    def _is_even(self, text: str) -> bool:
-        """Whether a text is read one to one, but for runs of blanks, in every part of it."""
-        if text.isascii():
-            return BARRIER not in text
-        return self.accents and signs_of(text) is Beyond.EVEN
+    def _beyond(self, text: str) -> Beyond:
+        """What keeps a text from being read one to one, but for runs of blanks."""
+        told = signs_of(text)
+        return told if self.accents or text.isascii() else Beyond.ODD
 
 
 def _pages(lines: Lines) -> Iterator[Page]:

@@ -112,19 +112,20 @@ class Edits:
         return found
 
 
-def evened(words: str) -> tuple[str, list[Edit]] | None:
+def evened(words: str, beyond: Beyond) -> tuple[str, list[Edit]] | None:
     """The text of a turn as a page holds it, and what was left out; None where that is unsure.
 
     Args:
         words: raw.
+        beyond: as `signs_of` tells.
     """
-    beyond = signs_of(words)
     if beyond in (Beyond.EVEN, Beyond.ODD):
         return None
     removed = [*_REMOVED.finditer(words)]
     if len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words):
         return None  # but inside words such marks may hide where a unit ends
-    in_parts = not unicodedata.is_normalized("NFC", words)
+    # Only where nothing is removed is it known that there are parts.
+    in_parts = beyond is Beyond.PARTS or not unicodedata.is_normalized("NFC", words)
     evener = _Evener(words)
     position = 0
     for found in removed:
