@@ -13,8 +13,8 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check cli tests benchmarks docs/tools
-	$(BIN)/ruff format --check cli tests benchmarks docs/tools
+	$(BIN)/ruff check cli tests benchmarks docs/tools setup.py
+	$(BIN)/ruff format --check cli tests benchmarks docs/tools setup.py
 	$(BIN)/mypy
 
 $(VENV)/bin/python:

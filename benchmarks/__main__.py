@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from subprocess import run as start
@@ -137,7 +138,14 @@ def _versions() -> str:
     if program := which("rg"):
         said = start([program, "--version"], capture_output=True, text=True, check=True).stdout
         found.append(said.splitlines()[0])
-    return f"Versions: {', '.join(found)}"
+    return f"Versions: {', '.join(found)}; {_compiled()}"
+
+
+def _compiled() -> str:
+    """Whether the optional parts in C are there, which long runs are much faster with."""
+    names = ("coding.batch._matcher", "coding.batch._writing", "readers.speakers._lines")
+    found = [name for name in names if find_spec(f"thematic.{name}")]
+    return f"compiled: {', '.join(found) or 'nothing'}"
 
 
 if __name__ == "__main__":

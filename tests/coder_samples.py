@@ -103,5 +103,5 @@ def frame_of_sheet(folder: Path, sheet: Path) -> Any:
             for unit in key["units"]
         ]
     )
-    answers = pd.read_excel(sheet, sheet_name="units", dtype=str)
+    answers = pd.read_excel(sheet, engine="openpyxl", sheet_name="units", dtype=str)
     return units.merge(answers, on="row")

@@ -55,7 +55,9 @@ def answers(folder: Path, code: str, *sheets: str) -> Any:
 
     columns = {}
     for sheet in sheets:
-        table = pd.read_excel(folder / sheet, sheet_name="units", dtype=str).set_index("row")
+        table = pd.read_excel(
+            folder / sheet, engine="openpyxl", sheet_name="units", dtype=str
+        ).set_index("row")
         columns[sheet] = table[f"{code}?"].str.lower().map({"yes": 1.0, "no": 0.0})
     return pd.DataFrame(columns)
 
@@ -146,7 +148,9 @@ def test_by_transcript(filled: Path, run: Any) -> None:
     both = answers(filled, "help", AK, BL)
     import pandas as pd
 
-    where = pd.read_excel(filled / AK, sheet_name="units", dtype=str).set_index("row")
+    where = pd.read_excel(filled / AK, engine="openpyxl", sheet_name="units", dtype=str).set_index(
+        "row"
+    )
     equal = (both[AK] == both[BL])[both.notna().all(axis=1)]
     for name, share in equal.groupby(where["transcript"]).mean().items():
         assert percent[name, "help"]["value"] == pytest.approx(share, abs=1e-6)
