@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ from compiled_parts import without_compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thematic.coding.batch.alphabet import kinds
+from thematic.coding.batch.folding import folded
 from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.matcher import LONGEST, rows_of
 from thematic.coding.batch.writing import level, written
@@ -39,9 +41,30 @@ def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
     for field in fields(arrays):
         one, other = (getattr(page, field.name) for page in (compiled, arrays))
         if field.name == "folded":
-            assert (one.gone.tolist(), one._origins) == (other.gone.tolist(), other._origins)
+            assert one.edited.tolist() == other.edited.tolist()
+            assert one.sizes.tolist() == other.sizes.tolist()
             one, other = one.characters, other.characters
         assert one.tolist() == other.tolist(), field.name
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("aß- İﬃ.", min_size=1, max_size=12))
+def test_folded_places_lead_back(text: str) -> None:
+    codes = np.array([0, *map(ord, " ".join(text.split()) or "a"), 0], np.dtype("<u4"))
+    found = folded(codes, kinds(codes), case=False)
+    places = np.arange(len(found.characters))
+    origins = found.places(places).tolist()
+    said = [[*chr(code).casefold()] for code in codes.tolist()]
+    for place in set(origins):
+        here = [
+            chr(c)
+            for c, one in zip(found.characters.tolist(), origins, strict=True)
+            if one == place
+        ]
+        assert here in (said[place], [" "])
+    assert sorted(set(range(len(codes))) - set(origins)) == found.edited[found.sizes == 0].tolist()
+    assert origins == sorted(origins)
+    assert found.split(places)[1:].tolist() == [a == b for a, b in pairwise(origins)]
 
 
 @settings(deadline=None, max_examples=200)

@@ -69,7 +69,8 @@ def longer_folded(characters: Characters) -> Places:
     """Where characters stand that fold to more than one."""
     if characters.dtype == np.uint8:
         return np.zeros(0, np.int64)
-    return np.flatnonzero(folded_lengths(characters) > 1)
+    beyond = np.flatnonzero(characters > 127)
+    return beyond[folded_lengths(characters[beyond]) > 1]
 
 
 def folded_lengths(characters: Characters) -> NDArray[np.uint8]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from thematic.coding.batch import alphabet
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
+
+_NOWHERE = 2**62  # behind every place
 
 
 @dataclass(frozen=True)
@@ -16,30 +19,43 @@ class Folded:
 
     Attributes:
         characters: of the folded text.
-        gone: where characters stand on the page that have no place in it.
+        edited: where characters stand on the page that are folded to none, or to several.
+        sizes: to how many each of these is folded.
     """
 
     characters: Characters
-    gone: Places
-    _origins: Places | None = None  # of each character, where some are folded to several
+    edited: Places
+    sizes: Places
 
     def places(self, places: Places) -> Places:
         """Places in the folded text as places on the page."""
-        if self._origins is not None:
-            return self._origins[places]
-        if not len(self.gone):
+        if not len(self.edited):
             return places
-        found: Places = places + np.searchsorted(
-            self.gone - np.arange(len(self.gone)), places, "right"
-        )
+        behind = np.searchsorted(self._ends, places, "right")
+        found: Places = np.minimum(places - self._shifts[behind], self._limits[behind])
         return found
 
     def split(self, places: Places) -> Mask:
         """Which places are within what one character of the page is folded to, as in `ß`."""
-        if self._origins is None:
+        if not self.sizes.any():
             return np.zeros(len(places), bool)
-        within: Mask = self._origins[places] == self._origins[places - 1]
+        within: Mask = self.places(places) == self.places(places - 1)
         return within
+
+    @cached_property
+    def _shifts(self) -> Places:
+        """How much further the text behind so many of the edited characters is than the page."""
+        return np.append(0, np.cumsum(self.sizes - 1))
+
+    @cached_property
+    def _ends(self) -> Places:
+        """Where in the folded text each of the edited characters ends."""
+        return self.edited + 1 + self._shifts[1:]
+
+    @cached_property
+    def _limits(self) -> Places:
+        """The page's place that nothing before the end of the next edited one is behind."""
+        return np.append(self.edited, _NOWHERE)
 
 
 def folded(characters: Characters, kinds: Kinds, *, case: bool) -> Folded:
@@ -58,21 +74,20 @@ def folded(characters: Characters, kinds: Kinds, *, case: bool) -> Folded:
     found[hyphens[letter[after]]] = ord(" ")
     # The blank behind such a hyphen is left.
     gone = hyphens[(found[after] == ord(" ")) & letter[np.minimum(after + 1, len(letter) - 1)]]
-    longer = alphabet.longer_folded(characters)
-    if len(longer) and not case:
-        return _longer(characters, found, gone, longer)
-    return Folded(np.delete(found, gone) if len(gone) else found, gone)
+    longer = np.zeros(0, np.int64) if case else alphabet.longer_folded(characters)
+    edited = np.concatenate((gone, longer))
+    sizes = np.concatenate((np.zeros(len(gone)), alphabet.folded_lengths(characters[longer])))
+    order = np.argsort(edited)
+    whole = _edited(found, characters, gone, longer)
+    return Folded(whole, edited[order], sizes[order].astype(np.int64))
 
 
-def _longer(characters: Characters, found: Characters, gone: Places, longer: Places) -> Folded:
-    """The same, where some characters are folded to several."""
-    counts = np.ones(len(found), np.int64)
-    counts[gone] = 0
-    counts[longer] = alphabet.folded_lengths(characters[longer])
-    origins = np.repeat(np.arange(len(found)), counts)
-    found = found[origins]
-    firsts = np.cumsum(counts) - counts
-    for place in longer.tolist():
-        first, told = firsts[place], chr(characters[place]).casefold()
-        found[first : first + len(told)] = [ord(char) for char in told]
-    return Folded(found, gone, origins)
+def _edited(found: Characters, characters: Characters, gone: Places, longer: Places) -> Characters:
+    """Folded characters without those that are gone, and with what others have more than one."""
+    if len(longer):
+        more = [chr(code).casefold()[1:] for code in characters[longer].tolist()]
+        counts = [len(one) for one in more]
+        codes = [ord(char) for one in more for char in one]
+        found = np.insert(found, np.repeat(longer + 1, counts), codes)
+        gone = gone + np.append(0, np.cumsum(counts))[np.searchsorted(longer, gone)]
+    return np.delete(found, gone) if len(gone) else found

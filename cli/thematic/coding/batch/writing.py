@@ -83,7 +83,7 @@ def _by_compiled(lines: Lines) -> Written:
     )
     characters, kinds, text = (np.frombuffer(one, np.uint8) for one in (characters, kinds, text))
     columns = (starts, ends, signs, words, dropped, runs, newlines)
-    return Written(characters, kinds, Folded(text, gone), *columns)
+    return Written(characters, kinds, Folded(text, gone, np.zeros_like(gone)), *columns)
 
 
 def _by_arrays(lines: Lines) -> Written:
