@@ -93,13 +93,15 @@ static void drop(Page *page, uint8_t character, size_t at, int64_t seen)
 static void put(Page *page, const Text *text, size_t from, size_t size)
 {
     const uint8_t *kind_of = page->kind_of, *fold_of = page->fold_of;
+    const int width = text->kind; /* here, for what is written could be taken for the text's */
+    const void *data = text->data;
     const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;
     uint8_t *characters = page->characters, *kinds = page->kinds, *folded = page->folded;
     int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;
     size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used;
     uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;
     for (size_t n = 0; n < size; n++) {
-        uint8_t said = (uint8_t)PyUnicode_READ(text->kind, text->data, from + n);
+        uint8_t said = (uint8_t)PyUnicode_READ(width, data, from + n);
         uint8_t kind = kind_of[said];
         if (kind & before & blank) {
             drop(page, said, at, page->seen + (int64_t)n);
