@@ -199,3 +199,16 @@ def test_mentions_in_a_file_load_neither_pandas_nor_spacy(
     command = ("code", "-q", "-o", made, "--jobs", "1", "-f", "csv")
     loaded_by(*command)
     assert not {"pandas", "spacy", "lemminflect"} & loaded_by(*command)
+
+
+def test_the_package_is_run_as_the_command() -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-m", name, "freq", "--help"], capture_output=True, check=True
+        ).stdout
+        for name in ("thematic", "thematic.app")
+    ]
+    usage, *rest = said[0].splitlines()
+    assert usage.startswith(b"Usage: python -m thematic freq ")
+    assert rest
+    assert rest == said[1].splitlines()[1:]

@@ -58,8 +58,8 @@ class Given:
     def engine(self) -> BatchEngine:
         """The engine, made once in each process."""
         from thematic.coding.batch.engine import BatchEngine
-        from thematic.coding.batch.memory import keep_freed_memory
         from thematic.coding.fast.engine import FastEngine
+        from thematic.commands.memory import keep_freed_memory
 
         keep_freed_memory()
         return BatchEngine(FastEngine(self._book, self.exclude), self.unit)

@@ -58,7 +58,6 @@ def written(lines: Lines) -> Written:
     Args:
         lines: of any turns that are read one to one, but for runs of blanks.
     """
-    # One that is not all of ASCII may hold turns that are; these come here as words of their own.
     if compiled is not None and lines.level:
         return _by_compiled(lines)
     return _by_arrays(lines)
