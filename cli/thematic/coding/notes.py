@@ -86,6 +86,10 @@ def _note_length(piece: str) -> int:
 
 def addresses(reading: MappedText) -> Iterator[Span]:
     """Raw spans of web and mail addresses, without the punctuation after them."""
-    for match in _ADDRESS.finditer(reading.string):
-        end = match.start() + len(match.group().rstrip(".,;:!?)]}'"))
-        yield reading.raw(match.start(), end)
+    return (reading.raw(start, end) for start, end in address_places(reading.string))
+
+
+def address_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where web and mail addresses begin and end in a text as it is read."""
+    for match in _ADDRESS.finditer(text):
+        yield match.start(), match.start() + len(match.group().rstrip(".,;:!?)]}'"))

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from thematic.coding.batch.alphabet import Mask, Places
+from thematic.coding.batch.alphabet import LETTER, Mask, Places
 from thematic.coding.batch.folding import Folded
 from thematic.coding.batch.matcher import rows_of
 from thematic.coding.batch.page import Page, as_text
@@ -96,8 +96,8 @@ class PageFinder:
         found = self._settled(numbers[globs], starts[globs], folded) if globs.any() else []
         inside, goes_on = folded.split(starts), folded.split(ends)
         starts, ends = folded.places(starts), folded.places(ends - 1) + 1
-        inside |= page.letter[starts - 1]
-        goes_on |= page.letter[ends]
+        inside |= page.are(starts - 1, LETTER)
+        goes_on |= page.are(ends, LETTER)
         return [self._formed(page, numbers, starts, ends, inside, goes_on), *found]
 
     def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:

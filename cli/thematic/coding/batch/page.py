@@ -11,20 +11,26 @@ from functools import cached_property
 import numpy as np
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.alphabet import Mask, Places
+from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
 from thematic.coding.batch.folding import Folded, folded
 from thematic.coding.batch.lines import Lines
 from thematic.coding.batch.uneven import Edits
 from thematic.coding.batch.writing import written
 
 _SHORT = 24  # characters of most runs, at most
+_NEAR = 100  # characters that most often hold a blank
 
 
 class Runs:
-    """The runs of characters that a mask picks out, neither the first nor the last of all."""
+    """The runs of characters of some kinds, neither the first nor the last of all.
 
-    def __init__(self, mask: Mask) -> None:
-        self._mask = mask
+    Args:
+        kinds: of all characters.
+        kind: of those in runs.
+    """
+
+    def __init__(self, kinds: Kinds, kind: int) -> None:
+        self._kinds, self._kind = kinds, np.uint8(kind)
 
     def begin(self, places: Places) -> Places:
         """Where the runs begin that hold some places."""
@@ -39,18 +45,19 @@ class Runs:
         step = 1 if looked_at == 0 else -1
         found = places.copy()
         for _ in range(_SHORT):
-            within = self._mask[found + looked_at]
+            within = self._kinds[found + looked_at] & self._kind > 0
             if not within.any():
                 return found
             found += step * within
-        within = self._mask[found + looked_at]
+        within = self._kinds[found + looked_at] & self._kind > 0
         at = np.searchsorted(self._edges, found[within], "right")
         found[within] = self._edges[at if step > 0 else at - 1]
         return found
 
     @cached_property
     def _edges(self) -> Places:
-        return np.flatnonzero(self._mask[1:] != self._mask[:-1]) + 1
+        mask = self._kinds & self._kind > 0
+        return np.flatnonzero(mask[1:] != mask[:-1]) + 1
 
 
 class Page:
@@ -78,43 +85,69 @@ class Page:
 
     def signs_of(self, kind: int) -> Places:
         """Where signs of a kind stand."""
-        return self.signs[self.kinds[self.signs] & np.uint8(kind) > 0]
+        found: Places = self.signs[self._sign_kinds & np.uint8(kind) > 0]
+        return found
 
     def signs_like(self, *signs: str) -> Places:
         """Where certain signs stand."""
-        return self.signs[np.isin(self.characters[self.signs], [ord(sign) for sign in signs])]
+        like = np.zeros(len(self.signs), bool)
+        for sign in signs:
+            like |= self._sign_characters == ord(sign)
+        found: Places = self.signs[like]
+        return found
 
     @cached_property
-    def letter(self) -> Mask:
-        """Which characters are letters."""
-        return self.are(alphabet.LETTER)
+    def _sign_kinds(self) -> Kinds:
+        return self.kinds[self.signs]
+
+    @cached_property
+    def _sign_characters(self) -> Characters:
+        return self.characters[self.signs]
 
     @cached_property
     def letters(self) -> Runs:
         """The runs of letters."""
-        return Runs(self.letter)
+        return Runs(self.kinds, alphabet.LETTER)
 
     def folded(self, *, case: bool) -> Folded:
         """The folded text, with or without upper and lower case."""
         return folded(self.characters, self.kinds, case=True) if case else self.written.folded
 
-    def are(self, kind: int) -> Mask:
-        """Which characters are of a kind."""
-        return self.kinds & np.uint8(kind) > 0
+    def are(self, places: Places, kind: int) -> Mask:
+        """At which places characters of a kind stand."""
+        return self.kinds[places] & np.uint8(kind) > 0
+
+    def folded_at(self, places: Places) -> Characters:
+        """The characters at some places as they are folded."""
+        return alphabet.folded(self.characters[places])
 
     def after(self, places: Places, kind: int) -> Places:
         """The places, moved behind the characters of a kind that begin there."""
-        return Runs(self.are(kind)).end(places)
+        return Runs(self.kinds, kind).end(places)
 
-    @cached_property
-    def read(self) -> alphabet.Characters:
-        """The characters as they are read."""
-        return alphabet.read_characters(self.characters)
+    def text(self, begin: int, end: int) -> str:
+        """Some characters as a string; few, for they are turned into one each time."""
+        return as_text(self.characters[begin:end])
 
-    @cached_property
-    def text(self) -> str:
-        """The characters as a string."""
-        return as_text(self.characters)
+    def reading(self, begin: int = 0, end: int | None = None) -> str:
+        """Some characters as they are read."""
+        return as_text(alphabet.read_characters(self.characters[begin:end]))
+
+    def unbroken(self, place: int, first: int, last: int) -> tuple[int, int]:
+        """Where the characters begin and end, none of them a blank, around a place.
+
+        Args:
+            place: no blank stands at it.
+            first, last: the borders of its turn, or others that are not crossed.
+        """
+        size = _NEAR
+        while True:
+            low, high = max(first, place - size), min(last, place + size)
+            near = self.reading(low, high)
+            begin, end = near.rfind(" ", 0, place - low), near.find(" ", place - low)
+            if (begin >= 0 or low == first) and (end >= 0 or high == last):
+                return low + begin + 1, low + end if end >= 0 else high
+            size *= 4
 
     def turns_of(self, places: Places) -> Places:
         """The turns, by their place on the page, that hold some places."""
@@ -134,7 +167,7 @@ class Page:
         return found
 
 
-def as_text(characters: alphabet.Characters) -> str:
+def as_text(characters: Characters) -> str:
     """Characters as a string."""
     form = "ascii" if characters.dtype == np.uint8 else "utf-32-le"
     return characters.tobytes().decode(form)

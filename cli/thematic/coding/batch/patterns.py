@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from thematic.coding.batch.alphabet import Places
+from thematic.coding.batch.alphabet import LETTER, Mask, Places
 from thematic.coding.batch.finding import Matches
-from thematic.coding.batch.page import Page, as_text
+from thematic.coding.batch.page import Page
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.demands import looks_at_edges
@@ -52,7 +52,7 @@ class PatternFinder:
             starts: where the scopes begin that no match crosses, in order.
             ends: where they end.
         """
-        string = as_text(page.read)
+        string = page.reading()
         turns = list(zip(page.starts.tolist(), page.ends.tolist(), strict=True))
         scopes = list(zip(starts.tolist(), ends.tolist(), strict=True))
         borders = np.searchsorted(starts, np.append(page.starts, len(string))).tolist()
@@ -101,8 +101,12 @@ def _standing(pattern: _Pattern, page: Page, words: PageWords, places: list[Rang
     starts, ends = np.array(places, np.int64).T
     stand = ~words.inside_notes(starts)
     if pattern.whole_words:
-        letter = page.letter
-        split = (letter[starts - 1] & letter[starts]) | (letter[ends - 1] & letter[ends])
+        split = _split(page, starts) | _split(page, ends)
         stand &= ~split & ~words.cut(starts, ends)
     starts, ends = starts[stand], ends[stand]
     return Matches(np.full(len(starts), pattern.item, np.int64), starts, ends)
+
+
+def _split(page: Page, places: Places) -> Mask:
+    """Which places are within a run of letters."""
+    return page.are(places - 1, LETTER) & page.are(places, LETTER)

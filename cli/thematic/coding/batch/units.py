@@ -34,8 +34,8 @@ class UnitStarts:
 
     def ends(self, page: Page) -> Places:
         """Where the units end."""
-        blank = page.are(alphabet.BLANK)
-        turn_ends = (page.ends - blank[page.ends - 1])[page.turns_of(self.places)]
+        turn_ends = page.ends - page.are(page.ends - 1, alphabet.BLANK)
+        turn_ends = turn_ends[page.turns_of(self.places)]
         following = np.append(self.places[1:], len(page.characters))
         ends: Places = np.minimum(following - 1, turn_ends)
         return ends
@@ -67,8 +67,9 @@ class Borders:
         signs, ends = _signs(page)
         after_marks = page.after(ends, alphabet.CLOSES)
         follows = after_marks + 1
-        blank, characters = page.are(alphabet.BLANK), page.characters
-        inside: Mask = blank[after_marks] & (characters[np.minimum(follows, len(blank) - 1)] != 0)
+        characters = page.characters
+        inside = page.are(after_marks, alphabet.BLANK)
+        inside &= characters[np.minimum(follows, len(characters) - 1)] != 0
         inside[inside] = ~_is_lower(page, follows[inside])
         stops = (after_marks == signs + 1) & (characters[signs] == ord("."))
         doubtful = np.flatnonzero(inside & stops)
@@ -88,7 +89,9 @@ class Borders:
 
     def _is_abbreviated(self, page: Page, stop: int, follows: int) -> bool:
         start = int(page.starts[np.searchsorted(page.starts, stop, "right") - 1])
-        return is_abbreviated(page.text, start, stop, page.text[follows], self._abbreviations)
+        begin, _ = page.unbroken(stop, start, stop + 1)
+        word, after = page.text(begin, stop), page.text(follows, follows + 1)
+        return is_abbreviated(word, 0, len(word), after, self._abbreviations)
 
 
 class Units:
@@ -125,8 +128,7 @@ def _endings(abbreviations: set[str]) -> NDArray[np.bool_]:
 
 def _turns(page: Page) -> Places:
     """Where the words of each turn begin; turns of white space have none."""
-    blank = page.are(alphabet.BLANK)
-    starts: Places = page.starts + blank[page.starts]
+    starts: Places = page.starts + page.are(page.starts, alphabet.BLANK)
     return starts[starts < page.ends]
 
 

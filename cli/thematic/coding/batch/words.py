@@ -7,11 +7,11 @@ from functools import cache, cached_property
 import numpy as np
 
 from thematic.coding.batch import alphabet
-from thematic.coding.batch.alphabet import Mask, Places
-from thematic.coding.batch.page import Page, as_text
-from thematic.coding.notes import NOTE_WORDS, addresses, note_at
-from thematic.coding.text import MappedText
-from thematic.model.transcript import Span
+from thematic.coding.batch.alphabet import HYPHEN, JOINER, LETTER, Mask, Places
+from thematic.coding.batch.page import Page
+from thematic.coding.notes import NOTE_WORDS, address_places, note_at
+
+_NOWHERE = 2**62  # behind every place
 
 
 class PageWords:
@@ -29,14 +29,18 @@ class PageWords:
     def notes(self) -> tuple[Places, Places]:
         """Where transcriber's notes begin and end."""
         page = self.page
-        opens = page.signs_like("[", "(")
-        opens = opens[_may_begin_notes(page, opens)]
+        opens, closes = page.signs_like("[", "("), page.signs_like("]", ")")
+        following = _first_from(closes, opens)
         turn_ends = page.ends[page.turns_of(opens)]
+        # No bracket stands within a note, and at most two open it or close it.
+        fine = (following < turn_ends) & (_first_from(opens, opens + 2) > following)
+        fine[fine] = _may_begin_notes(page, opens[fine])
+        stops = np.minimum(following + 2, turn_ends)[fine]
         begins, ends = [], [0]
-        for place, turn_end in zip(opens.tolist(), turn_ends.tolist(), strict=True):
-            if place >= ends[-1] and (end := note_at(page.text, place, turn_end)):
+        for place, stop in zip(opens[fine].tolist(), stops.tolist(), strict=True):
+            if place >= ends[-1] and (size := note_at(page.text(place, stop), 0, stop - place)):
                 begins.append(place)
-                ends.append(end)
+                ends.append(place + size)
         return np.array(begins, np.int64), np.array(ends[1:], np.int64)
 
     def in_notes(self, places: Places) -> Mask:
@@ -49,26 +53,26 @@ class PageWords:
 
     def inside_notes(self, places: Places) -> Mask:
         """Which places stand in a note behind its first character."""
-        return self.in_notes(places) & ~np.isin(places, self.notes[0])
+        within = self.in_notes(places)
+        if within.any():
+            within &= self.notes[0][np.searchsorted(self.notes[0], places, "right") - 1] < places
+        return within
 
     @cached_property
     def addresses(self) -> tuple[Places, Places]:
         """Where web and mail addresses begin and end."""
-        page, found = self.page, list[Span]()
+        page, found = self.page, list[tuple[int, int]]()
         turns = page.turns_of(self._address_signs)
         borders = (page.starts[turns], page.ends[turns])
-        text = as_text(page.read) if len(turns) else ""
         stop = 0
         for place, first, last in zip(
             *(column.tolist() for column in (self._address_signs, *borders)), strict=True
         ):
             if place >= stop:  # no address has a blank in it
-                begin = max(text.rfind(" ", first, place) + 1, first)
-                blank = text.find(" ", place, last)
-                stop = blank if blank >= 0 else last
-                places = range(begin, stop + 1)
-                found += addresses(MappedText(text[begin:stop], places[:-1], places[1:]))
-        spans = np.array([(span.start, span.end) for span in found], np.int64).reshape(-1, 2)
+                begin, stop = page.unbroken(place, max(first, stop), last)
+                words = page.reading(begin, stop)
+                found += [(begin + start, begin + end) for start, end in address_places(words)]
+        spans = np.array(found, np.int64).reshape(-1, 2)
         return spans[:, 0], spans[:, 1]
 
     def in_addresses(self, starts: Places, ends: Places) -> Mask:
@@ -89,8 +93,11 @@ class PageWords:
 
     def first(self, places: Places) -> Places:
         """The words that hold some places, or that follow them."""
-        letter, joiner = self.page.letter, self.page.are(alphabet.JOINER)
-        within = letter[places] | (joiner[places] & letter[places - 1] & letter[places + 1])
+        page = self.page
+        within = page.are(places, LETTER)
+        signs = np.flatnonzero(~within)
+        at = places[signs]
+        within[signs] = page.are(at, JOINER) & page.are(at - 1, LETTER) & page.are(at + 1, LETTER)
         within &= ~self.in_notes(places)
         return np.searchsorted(self.starts, places, "right") - within
 
@@ -104,43 +111,45 @@ class PageWords:
         begun = np.searchsorted(self.starts, np.append(self.page.starts, self.page.ends[-1]))
         return np.diff(begun)
 
-    @cached_property
-    def contracted(self) -> tuple[Places, Places]:
-        """Where parts of words, between their hyphens, begin and end that end in n't."""
-        page, letter = self.page, self.page.letter
-        either = alphabet.JOINER | alphabet.HYPHEN
-        quote = page.kinds & np.uint8(either) == alphabet.JOINER  # a joiner and no hyphen
-        found = page.signs[quote[page.signs]]
-        around = (alphabet.folded(page.characters[found + step]) for step in (-1, 1))
-        n, t = (told == ord(char) for told, char in zip(around, "nt", strict=True))
-        found = found[n & t]
-        ends = found + 2
-        found = found[
-            ~letter[ends] & ~(quote[ends] & letter[np.minimum(ends + 1, len(letter) - 1)])
-        ]
-        begins = page.letters.begin(found - 1)
-        while (joined := quote[begins - 1] & letter[begins - 2]).any():
-            begins[joined] = page.letters.begin(begins[joined] - 2)
-        return begins, found + 2
-
     def cut(self, starts: Places, ends: Places) -> Mask:
-        """Which ranges begin or end inside such a part."""
-        begins, stops = self.contracted
-        if not len(begins):
-            return np.zeros(len(starts), bool)
-        result = np.zeros(len(starts), bool)
-        for places in (starts, ends):
-            held = np.searchsorted(begins, places, "left") - 1
-            result |= (held >= 0) & (places < stops[held])
-        return result
+        """Which ranges begin or end inside a part of a word, between hyphens, that ends in n't."""
+        return self._inside_contracted(starts) | self._inside_contracted(ends)
+
+    def _inside_contracted(self, places: Places) -> Mask:
+        page = self.page
+        # Both characters beside the place are letters, or quotes between letters.
+        inside = page.are(places - 1, LETTER | JOINER) & page.are(places, LETTER | JOINER)
+        rows = np.flatnonzero(inside)
+        at = places[rows]
+        before, behind = self._joins(at - 1), self._joins(at)
+        fine = (before | page.are(at - 1, LETTER)) & (behind | page.are(at, LETTER))
+        ends = page.letters.end(at)
+        while (joined := self._joins(ends)).any():
+            ends[joined] = page.letters.end(ends[joined] + 1)
+        n, t = (page.folded_at(ends - back) for back in (3, 1))
+        inside[rows] = fine & (n == ord("n")) & (t == ord("t")) & self._joins(ends - 2)
+        return inside
+
+    def _joins(self, places: Places) -> Mask:
+        """At which places quotes stand between letters."""
+        page = self.page
+        quotes: Mask = page.kinds[places] & np.uint8(JOINER | HYPHEN) == np.uint8(JOINER)
+        rows = np.flatnonzero(quotes)
+        quotes[rows] = page.are(places[rows] - 1, LETTER) & page.are(places[rows] + 1, LETTER)
+        return quotes
 
 
 def _overlap(spans: tuple[Places, Places], starts: Places, ends: Places) -> Mask:
     begins, stops = spans
     if not len(begins):
         return np.zeros(len(starts), bool)
-    following = np.searchsorted(stops, starts, "right")
-    found: Mask = np.append(begins, 2**62)[following] < ends
+    found: Mask = np.append(begins, _NOWHERE)[np.searchsorted(stops, starts, "right")] < ends
+    return found
+
+
+def _first_from(places: Places, others: Places) -> Places:
+    """The first of some places, in order, at or behind each of the others."""
+    found: Places = np.append(places, _NOWHERE)[np.searchsorted(places, others)]
     return found
 
 
@@ -148,8 +157,8 @@ def _may_begin_notes(page: Page, places: Places) -> Mask:
     """Which brackets may begin a note, told from the two characters that follow."""
     last = len(page.characters) - 1
     first, second = (page.characters[np.minimum(places + step, last)] for step in (1, 2))
-    letters = page.letter[np.minimum(places + 1, last)] & page.letter[np.minimum(places + 2, last)]
-    plain = letters & (first < 128) & (second < 128)
+    plain = page.are(np.minimum(places + 1, last), LETTER)
+    plain &= page.are(np.minimum(places + 2, last), LETTER) & (first < 128) & (second < 128)
     pairs = (alphabet.folded(one).astype(np.int64) for one in (first, second))
     told: Mask = ~plain
     told[plain] = _heads()[tuple(pair[plain] for pair in pairs)]
