@@ -25,7 +25,7 @@ from thematic.coding.characters import (
 )
 from thematic.coding.text import _PLAIN_RULE, _fold_mapped, _fold_plain, fold
 from thematic.commands.listed import COMMANDS
-from thematic.errors import Problem
+from thematic.errors import ExitCode, Problem
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.registry import READERS, Later, Read, Reader, Several
 from thematic.readers.options import ReadOptions
@@ -110,8 +110,16 @@ def test_one_command_loads_no_other() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_there(name: str) -> None:
     made = {one.name: one.callback for one in app_of([name]).registered_commands}
-    assert list(made) == [*COMMANDS]
+    assert list(made) == [name]
     assert made[name].__module__ == f"thematic.commands.{name if name != 'import' else 'import_'}"
+
+
+def test_a_slip_shows_a_command_that_was_not_loaded() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "thematic", "reprot"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == ExitCode.USAGE
+    assert "No such command 'reprot'. Did you mean 'report', " in " ".join(done.stderr.split())
 
 
 Always = tuple[Transcript, list[Problem]]  # of readers that can read any text

@@ -14,14 +14,19 @@ from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from thematic.commands.listed import COMMANDS, SECTIONS
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
 
 class Sections(TyperGroup):
-    """Lists commands under what one wants to do."""
+    """Lists commands under what one wants to do, and knows all by name, also those not loaded."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # So that a slip is told: `thematic reprot` shows the name that is near.
+        self.commands = {name: self.commands.get(name) or TyperCommand(name) for name in COMMANDS}
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write the list, in the order of `SECTIONS`, with columns that line up."""
@@ -32,10 +37,7 @@ class Sections(TyperGroup):
 
 
 def app_of(names: Sequence[str] = COMMANDS) -> typer.Typer:
-    """The command line with some of its commands; only their modules are imported.
-
-    The others can be listed, and are known by name.
-    """
+    """The command line with some of its commands; only their modules are imported."""
     # Without rich's markup the help stands in a tenth of a second.
     app = typer.Typer(
         name="thematic",
@@ -46,8 +48,8 @@ def app_of(names: Sequence[str] = COMMANDS) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(about)
-    for name in COMMANDS:
-        app.command(name)(_function(name) if name in names else about)
+    for name in names:
+        app.command(name)(_function(name))
     return app
 
 
