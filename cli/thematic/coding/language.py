@@ -1,4 +1,4 @@
-"""Everything that knows a language: spaCy's and lemminflect's only door into the project."""
+"""Everything that knows a language: spaCy's only door into the project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import field
 from functools import cache
 from typing import Any
 
+from thematic.coding.abbreviations import recorded_abbreviations
 from thematic.coding.characters import WITHOUT_BLANKS, letter_pattern, token_pattern
+from thematic.coding.inflections import inflections
 from thematic.errors import NotInstalled, did_you_mean
 from thematic.model.nouns import dataclass
 
@@ -47,6 +49,12 @@ def abbreviations(language: str) -> frozenset[str]:
 
     Without the single small letters, which spaCy lists for every language: "plan b." ends.
     """
+    known = recorded_abbreviations(primary(language))
+    return told_abbreviations(language) if known is None else known
+
+
+def told_abbreviations(language: str) -> frozenset[str]:
+    """`abbreviations`, as spaCy itself tells them."""
     exceptions = _data(language).Defaults.tokenizer_exceptions
     return frozenset(word for word in exceptions if word.endswith(".") and len(word) > 2)
 
@@ -60,9 +68,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     """
     if not inflects(language):
         return (word,)
-    from lemminflect import getAllInflections
-
-    known = getAllInflections(word.lower())
+    known = inflections()(word.lower())
     return tuple(sorted({word, *(form for found in known.values() for form in found)}))
 
 
@@ -97,6 +103,8 @@ def _blank(language: str) -> Any:
 
 def has_data(language: str) -> bool:
     """Whether spaCy has data for the language."""
+    if recorded_abbreviations(primary(language)) is not None:
+        return True
     return bool(_data(language).lang == primary(language))
 
 
