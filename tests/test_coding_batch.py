@@ -126,6 +126,7 @@ BOOKS = {
 
 @pytest.mark.parametrize("name", BOOKS)
 @settings(deadline=None, max_examples=60)
+@example(["\xad al-", "al qaeda \xad"], Unit.SENTENCE).via("a turn's first blank is none")
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3), unit=st.sampled_from(Unit))
 def test_at_once_as_one_at_a_time(name: str, texts: list[str], unit: Unit) -> None:
     read = [read_text(text, id=f"t{number}")[0] for number, text in enumerate(texts)]
@@ -141,6 +142,16 @@ def random_book(book: dict[str, Any]) -> CompiledCodebook | None:
 @example(
     {"themes": {"z": {"rules": [{"regex": "[^ ] d"}]}}}, [[("P", "not -- d ")]], Unit.SENTENCE
 ).via("a dash that a mention begins within")
+@example(
+    {"themes": {"z": {"rules": [{"phrase": "a b"}, {"regex": "[ab] [bc]"}]}}},
+    [[("P", "a-b \n\nb ")]],
+    Unit.SENTENCE,
+).via("of two that overlap, that of more blanks is longer")
+@example(
+    {"themes": {"z": {"rules": [{"near": ["a", "b"]}, {"phrase": "b c"}, {"phrase": "b d"}]}}},
+    [[("P", "a b  \nc d"), ("P", "d a-b  c a")], [("P", "a b  c")]],
+    Unit.SENTENCE,
+).via("the same beside a rule of two words")
 @given(RANDOM_BOOK, st.lists(TURNS, min_size=1, max_size=3), st.sampled_from(Unit))
 def test_small_codebooks_settle_alike(
     book: dict[str, Any], said: list[list[tuple[str, str]]], unit: Unit

@@ -118,7 +118,7 @@ class BatchEngine:
         plain = self.rules.places(found)
         if apart:
             plain = plain[~np.isin(scopes.holding(plain.starts) * size + plain.codes, apart)]
-        self.rules.take_longest(plain, len(page.characters))
+        self.rules.take_longest(plain, page)
         return plain.with_more(self.rules.settled(together)) if together else plain
 
     def _matches(self, page: Page) -> tuple[Matches, Matches, PageWords]:

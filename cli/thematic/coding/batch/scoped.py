@@ -1,14 +1,15 @@
 """Scopes in which parts of a rule may meet, or a guard may hold: settled one by one.
 
 Everything that `fast/settle.py` weighs lies within one scope, so a scope of a page is ground
-enough. Positions are places on the page.
+enough. It weighs raw positions, for the longest match is the one of most raw characters.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,8 @@ from thematic.coding.fast.settle import weighed
 from thematic.model.coding import Mention
 from thematic.model.transcript import Span
 
-Row = tuple[int, int, int, int, int]  # item, start, end, first word, last word
+# item, raw start and end, first and last word, start and end on the page
+Row = tuple[int, int, int, int, int, int, int]
 
 
 @dataclass
@@ -28,7 +30,7 @@ class ScopeGround:
     """One scope with what was found in it, for `fast.settle.weighed`.
 
     Args:
-        words: where words begin on the page.
+        words: where the words of the page begin in their raw texts.
     """
 
     words: Sequence[int]
@@ -36,12 +38,15 @@ class ScopeGround:
     _items: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     _first: dict[int, int] = field(default_factory=dict)  # words, by where a match starts
     _last: dict[int, int] = field(default_factory=dict)  # and by where it ends
+    _starts: dict[int, int] = field(default_factory=dict)  # on the page
+    _ends: dict[int, int] = field(default_factory=dict)
 
     def take(self, rows: Iterable[Row]) -> None:
         """Take up matches, in the order of their starts."""
-        for item, start, end, first, last in rows:
+        for item, start, end, first, last, on_page, to in rows:
             self._items[item].append(Span(start, end))
             self._first[start], self._last[end] = first, last
+            self._starts[start], self._ends[end] = on_page, to
         for item, spans in self._items.items():
             if len(spans) > 1:
                 self._items[item] = sorted(set(spans))
@@ -80,10 +85,28 @@ class ScopeGround:
     def around(self, span: Span, words: int) -> Span:
         """A span that holds all that stands at most so many words away, and little more."""
         first, last = self._first[span.start] - words, self._last[span.end] + words + 1
-        number = len(self.words)  # a match may stand behind the last word, in a note
-        start = int(self.words[min(first, number - 1)]) if number and first >= 0 else 0
-        end = int(self.words[max(0, last)]) if last < number else span.end + 2**62
+        # Beyond all matches of the scope are words of other turns.
+        start = 0 if first < self._lowest else self._word(first, span.start)
+        end = self._word(last, span.end + 2**62)
         return Span(min(span.start, start), max(span.end, end))
+
+    def _word(self, number: int, other: int) -> int:
+        """Where a word begins that may stand before the last match; else the other place."""
+        return int(self.words[number]) if number <= self._highest else other
+
+    @cached_property
+    def _lowest(self) -> int:
+        return max(0, min(self._first.values()))
+
+    @cached_property
+    def _highest(self) -> int:
+        # A match may stand behind the last word, in a note.
+        return min(max(self._last.values()), len(self.words) - 1)
+
+    def on_page(self, mention: Mention) -> Mention:
+        """A mention that stands on the page, not in the raw text."""
+        span = Span(self._starts[mention.span.start], self._ends[mention.span.end])
+        return replace(mention, span=span)
 
 
 class ScopedRules:
@@ -114,15 +137,18 @@ class ScopedRules:
         if not len(doubtful):
             return
         firsts, lasts = (np.searchsorted(scopes, doubtful, side) for side in ("left", "right"))
-        columns = (found.items, found.starts, found.ends)
         told = (words.first(found.starts), words.last(found.ends))
-        rows: list[Row] = list(zip(*(one.tolist() for one in (*columns, *told)), strict=True))
+        turns = words.page.turns_of(found.starts)
+        raw = (words.page.raw(found.starts, turns), words.page.raw_ends(found.ends, turns))
+        columns = (found.items, *raw, *told, found.starts, found.ends)
+        rows: list[Row] = list(zip(*(one.tolist() for one in columns), strict=True))
         for scope, first, last in zip(
             *(one.tolist() for one in (doubtful, firsts, lasts)), strict=True
         ):
             held = rows[first:last]
             codes = self._plain.involved_codes({row[0] for row in held}, ())
             if codes:
-                ground = ScopeGround(words.starts)  # type: ignore[arg-type]
+                ground = ScopeGround(words.raw_starts)  # type: ignore[arg-type]
                 ground.take(held)
-                yield scope, codes, weighed(ground, self.book, codes)
+                mentions = weighed(ground, self.book, codes)
+                yield scope, codes, [ground.on_page(mention) for mention in mentions]

@@ -103,21 +103,22 @@ class Rules:
             guards={row: one.guard for row, one in enumerate(mentions) if one.guard},
         )
 
-    def take_longest(self, found: Found, size: int) -> None:
-        """Longest match within one code; of rules that match the same the first has it.
+    def take_longest(self, found: Found, page: Page) -> None:
+        """Longest match, in raw characters, in one code; of equal matches the first has it.
 
         Args:
             found: sorted by code and place.
-            size: of the page.
+            page: they stand on.
         """
         found.status[repeated(found.codes, found.starts, found.ends)] = SWALLOWED
         rows = found.standing()
-        apart = found.codes[rows] * size  # no two codes meet
+        apart = found.codes[rows] * len(page.characters)  # no two codes meet
         for first, last in clusters(apart + found.starts[rows], apart + found.ends[rows]):
-            places = {
-                Span(int(found.starts[row]), int(found.ends[row])): row
-                for row in rows[first:last].tolist()
-            }
+            near = rows[first:last]
+            turns = page.turns_of(found.starts[near])
+            starts = page.raw(found.starts[near], turns).tolist()
+            ends = page.raw_ends(found.ends[near], turns).tolist()
+            places = dict(zip(map(Span, starts, ends), near.tolist(), strict=True))
             rules = {span: self.rules[found.rules[row]] for span, row in places.items()}
             taken, _ = longest_first([Candidate(span, rule) for span, rule in rules.items()])
             for span in places.keys() - {one.span for one in taken}:

@@ -91,6 +91,11 @@ class PageWords:
         silent = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
         return np.delete(places, np.concatenate(silent)) if silent else places
 
+    @cached_property
+    def raw_starts(self) -> Places:
+        """The same in the raw texts of their transcripts."""
+        return self.page.raw(self.starts, self.page.turns_of(self.starts))
+
     def first(self, places: Places) -> Places:
         """The words that hold some places, or that follow them."""
         page = self.page

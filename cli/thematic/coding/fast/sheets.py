@@ -21,6 +21,7 @@ from thematic.coding.characters import (
     BARRIER,
     HYPHENS,
     ONE_LETTER,
+    REMOVED,
     REMOVED_CLASS,
     STRAIGHT,
 )
@@ -160,7 +161,8 @@ class Sheets:
         if words.isascii():
             return True
         return (
-            unicodedata.is_normalized("NFC", words)
+            not {words[0], words[-1]} & REMOVED  # a blank within them would be a turn's first
+            and unicodedata.is_normalized("NFC", words)
             and len(words.casefold()) == len(words)
             and not _RESERVED.search(words)
         )
