@@ -12,6 +12,7 @@ COMPILED = (
     "thematic.coding.batch._matcher",
     "thematic.coding.batch._writing",
     "thematic.readers.speakers._lines",
+    "thematic.readers.speakers._marks",
 )
 
 

@@ -63,7 +63,7 @@ def both(text: str) -> tuple[Any, Any]:
 
 
 def marks_of(text: str) -> bytes:
-    return text.encode() if text.isascii() else said.compiled.marks(text)
+    return text.encode() if text.isascii() else said.marking.marks(text)
 
 
 @needs_compiler
@@ -107,7 +107,10 @@ CASES = {
     "a title": TALK + "Mr. KIRK. I rise to say that all is well with us, and will be so.\n",
     "another sign": TALK + "Anna and so - we went on until the end of the long and hot day.\n",
     "a signature": TALK + "This transcript was exported on the third of the month of May in 2020.\n",
-    "longer than what is marked at a time": ("Zoë: a\n\nBen: — b\n\n" + "x" * 53 + "\n\n") * 700,
+    "more turns than there is room for at first": ("Zoë: a\n\nBen: — b\n\n" + "x" * 53 + "\n\n") * 700,
+    "as many labels as are looked at": "".join(f"Anna {n}: a\n\n" for n in range(200)),
+    "too many labels": "".join(f"Anna {n}: a\n\n" for n in range(201)),
+    "words above as many labels": "Of a long day.\n\n" + "".join(f"Anna {n}: a\n\n" for n in range(200)),
 }  # fmt: skip
 
 
@@ -144,12 +147,14 @@ def test_marks_say_what_every_character_is() -> None:
     kinds |= dict.fromkeys(INVISIBLE, 0x83) | dict.fromkeys(set(BLANK) - set(INVISIBLE), 0x82)
     every = "".join(map(chr, range(0x80, 0x110000)))
     wanted = bytes(kinds.get(sign, 0x81 if sign.isspace() else 0x80) for sign in every)
-    assert said.compiled.marks(every) == wanted
-    for size in (*range(130), 16383, 16384, 16385):  # at the borders of what is done together
-        text = "é" + "a" * size + "\u3000"
-        assert said.compiled.marks(text) == b"\x80" + b"a" * size + b"\x81"
+    assert said.marking.marks(every) == wanted
+    for size in range(130):  # at the borders of what is done together
+        for first in "aé’\U0001f600":  # each makes characters of the text wider
+            text = first + "a" * size + "\xa0"
+            begun = b"a" if first == "a" else b"\x80"
+            assert said.marking.marks(text) == begun + b"a" * size + b"\x82"
     ascii_only = "".join(map(chr, range(0x80)))
-    assert said.compiled.marks(ascii_only) == ascii_only.encode()
+    assert said.marking.marks(ascii_only) == ascii_only.encode()
 
 
 STAMPS = st.sampled_from(
@@ -168,7 +173,7 @@ STAMPS = st.sampled_from(
 @example("I: 0:12")
 def test_no_stamp_is_passed_over(text: str) -> None:
     if said._has_stamps(text):
-        assert said.compiled.may_hold_stamp(marks_of(text))
+        assert said.marking.may_hold_stamp(marks_of(text))
 
 
 @needs_compiler
@@ -184,7 +189,7 @@ def test_no_stamp_is_passed_over(text: str) -> None:
     ],
 )
 def test_hours_in_talk_are_told_from_stamps_at_once(text: str, may: bool) -> None:
-    assert said.compiled.may_hold_stamp(text.encode()) is may
+    assert said.marking.may_hold_stamp(text.encode()) is may
 
 
 LONG = "and so we went on until the end of that long hot day, and nobody told us why it was so"
@@ -256,8 +261,8 @@ def test_plain_talk_asks_nothing_of_its_lines() -> None:
     [
         (lambda: said.compiled.read("Anna: a", b"Anna", True, bool, bool), ValueError),
         (lambda: said.compiled.read(b"Anna: a", b"Anna: a", True, bool, bool), TypeError),
-        (lambda: said.compiled.marks(b"Anna"), TypeError),
-        (lambda: said.compiled.may_hold_stamp("Anna"), TypeError),
+        (lambda: said.marking.marks(b"Anna"), TypeError),
+        (lambda: said.marking.may_hold_stamp("Anna"), TypeError),
         (lambda: said.compiled.read("Anna: a", b"Anna: a", True, _fails, bool), KeyError),
         (lambda: said.compiled.read("so", b"so", True, bool, _fails), KeyError),
     ],
@@ -277,10 +282,16 @@ def _fails(*_: object) -> bool:
 
 def test_numbers_of_the_two_languages_are_the_same() -> None:
     """What `_lines.c` says of other modules' numbers; it is read as text, built or not."""
-    source = (SPEAKERS / "_lines.c").read_text("utf-8")
+    source, marks = ((SPEAKERS / f"_{name}.c").read_text("utf-8") for name in ("lines", "marks"))
     told = {name: int(number) for name, number in re.findall(r"#define (\w+) (\d+)", source)}
     assert told["LONGEST_LABEL"] == shapes.LONGEST_LABEL
     assert told["HEAD"] == running._HEAD
     assert told["LONGEST_NAME"] == signs.LONGEST_BEFORE_SIGN + 2
     assert told["LONGEST_MARKER"] == furniture.LONGEST_MARKER + 1
     assert told["LONGEST_SIGNATURE"] == furniture._LONGEST_SIGNATURE
+    assert told["MOST_LABELS"] == said.MOST_LABELS
+    assert _enum(source) == _enum(marks)
+
+
+def _enum(source: str) -> list[str]:
+    return re.findall(r"enum \{ OTHER.*\};", source)

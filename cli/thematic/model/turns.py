@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
-from operator import and_, lt
 from typing import Any, overload
 
 from thematic.model.transcript import Role, Span, Turn
@@ -18,47 +17,28 @@ class PlainTurns(Sequence[Turn]):
     `Turn` is made when the first of them is asked for.
 
     Args:
-        speakers: of each turn.
-        starts, ends: where the words of each begin and end.
-        roles: of each speaker.
+        roles: of each speaker; 256 at most, and each speaks somewhere.
+        who: speaks in each turn, as the place of the speaker among `roles`.
+        starts, ends: where the words of each begin and end, 64 bits each.
     """
 
     def __init__(
-        self,
-        speakers: Sequence[str],
-        starts: Sequence[int],
-        ends: Sequence[int],
-        roles: Mapping[str, Role],
+        self, roles: Mapping[str, Role], who: bytes, starts: Iterable[int], ends: Iterable[int]
     ) -> None:
-        self.speakers, self.starts, self.ends, self.roles = speakers, starts, ends, roles
-
-    def counted(
-        self, counts: Callable[[str, Role], bool]
-    ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """Numbers, starts and ends of the turns that count; those without words are left out.
-
-        Args:
-            counts: whether the turns of a speaker with a role do.
-        """
-        columns = (range(1, len(self) + 1), self.starts, self.ends)
-        told = {name: counts(name, role) for name, role in self.roles.items()}
-        have_words = list(map(lt, self.starts, self.ends))
-        if all(told.values()) and all(have_words):
-            return columns
-        chosen = list(map(and_, map(told.__getitem__, self.speakers), have_words))
-        numbers, starts, ends = (list(compress(column, chosen)) for column in columns)
-        return numbers, starts, ends
+        self.roles, self.who = roles, who
+        self.starts, self.ends = _column(starts), _column(ends)
 
     @cached_property
     def _turns(self) -> tuple[Turn, ...]:
-        columns = (self.speakers, self.starts, self.ends)
-        return tuple(
-            Turn(number, Span(start, end), name, self.roles[name])
-            for number, (name, start, end) in enumerate(zip(*columns, strict=True), start=1)
-        )
+        speakers = [*self.roles.items()]
+        found: list[Turn] = []
+        columns = (self.who, self.starts, self.ends)
+        for number, (who, start, end) in enumerate(zip(*columns, strict=True), start=1):
+            found.append(Turn(number, Span(start, end), *speakers[who]))
+        return tuple(found)
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.who)
 
     def __iter__(self) -> Iterator[Turn]:
         return iter(self._turns)
@@ -73,7 +53,7 @@ class PlainTurns(Sequence[Turn]):
         return self._turns[index]
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, PlainTurns):
+        if isinstance(other, PlainTurns) and [*self.roles] == [*other.roles]:
             return self._columns == other._columns
         return self._turns == other
 
@@ -87,8 +67,12 @@ class PlainTurns(Sequence[Turn]):
         return PlainTurns, self._columns
 
     @property
-    def _columns(self) -> tuple[list[str], list[int], list[int], dict[str, Role]]:
-        return list(self.speakers), list(self.starts), list(self.ends), dict(self.roles)
+    def _columns(self) -> tuple[dict[str, Role], bytes, list[int], list[int]]:
+        return dict(self.roles), self.who, self.starts.tolist(), self.ends.tolist()
+
+
+def _column(numbers: Iterable[int]) -> array[int]:
+    return numbers if isinstance(numbers, array) else array("q", numbers)
 
 
 def have_words(turns: Sequence[Turn]) -> bool:
@@ -101,5 +85,5 @@ def have_words(turns: Sequence[Turn]) -> bool:
 def labels_in(turns: Sequence[Turn]) -> set[str]:
     """How the speakers of turns, and of the cues in them, are called."""
     if isinstance(turns, PlainTurns):
-        return set(turns.speakers)
+        return {*turns.roles}
     return {turn.speaker for turn in turns} | {cue.speaker for turn in turns for cue in turn.cues}

@@ -13,6 +13,7 @@ import numpy as np
 
 from thematic.coding.batch.lines import Collected, Lines
 from thematic.coding.batch.page import Page
+from thematic.coding.batch.plain import PlainTalk
 from thematic.coding.batch.uneven import Beyond, evened, signs_of
 from thematic.coding.batch.writing import level
 from thematic.coding.talk import Counting
@@ -32,7 +33,7 @@ class Gathered:
 
     accents: bool
     apart: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
-    _plain: Collected = field(default_factory=Collected)  # of which nothing is known yet
+    _plain: PlainTalk = field(default_factory=PlainTalk)  # of which nothing is known yet
     _level: Collected = field(default_factory=lambda: Collected(level=True))
     _wide: Collected = field(default_factory=Collected)
 
@@ -40,7 +41,7 @@ class Gathered:
         """Take up the turns of a transcript that count, by its place among the transcripts."""
         text, turns = transcript.text, transcript.turns
         if isinstance(turns, PlainTurns):
-            self._plain.add(number, text, *turns.counted(counting.counts))
+            self._plain.add(number, text, turns, counting.counts)
             return
         for turn in counting.turns(transcript):
             if turn.span:

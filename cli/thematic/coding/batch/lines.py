@@ -133,9 +133,10 @@ class Collected:
 
     def lines(self) -> Lines:
         """All that was added; nothing can be added after it."""
-        columns = {name: _as_column(getattr(self, f"_{name}")) for name in _COLUMNS}
+        columns = {name: as_column(getattr(self, f"_{name}")) for name in _COLUMNS}
         return Lines(self._texts, **columns, edits=self._edits, level=self.level)
 
 
-def _as_column(values: array[int]) -> Column:
+def as_column(values: array[int]) -> Column:
+    """An array of 64 bits each as a column; nothing can be added to it after that."""
     return np.frombuffer(values, np.int64) if values else np.zeros(0, np.int64)

@@ -6,99 +6,27 @@
  * label that is not dull (see `is_dull`). Without a compiler `said.py` reads in Python, more
  * slowly, and tests hold the two together.
  *
- * A text comes with its marks, one byte for each character, so that a place in one is a place
- * in the other: an ASCII character is its own mark, and of any other the mark says what it is
- * to a line. White space is what `str.isspace` says.
+ * A text comes with its marks (`_marks.c`), and its turns leave as columns of bytes.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdint.h>
 #include <string.h>
-
-enum { OTHER = 0x80, SPACE, BLANK, INVISIBLE, COLON, DASH }; /* marks; also in `said.py` */
 
 #define LONGEST_LABEL 63 /* characters, as in `shapes.py` */
 #define HEAD 104         /* characters in which a label shows its sign, as in `running.py` */
 #define LONGEST_NAME 42  /* characters before a sign beyond which no name is, with a blank */
 #define LONGEST_MARKER 61     /* characters of a line that may be no words, as in `furniture.py` */
 #define LONGEST_SIGNATURE 240 /* characters, as in `furniture.py` */
-#define CHUNK 16384           /* characters that are made wide at a time */
-#define STRETCH 64            /* characters that are looked at together */
+#define MOST_LABELS 200       /* of one text, as in `said.py`: each is a byte */
+#define NO_LABEL (-1)
+
+enum { OTHER = 0x80, SPACE, BLANK, INVISIBLE, COLON, DASH }; /* marks, as in `_marks.c` */
 
 typedef Py_ssize_t Place;
 typedef unsigned char Mark;
 
-/* ---- marks ---- */
-
-static Mark mark_of(Py_UCS4 sign)
-{
-    if (sign < 0x80)
-        return (Mark)sign;
-    switch (sign) {
-    case 0xA0: case 0x2002: case 0x2003: case 0x2009: case 0x202F:
-        return BLANK; /* within a line, as in `shapes.py` */
-    case 0x85: case 0x1680: case 0x2028: case 0x2029: case 0x205F: case 0x3000:
-        return SPACE;
-    case 0xAD: case 0x61C: case 0x180E: case 0x2060: case 0xFEFF:
-        return INVISIBLE; /* as in `model/labels.py` */
-    case 0x2013: case 0x2014:
-        return DASH; /* that may be a sign, as in `running.py` */
-    case 0xFF1A:
-        return COLON;
-    }
-    if (sign >= 0x2000 && sign <= 0x200A)
-        return SPACE;
-    if ((sign >= 0x200B && sign <= 0x200F) || (sign >= 0x202A && sign <= 0x202E) ||
-        (sign >= 0x2066 && sign <= 0x2069))
-        return INVISIBLE;
-    return OTHER;
-}
-
-/* Few stretches hold anything but ASCII, and those are copied without a look at each sign. */
-static void mark_stretch(const Py_UCS4 *signs, Place size, Mark *marks)
-{
-    Py_UCS4 every = 0;
-    for (Place n = 0; n < size; n++) {
-        every |= signs[n];
-        marks[n] = (Mark)signs[n];
-    }
-    for (Place n = 0; every >= OTHER && n < size; n++)
-        marks[n] = mark_of(signs[n]);
-}
-
-/* Write the marks of text[first:end], at most CHUNK characters. */
-static int mark_chunk(PyObject *text, Place first, Place end, Py_UCS4 *signs, Mark *marks)
-{
-    PyObject *part = PyUnicode_Substring(text, first, end);
-    if (!part)
-        return -1;
-    int done = PyUnicode_AsUCS4(part, signs, CHUNK, 0) ? 0 : -1;
-    Py_DECREF(part);
-    for (Place at = first; !done && at < end; at += STRETCH)
-        mark_stretch(signs + (at - first), end - at < STRETCH ? end - at : STRETCH, marks + at);
-    return done;
-}
-
-static PyObject *marks_of(PyObject *Py_UNUSED(module), PyObject *text)
-{
-    Place size = PyUnicode_GetLength(text); /* fails for what is no text */
-    if (size < 0)
-        return NULL;
-    PyObject *marks = PyBytes_FromStringAndSize(NULL, size);
-    Py_UCS4 *signs = PyMem_Malloc(CHUNK * sizeof *signs);
-    int done = marks && signs ? 0 : -1;
-    if (!signs)
-        PyErr_NoMemory();
-    for (Place first = 0; !done && first < size; first += CHUNK) {
-        Place end = size - first > CHUNK ? first + CHUNK : size;
-        done = mark_chunk(text, first, end, signs, (Mark *)PyBytes_AsString(marks));
-    }
-    PyMem_Free(signs);
-    if (done)
-        Py_CLEAR(marks);
-    return marks;
-}
-
-static int is_digit(Mark mark) { return mark >= '0' && mark <= '9'; }
+/* ---- one line ---- */
 
 static int is_one_of(Mark mark, const char *signs) { return mark && strchr(signs, mark); }
 
@@ -114,60 +42,6 @@ static int is_blank(Mark mark)
 {
     return mark == ' ' || mark == '\t' || mark == BLANK || mark == INVISIBLE;
 }
-
-/* ---- stamps ---- */
-
-/* Whether what opened before a time is closed behind it, so far as its signs go. */
-static int may_be_closed(const Mark *marks, Place at, Place size)
-{
-    while (at < size && (marks[at] >= OTHER || is_one_of(marks[at], "0123456789:.,;-> \t")))
-        at++;
-    return at < size && is_one_of(marks[at], "])#");
-}
-
-/* Whether a colon may be the first of a stamp, or of a time in place of words.
- *
- * There are digits on both sides, and before them a bracket, a star, a colon with a blank or
- * the line's beginning, as in the expressions of `stamps.py`. A sign beyond ASCII may be a digit.
- */
-static int may_be_stamp(const Mark *marks, Place colon, Place size)
-{
-    Place at = colon, digits, behind = colon + 1;
-    if (behind >= size || !(is_digit(marks[behind]) || marks[behind] >= OTHER))
-        return 0;
-    while (at > 0 && (is_digit(marks[at - 1]) || marks[at - 1] == '-'))
-        at--;
-    digits = at;
-    while (at > 0 && is_blank(marks[at - 1]))
-        at--;
-    Mark before = at ? marks[at - 1] : '\n';
-    if (before >= OTHER)
-        return 1;
-    if (digits == colon)
-        return 0;
-    if (is_one_of(before, "[(#"))
-        return may_be_closed(marks, behind, size);
-    return before == '\n' || before == '*' || (before == ':' && at < digits);
-}
-
-static PyObject *may_hold_stamp(PyObject *Py_UNUSED(module), PyObject *bytes)
-{
-    char *data;
-    Place size;
-    if (PyBytes_AsStringAndSize(bytes, &data, &size) < 0)
-        return NULL;
-    const Mark *marks = (const Mark *)data, *found;
-    for (Place at = 0; at < size; at = found - marks + 1) {
-        found = memchr(marks + at, ':', (size_t)(size - at));
-        if (!found)
-            break;
-        if (may_be_stamp(marks, found - marks, size))
-            Py_RETURN_TRUE;
-    }
-    Py_RETURN_FALSE;
-}
-
-/* ---- one line ---- */
 
 typedef struct {
     Place start, stop; /* as it is written, without its newline */
@@ -245,11 +119,57 @@ static int is_dull(const Mark *marks, const Line *line)
     return blank && blank[1] >= 'a' && blank[1] <= 'z' && !has_wide_blank(marks, line);
 }
 
+/* ---- turns ---- */
+
+typedef struct {
+    unsigned char *who;     /* speaks, by the place of the label among all */
+    int64_t *starts, *ends; /* of the words */
+    Place used, room;
+} Turns;
+
+static int grow(Turns *turns)
+{
+    Place room = turns->room ? 2 * turns->room : 128;
+    unsigned char *who = PyMem_Realloc(turns->who, (size_t)room);
+    turns->who = who ? who : turns->who;
+    int64_t *starts = PyMem_Realloc(turns->starts, (size_t)room * sizeof *starts);
+    turns->starts = starts ? starts : turns->starts;
+    int64_t *ends = PyMem_Realloc(turns->ends, (size_t)room * sizeof *ends);
+    turns->ends = ends ? ends : turns->ends;
+    if (!who || !starts || !ends) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    turns->room = room;
+    return 0;
+}
+
+/* One more turn, whose words may go on. */
+static int add_turn(Turns *turns, int label, Place start, Place end)
+{
+    if (turns->used == turns->room && grow(turns) < 0)
+        return -1;
+    turns->who[turns->used] = (unsigned char)label;
+    turns->starts[turns->used] = start;
+    turns->ends[turns->used++] = end;
+    return 0;
+}
+
+static void add_words(Turns *turns, const Line *line)
+{
+    if (!turns->used)
+        return; /* they stand above the first label */
+    int64_t *start = turns->starts + turns->used - 1, *end = turns->ends + turns->used - 1;
+    if (*start == *end)
+        *start = line->start;
+    *end = line->end;
+}
+
 /* ---- all lines ---- */
 
 typedef struct {
     Place start, size; /* of a name in ASCII */
-    PyObject *label;   /* what `known` holds of it */
+    int label;
 } Recent;
 
 typedef struct {
@@ -257,84 +177,72 @@ typedef struct {
     const Mark *marks;
     Place size;
     int plain_blanks;
-    PyObject *known;  /* of each name so far: the name, if it is a label, else None */
+    PyObject *known;  /* of each name so far: its place among the labels, NO_LABEL for none */
     Recent recent[2]; /* for two people mostly speak in turn */
-    PyObject *names, *starts, *ends, *counts, *leading, *above; /* found; see `said.py` */
-    Place start, end; /* of the words of the last turn */
+    PyObject *labels; /* as each stands first */
+    Place counts[MOST_LABELS];
+    char leads[MOST_LABELS]; /* whether the label begins a paragraph somewhere */
+    Turns turns;
+    PyObject *above; /* see `said.py` */
     Place first, filled, paragraphs;
 } Reading;
 
-/* What `known` holds of the name that stands in a place; asked for, if it is a new one. */
-static PyObject *known_label(Reading *reading, Place start, Place size)
+enum { TOO_MANY = -3, FAILED = -2 }; /* in place of a label */
+
+/* The place among the labels of a new name, if it is one. */
+static int new_label(Reading *reading, PyObject *name)
 {
-    PyObject *name = PyUnicode_Substring(reading->text, start, start + size);
-    PyObject *label = name ? PyDict_GetItemWithError(reading->known, name) : NULL;
-    if (name && !label && !PyErr_Occurred()) {
-        PyObject *told = PyObject_CallFunctionObjArgs(reading->is_label, name, NULL);
-        int is_label = told ? PyObject_IsTrue(told) : -1;
-        Py_XDECREF(told);
-        label = is_label < 0 ? NULL : is_label ? name : Py_None;
-        if (label && PyDict_SetItem(reading->known, name, label) < 0)
-            label = NULL;
-    }
-    Py_XDECREF(name); /* `known` holds it, if it is the label */
+    PyObject *told = PyObject_CallFunctionObjArgs(reading->is_label, name, NULL);
+    int is_label = told ? PyObject_IsTrue(told) : -1;
+    Py_XDECREF(told);
+    if (is_label < 0)
+        return FAILED;
+    Place labels = PyList_GET_SIZE(reading->labels);
+    if (is_label && labels == MOST_LABELS)
+        return TOO_MANY;
+    int label = is_label ? (int)labels : NO_LABEL;
+    PyObject *place = PyLong_FromLong(label);
+    int done = place ? PyDict_SetItem(reading->known, name, place) : -1;
+    Py_XDECREF(place);
+    if (done < 0 || (is_label && PyList_Append(reading->labels, name) < 0))
+        return FAILED;
     return label;
 }
 
-/* The label at the beginning of a line, else None; borrowed. */
-static PyObject *label_at(Reading *reading, Place start, Place size)
+static int known_label(Reading *reading, Place start, Place size)
+{
+    PyObject *name = PyUnicode_Substring(reading->text, start, start + size);
+    PyObject *place = name ? PyDict_GetItemWithError(reading->known, name) : NULL;
+    int label = FAILED;
+    if (place)
+        label = (int)PyLong_AsLong(place);
+    else if (name && !PyErr_Occurred())
+        label = new_label(reading, name);
+    Py_XDECREF(name);
+    return label;
+}
+
+/* The label at the beginning of a line, else NO_LABEL. */
+static int label_at(Reading *reading, Place start, Place size)
 {
     const Mark *marks = reading->marks;
     Recent *recent = reading->recent;
     if (!size)
-        return Py_None;
+        return NO_LABEL;
     for (int n = 0; n < 2; n++) {
         if (recent[n].size == size && !memcmp(marks + recent[n].start, marks + start, (size_t)size))
             return recent[n].label;
     }
-    PyObject *label = known_label(reading, start, size);
+    int label = known_label(reading, start, size);
     for (Place n = 0; n < size; n++) {
         if (marks[start + n] >= OTHER)
             return label; /* other names may have the same marks */
     }
-    if (label) {
+    if (label >= NO_LABEL) {
         recent[1] = recent[0];
         recent[0] = (Recent){start, size, label};
     }
     return label;
-}
-
-static int add_number(PyObject *list, Place number)
-{
-    PyObject *one = PyLong_FromSsize_t(number);
-    int done = one ? PyList_Append(list, one) : -1;
-    Py_XDECREF(one);
-    return done;
-}
-
-static Place turns_in(const Reading *reading) { return PyList_Size(reading->names); }
-
-/* The last turn has no further lines. */
-static int end_turn(Reading *reading)
-{
-    if (!turns_in(reading))
-        return 0;
-    return add_number(reading->starts, reading->start) < 0 ||
-                   add_number(reading->ends, reading->end) < 0
-               ? -1
-               : 0;
-}
-
-/* The label stands once more. */
-static int count_label(Reading *reading, PyObject *label)
-{
-    PyObject *before = PyDict_GetItemWithError(reading->counts, label);
-    if (!before && PyErr_Occurred())
-        return -1;
-    PyObject *count = PyLong_FromSsize_t(before ? PyLong_AsSsize_t(before) + 1 : 1);
-    int done = count ? PyDict_SetItem(reading->counts, label, count) : -1;
-    Py_XDECREF(count);
-    return done;
 }
 
 /* Keep the sign with which the line above a label ends, where that is not blank. */
@@ -346,18 +254,19 @@ static int keep_above(Reading *reading, const Line *above)
     return done;
 }
 
-static int begin_turn(Reading *reading, PyObject *label, Place colon, const Line *line,
+static int begin_turn(Reading *reading, int label, Place colon, const Line *line,
                       const Line *above)
 {
-    int leads = above->start == above->end;
-    if (end_turn(reading) < 0)
-        return -1;
-    if (!turns_in(reading))
+    Place end, start = words_behind(reading->marks, line, colon, &end);
+    if (!reading->turns.used)
         reading->first = line->start;
-    if (PyList_Append(reading->names, label) < 0 || count_label(reading, label) < 0)
+    reading->counts[label]++;
+    if (add_turn(&reading->turns, label, start, end) < 0)
         return -1;
-    reading->start = words_behind(reading->marks, line, colon, &reading->end);
-    return leads ? PySet_Add(reading->leading, label) : keep_above(reading, above);
+    if (above->start < above->end)
+        return keep_above(reading, above);
+    reading->leads[label] = 1;
+    return 0;
 }
 
 /* 1 for running words, which belong to the last turn if there is one; 0 for others. */
@@ -374,9 +283,7 @@ static int go_on(Reading *reading, const Line *line, const Line *above)
         if (takes <= 0)
             return takes;
     }
-    if (reading->start == reading->end)
-        reading->start = line->start;
-    reading->end = line->end;
+    add_words(&reading->turns, line);
     return 1;
 }
 
@@ -384,12 +291,12 @@ static int go_on(Reading *reading, const Line *line, const Line *above)
 static int read_line(Reading *reading, const Line *line, const Line *above)
 {
     Place size = name_in(reading->marks, line);
-    PyObject *label = label_at(reading, line->start, size);
-    if (!label)
-        return -1;
+    int label = label_at(reading, line->start, size);
+    if (label < NO_LABEL)
+        return label == TOO_MANY ? 0 : -1;
     reading->filled++;
     reading->paragraphs += above->start == above->end;
-    if (label == Py_None)
+    if (label == NO_LABEL)
         return go_on(reading, line, above);
     return begin_turn(reading, label, line->start + size, line, above) < 0 ? -1 : 1;
 }
@@ -410,29 +317,51 @@ static int read_lines(Reading *reading)
         above = line;
         start = line.stop + 1;
     }
-    return end_turn(reading) < 0 ? -1 : 1;
+    return 1;
+}
+
+/* How often each label stands, and which of them begin a paragraph. */
+static int tell_labels(const Reading *reading, PyObject *counts, PyObject *leading)
+{
+    int done = 0;
+    for (Place n = 0; !done && n < PyList_GET_SIZE(reading->labels); n++) {
+        PyObject *label = PyList_GET_ITEM(reading->labels, n);
+        PyObject *count = PyLong_FromSsize_t(reading->counts[n]);
+        done = count ? PyDict_SetItem(counts, label, count) : -1;
+        Py_XDECREF(count);
+        if (!done && reading->leads[n])
+            done = PySet_Add(leading, label);
+    }
+    return done;
+}
+
+static PyObject *told_of(const Reading *reading)
+{
+    const Turns *turns = &reading->turns;
+    Place size = turns->used * (Place)sizeof *turns->starts;
+    PyObject *counts = PyDict_New(), *leading = PySet_New(NULL), *told = NULL;
+    if (counts && leading && tell_labels(reading, counts, leading) == 0)
+        told = Py_BuildValue("Oy#y#y#nOOnn", counts, turns->who, turns->used, turns->starts, size,
+                             turns->ends, size, reading->first, leading, reading->above,
+                             reading->filled, reading->paragraphs);
+    Py_XDECREF(counts);
+    Py_XDECREF(leading);
+    return told;
 }
 
 static PyObject *result_of(Reading *reading)
 {
     reading->known = PyDict_New();
-    reading->names = PyList_New(0);
-    reading->starts = PyList_New(0);
-    reading->ends = PyList_New(0);
-    reading->counts = PyDict_New();
-    reading->leading = PySet_New(NULL);
+    reading->labels = PyList_New(0);
     reading->above = PySet_New(NULL);
-    if (!reading->known || !reading->names || !reading->starts || !reading->ends ||
-        !reading->counts || !reading->leading || !reading->above)
+    if (!reading->known || !reading->labels || !reading->above || grow(&reading->turns) < 0)
         return NULL;
     int done = read_lines(reading);
     if (done < 0)
         return NULL;
     if (!done)
         Py_RETURN_NONE;
-    return Py_BuildValue("OOOOnOOnn", reading->names, reading->starts, reading->ends,
-                         reading->counts, reading->first, reading->leading, reading->above,
-                         reading->filled, reading->paragraphs);
+    return told_of(reading);
 }
 
 static PyObject *read_text(PyObject *Py_UNUSED(module), PyObject *args)
@@ -447,18 +376,15 @@ static PyObject *read_text(PyObject *Py_UNUSED(module), PyObject *args)
     reading.marks = (const Mark *)marks;
     PyObject *result = result_of(&reading);
     Py_XDECREF(reading.known);
-    Py_XDECREF(reading.names);
-    Py_XDECREF(reading.starts);
-    Py_XDECREF(reading.ends);
-    Py_XDECREF(reading.counts);
-    Py_XDECREF(reading.leading);
+    Py_XDECREF(reading.labels);
     Py_XDECREF(reading.above);
+    PyMem_Free(reading.turns.who);
+    PyMem_Free(reading.turns.starts);
+    PyMem_Free(reading.turns.ends);
     return result;
 }
 
 static PyMethodDef methods[] = {
-    {"marks", marks_of, METH_O, "One byte for each character of a text."},
-    {"may_hold_stamp", may_hold_stamp, METH_O, "Whether a clock may stand in a text of marks."},
     {"read", read_text, METH_VARARGS, "Whose words stand where; None where that is not plain."},
     {NULL, NULL, 0, NULL},
 };

@@ -39,7 +39,6 @@ _SOME = 0.3  # share of the places where a turn may begin that have a label
 _MOST = 0.6  # ... where a name stands once
 _EVERY_LINE = 0.9  # share of the lines with a label where each line is a turn
 _MOST_WORDS = 4  # of a name that stands once
-_MOST_NAMES = 200  # of one text; real ones have a dozen, and more are no use to look at here
 
 
 def clean_turns(text: str, speakers: Speakers) -> PlainTurns | None:
@@ -56,25 +55,25 @@ def clean_turns(text: str, speakers: Speakers) -> PlainTurns | None:
 
 
 def _turns(text: str, said: Said, roles: dict[str, Role]) -> PlainTurns:
-    if not said.names:
+    if not said.who:
         spans = [*paragraphs(text, Span(0, len(text)))]
         starts, ends = [one.start for one in spans], [one.end for one in spans]
-        return PlainTurns([""] * len(spans), starts, ends, {"": Role.NONE})
+        return PlainTurns({"": Role.NONE}, bytes(len(spans)), starts, ends)
     above = preamble(Lines(text[: said.first]), said.first, frozenset()) if said.first else None
     if above:
         first = trim(text, above)
-        said.names.insert(0, "")
+        said.who = bytes([len(roles), *said.who])
         said.starts.insert(0, first.start)
         said.ends.insert(0, first.end)
         roles |= {"": Role.NONE}
-    return PlainTurns(said.names, said.starts, said.ends, roles)
+    return PlainTurns(roles, said.who, said.starts, said.ends)
 
 
 def _all_stand(said: Said, running: Running, text: str, speakers: Speakers) -> bool:
     """Whether every label is accepted, and nothing else is one beside them."""
-    if not said.names:
+    if not said.who:
         return running.is_harmless(())
-    if len(said.counts) > _MOST_NAMES or not _enough_have_a_label(said):
+    if not _enough_have_a_label(said):
         return False
     plain = [name for name in said.counts if not is_sure_role(name)]
     if plain and not _all_are_names(plain, said, text):
@@ -97,7 +96,7 @@ def _all_are_names(plain: list[str], said: Said, text: str) -> bool:
 
 def _enough_have_a_label(said: Said) -> bool:
     """Whether a turn may begin at each label, and enough of the places for one have a label."""
-    total = len(said.names)
+    total = len(said.who)
     turn_per_line = 2 * total >= said.filled and total >= 2 * said.paragraphs
     if turn_per_line and total >= _EVERY_LINE * said.filled:
         said.leading.update(said.counts)
@@ -113,5 +112,6 @@ def _may_be_rare(name: str, said: Said, text: str) -> bool:
         return False
     if said.counts[name] > 1:
         return True
-    following = text[(start := said.starts[said.names.index(name)]) : start + 1]
+    start = said.starts[said.who.index([*said.counts].index(name))]
+    following = text[start : start + 1]
     return len(name.split()) <= _MOST_WORDS and not (following.islower() or following.isdigit())

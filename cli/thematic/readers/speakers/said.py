@@ -1,11 +1,12 @@
 """Whose words stand where, in a text whose lines begin with a plain name or are running words.
 
-Most of the time that it takes to read a text is spent here: in `_lines.c`, where the package
-was built with a compiler, else in Python, by what can be asked of all lines at once.
+Most of the time that it takes to read a text is spent here: in `_marks.c` and `_lines.c`, where
+the package was built with a compiler, else in Python, by what can be asked of all lines at once.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -27,12 +28,15 @@ from thematic.readers.speakers.stamps import STAMP_SIGN, stamps_in
 from thematic.readers.speakers.vocabulary import STOP
 
 compiled: Any
+marking: Any
 try:
     from thematic.readers.speakers import _lines as compiled
-except ImportError:  # it was built without a compiler
-    compiled = None
+    from thematic.readers.speakers import _marks as marking
+except ImportError:  # they were built without a compiler
+    compiled = marking = None
 
-_TAB, _BLANK, _INVISIBLE = b"\t", b"\x82", b"\x83"  # marks, as in `_lines.c`
+MOST_LABELS = 200  # of one text; real ones have a dozen, and more are no use to look at here
+_TAB, _BLANK, _INVISIBLE = b"\t", b"\x82", b"\x83"  # marks, as in `_marks.h`
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
@@ -41,19 +45,19 @@ class Said:
     """Whose words stand where, and how the lines with labels lie among the others.
 
     Attributes:
-        names: the label of each turn, in text order.
+        counts: how often each label stands, in the order in which they stand first.
+        who: the label of each turn, in text order, as its place among `counts`.
         starts, ends: where the words of each turn begin and end; equal where it has none.
-        counts: how often each label stands.
         first: where the first label stands.
         leading: labels that begin a paragraph somewhere.
         above: the signs with which lines end that stand right above one with a label.
         filled, paragraphs: lines that are not blank, and runs of them.
     """
 
-    names: list[str]
-    starts: list[int]
-    ends: list[int]
     counts: dict[str, int]
+    who: bytes
+    starts: array[int]
+    ends: array[int]
     first: int
     leading: set[str]
     above: set[str]
@@ -69,18 +73,22 @@ class Said:
 def said_in(text: str) -> tuple[Said, Running] | None:
     """What is said in a text, and what its lines of running words may hold besides.
 
-    None where a line is neither, or where stamps or invisible marks are to be looked through.
+    None where a line is neither, or where stamps or invisible marks are to be looked through;
+    and where there are more labels than `MOST_LABELS`.
     """
     return _read(text) if compiled is None else _read_compiled(text)
 
 
 def _read_compiled(text: str) -> tuple[Said, Running] | None:
-    marks = text.encode() if text.isascii() else compiled.marks(text)
-    if _INVISIBLE in marks or (compiled.may_hold_stamp(marks) and _has_stamps(text)):
+    marks = text.encode() if text.isascii() else marking.marks(text)
+    if _INVISIBLE in marks or (marking.may_hold_stamp(marks) and _has_stamps(text)):
         return None
     running = Running(_TAB not in marks and _BLANK not in marks)
     found = compiled.read(text, marks, running.plain_blanks, is_label, running.takes)
-    return None if found is None else (Said(*found), running)
+    if found is None:
+        return None
+    counts, who, starts, ends, *others = found
+    return Said(counts, who, array("q", starts), array("q", ends), *others), running
 
 
 def _read(text: str) -> tuple[Said, Running] | None:
@@ -92,6 +100,8 @@ def _read(text: str) -> tuple[Said, Running] | None:
     lines = [line.rstrip() for line in written]
     names = [line and _name_before_colon(line) for line in written]
     labels = {name for name in set(names) if name and is_label(name)}
+    if len(labels) > MOST_LABELS:
+        return None
     labelled = [number for number, name in enumerate(names) if name in labels]
     filled = [number for number, line in enumerate(lines) if line]
     others = [n for n in filled if names[n] not in labels] if labelled != filled else []
@@ -108,11 +118,13 @@ def _read(text: str) -> tuple[Said, Running] | None:
     above = ["", *lines]  # the line above, by a line's number
     leads = [n for n in labelled if not above[n]]
     called = [names[n] for n in labelled]
+    counts = dict(Counter(called))
+    place = {name: n for n, name in enumerate(counts)}
     said = Said(
-        names=called,
-        starts=starts,
-        ends=ends,
-        counts=Counter(called),
+        counts=counts,
+        who=bytes([place[name] for name in called]),
+        starts=array("q", starts),
+        ends=array("q", ends),
         first=tops[labelled[0]] if labelled else 0,
         leading={names[n] for n in leads},
         above={above[n][-1] for n in labelled if above[n]},
