@@ -22,6 +22,7 @@ from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.uneven import evened, signs_of
 from thematic.coding.batch.units import Borders
+from thematic.coding.batch.writing import beyond_of
 from thematic.coding.compile import compile_codebook
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
@@ -304,6 +305,7 @@ def test_units_begin_where_they_do(turns: list[str], unit: Unit) -> None:
         each = Unit.TURN if unit is Unit.TRANSCRIPT else unit
         spans = unit_spans(Transcript("t", words, (turn,)), [turn], each, short)
         wanted.append([span.start for span, _ in spans])
+    beyond_of(collected.lines())
     page = Page(collected.lines())
     places = Borders(short).starts(page, unit).places
     of = page.turns_of(places)

@@ -17,7 +17,8 @@ from thematic.coding.batch.alphabet import kinds
 from thematic.coding.batch.folding import folded
 from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.matcher import LONGEST, rows_of
-from thematic.coding.batch.writing import level, written
+from thematic.coding.batch.uneven import Beyond, signs_of
+from thematic.coding.batch.writing import beyond_of, written
 from thematic.coding.fast.literals import Form, Literal
 
 matcher = pytest.importorskip("thematic.coding.batch._matcher", reason="built without a compiler")
@@ -30,11 +31,27 @@ SAID = st.lists(SIGNS, min_size=1, max_size=30).map("".join)
 @settings(deadline=None, max_examples=300)
 @given(st.lists(SAID, min_size=1, max_size=4), st.text("é’\u200bab ", max_size=5))
 def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
+    alike(turns, beside, level=True)
+
+
+WIDE = st.sampled_from(
+    [*"aßB’'İﬃ\u00ad-\u2010\u2014…é漢\U0001f600.", " ", "\xa0", "\u2003 ", "\n", "- "]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(WIDE, min_size=1, max_size=20).map("".join), min_size=1, max_size=4))
+def test_a_page_beyond_ascii_is_written_alike(turns: list[str]) -> None:
+    alike(turns, "\x00", level=False)
+
+
+def alike(turns: list[str], beside: str, *, level: bool) -> None:
     text = beside.join(turns)
     starts = [*accumulate((len(turn) + len(beside) for turn in turns[:-1]), initial=0)]
     ends = [start + len(turn) for start, turn in zip(starts, turns, strict=True)]
-    collected = Collected(level=True)
+    collected = Collected(level=level)
     collected.add(0, text, range(len(turns)), starts, ends)
+    beyond_of(collected.lines())
     compiled = written(collected.lines())
     with without_compiled():
         arrays = written(collected.lines())
@@ -68,15 +85,24 @@ def test_folded_places_lead_back(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.text("ab\x00\x7f\x80é’\U0001f600", min_size=1), min_size=1, max_size=5))
-def test_turns_of_ascii_are_told_alike(turns: list[str]) -> None:
+@given(st.lists(st.text("ab\x00\x7f\x80é’e\u0301\u200b\U0001f600", min_size=1), min_size=1))
+def test_what_characters_do_is_told_alike(turns: list[str]) -> None:
     borders = [*accumulate(map(len, turns), initial=0)]
     collected = Collected()
     collected.add(0, "".join(turns), range(len(turns)), borders[:-1], borders[1:])
-    told = level(collected.lines()).tolist()
+    told = beyond_of(collected.lines()).tolist()
     with without_compiled():
-        assert told == level(collected.lines()).tolist()
-    assert told == [turn.isascii() and "\x00" not in turn for turn in turns]
+        assert told == beyond_of(collected.lines()).tolist()
+    assert [one is Beyond.LEVEL for one in map(signs_of, turns)] == [one == 0 for one in told]
+
+
+def test_no_page_is_written_of_characters_that_nothing_is_known_of() -> None:
+    collected = Collected()
+    collected.add(0, "a\u16a0", [1], [0], [2])  # a rune that no other test has
+    with pytest.raises(ValueError, match="does not tell"):
+        written(collected.lines())
+    beyond_of(collected.lines())
+    assert written(collected.lines()).characters.tolist() == [0, ord("a"), 0x16A0, 0]
 
 
 def literal(text: str, *, before: bool = False, after: bool = False) -> Literal:
@@ -132,6 +158,7 @@ def column(*numbers: int) -> bytes:
 
 
 TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
+DOES = bytes(0x110000)
 
 
 @pytest.mark.parametrize(
@@ -141,11 +168,16 @@ TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
         (lambda: matcher.matcher(b"ab", column(0, 2), b"\0\0"), ValueError),
         (lambda: matcher.matcher(b"ab", column(2), b"\0\0"), ValueError),
         (lambda: matcher.occurrences(None, b"ab"), ValueError),
-        (lambda: writing.level(["ab"], column(0), column(0), column(3)), ValueError),
-        (lambda: writing.level(["ab"], column(0), column(0, 1), column(1)), ValueError),
-        (lambda: writing.level([b"ab"], column(0), column(0), column(1)), TypeError),
+        (lambda: writing.beyond(["ab"], column(0), column(0), column(3), DOES), ValueError),
+        (lambda: writing.beyond(["ab"], column(0), column(0, 1), column(1), DOES), ValueError),
+        (lambda: writing.beyond([b"ab"], column(0), column(0), column(1), DOES), TypeError),
         (
             lambda: writing.written(["ab"], column(0), column(-1), column(1), *TABLES),
+            ValueError,
+        ),
+        (lambda: writing.beyond(["ab"], column(0), column(0), column(1), b"\0"), ValueError),
+        (
+            lambda: writing.written(["ab"], column(0), column(0), column(1), DOES, *TABLES[1:]),
             ValueError,
         ),
         (lambda: writing.written(["ab"], column(1), column(0), column(1), *TABLES), IndexError),
@@ -165,6 +197,8 @@ TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
         "turns without end",
         "no text",
         "turn before the beginning",
+        "table of some characters",
+        "tables of two widths",
         "no such text",
         "bytes as text",
         "short table",

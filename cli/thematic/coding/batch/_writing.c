@@ -1,14 +1,16 @@
-/* Which turns are of ASCII, and these written on a page with what is told of its characters.
+/* What the characters of turns do to them, and turns written on a page with what is told of these.
  *
  * It is optional: `writing.py` does the same on arrays, more slowly, and tests hold the two
- * together. What each character is comes in tables and bits from `alphabet.py`, so that it is
- * said in one place.
+ * together. What each character is comes in tables and bits from `alphabet.py` and `uneven.py`,
+ * so that it is said in one place. On a page of ASCII a character is a byte, else 32 bits.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { CHARACTERS = 0x110000, UNKNOWN = 0xFF };
 
 typedef struct {
     int kind;
@@ -24,9 +26,12 @@ typedef struct {
 enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
 typedef struct {
-    const uint8_t *kind_of, *fold_of; /* by character */
+    const uint8_t *kind_of; /* by character */
+    const void *fold_of;    /* likewise, as wide as the characters of the page */
     uint8_t letter, blank, joiner, hyphen;
-    uint8_t *characters, *kinds, *folded;
+    size_t width; /* bytes a character */
+    void *characters, *folded;
+    uint8_t *kinds;
     size_t used, folded_size;
     int64_t seen; /* characters of the text with all its white space */
     Places columns[COLUMNS];
@@ -71,17 +76,18 @@ static void push(Page *page, int column, int64_t value)
 
 /* A blank behind a blank, which is left out.
  *
+ * newline: whether it ends a line; after_newline: whether the one that stays does.
  * at: where the next character will stand; seen: its place in the text with all white space. */
-static void drop(Page *page, uint8_t character, size_t at, int64_t seen)
+static void drop(Page *page, int newline, int after_newline, size_t at, int64_t seen)
 {
     Places *dropped = &page->columns[DROPPED], *newlines = &page->columns[NEWLINES];
     int goes_on = dropped->used && dropped->values[dropped->used - 1] == seen - 1;
     push(page, DROPPED, seen);
     if (!goes_on) {
         push(page, RUNS, (int64_t)at - 1);
-        push(page, NEWLINES, page->characters[at - 1] == '\n');
+        push(page, NEWLINES, after_newline);
     }
-    if (!page->failed && character == '\n')
+    if (!page->failed && newline)
         newlines->values[newlines->used - 1]++;
 }
 
@@ -89,40 +95,60 @@ static void drop(Page *page, uint8_t character, size_t at, int64_t seen)
  * begins with a barrier, and what is before it is nothing.
  *
  * Words and signs are noted without a branch, which no processor could foretell: the place is
- * written each time, and counts only where it is one. There is room for as many as characters. */
+ * written each time, and counts only where it is one. There is room for as many as characters.
+ * What is written could be taken for the text's own, so that is kept at hand. */
+#define PUT(name, Character)                                                                       \
+    static void name(Page *page, const Text *text, size_t from, size_t size)                       \
+    {                                                                                              \
+        const uint8_t *kind_of = page->kind_of;                                                    \
+        const Character *fold_of = page->fold_of;                                                  \
+        const int width = text->kind;                                                              \
+        const void *data = text->data;                                                             \
+        const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;           \
+        Character *characters = page->characters, *folded = page->folded;                          \
+        uint8_t *kinds = page->kinds;                                                              \
+        int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;        \
+        size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used; \
+        uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;          \
+        for (size_t n = 0; n < size; n++) {                                                        \
+            Character said = (Character)PyUnicode_READ(width, data, from + n);                     \
+            uint8_t kind = kind_of[said];                                                          \
+            if (kind & before & blank) {                                                           \
+                drop(page, said == '\n', characters[at - 1] == '\n', at, page->seen + (int64_t)n); \
+                continue;                                                                          \
+            }                                                                                      \
+            int is_letter = (kind & letter) != 0, was_letter = (before & letter) != 0;             \
+            int joined = ((before & joiner) != 0) & ((second & letter) != 0);                      \
+            characters[at] = said;                                                                 \
+            folded[at] = fold_of[said];                                                            \
+            kinds[at] = kind;                                                                      \
+            words[word] = signs[sign] = (int64_t)at;                                               \
+            word += (size_t)(is_letter & !was_letter & !joined);                                   \
+            sign += (size_t)((kind & (letter | blank)) == 0);                                      \
+            at++;                                                                                  \
+            second = before;                                                                       \
+            before = kind;                                                                         \
+        }                                                                                          \
+        page->used = at;                                                                           \
+        page->seen += (int64_t)size;                                                               \
+        page->columns[WORDS].used = word;                                                          \
+        page->columns[SIGNS].used = sign;                                                          \
+    }
+
+PUT(put_narrow, uint8_t)
+PUT(put_wide, uint32_t)
+
 static void put(Page *page, const Text *text, size_t from, size_t size)
 {
-    const uint8_t *kind_of = page->kind_of, *fold_of = page->fold_of;
-    const int width = text->kind; /* here, for what is written could be taken for the text's */
-    const void *data = text->data;
-    const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;
-    uint8_t *characters = page->characters, *kinds = page->kinds, *folded = page->folded;
-    int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;
-    size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used;
-    uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;
-    for (size_t n = 0; n < size; n++) {
-        uint8_t said = (uint8_t)PyUnicode_READ(width, data, from + n);
-        uint8_t kind = kind_of[said];
-        if (kind & before & blank) {
-            drop(page, said, at, page->seen + (int64_t)n);
-            continue;
-        }
-        int is_letter = (kind & letter) != 0, was_letter = (before & letter) != 0;
-        int joined = ((before & joiner) != 0) & ((second & letter) != 0);
-        characters[at] = said;
-        folded[at] = fold_of[said];
-        kinds[at] = kind;
-        words[word] = signs[sign] = (int64_t)at;
-        word += (size_t)(is_letter & !was_letter & !joined);
-        sign += (size_t)((kind & (letter | blank)) == 0);
-        at++;
-        second = before;
-        before = kind;
-    }
-    page->used = at;
-    page->seen += (int64_t)size;
-    page->columns[WORDS].used = word;
-    page->columns[SIGNS].used = sign;
+    (page->width == 1 ? put_narrow : put_wide)(page, text, from, size);
+}
+
+/* The folded characters from one place on to another one, moved to where a page's go on. */
+static size_t moved(Page *page, size_t to, size_t from, size_t end)
+{
+    char *folded = page->folded;
+    memmove(folded + to * page->width, folded + from * page->width, (end - from) * page->width);
+    return to + end - from;
 }
 
 /* Joints are one blank: a hyphen between letters, also with a blank behind it. */
@@ -137,16 +163,17 @@ static void join(Page *page)
         if (!(kinds[at] & hyphen) || !(kinds[at - 1] & letter)) /* barriers are no hyphens, */
             continue;                                           /* so there is one before */
         if (kinds[at + 1] & letter) {
-            page->folded[at] = ' ';
+            if (page->width == 1)
+                ((uint8_t *)page->folded)[at] = ' ';
+            else
+                ((uint32_t *)page->folded)[at] = ' ';
         } else if (kinds[at + 1] & page->blank && kinds[at + 2] & letter) {
             push(page, GONE, (int64_t)at);
-            memmove(page->folded + used, page->folded + from, at - from);
-            used += at - from;
+            used = moved(page, used, from, at);
             from = at + 1;
         }
     }
-    memmove(page->folded + used, page->folded + from, page->used - from);
-    page->folded_size = used + page->used - from;
+    page->folded_size = moved(page, used, from, page->used);
 }
 
 /* All turns, with barriers around them; false where they do not lie in the texts. */
@@ -171,6 +198,10 @@ static int write_all(Page *page, PyObject *texts, const int64_t *pieces, const i
             return 0;
         }
     }
+    if (page->width > 1 && memchr(page->kinds, UNKNOWN, page->used)) {
+        PyErr_SetString(PyExc_ValueError, "a table does not tell of a character");
+        return 0;
+    }
     join(page);
     return 1;
 }
@@ -180,9 +211,9 @@ static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_
     size_t size = (size_t)count + 1;
     for (Py_ssize_t turn = 0; turn < count; turn++)
         size += ends[turn] > begins[turn] ? (size_t)(ends[turn] - begins[turn]) : 0;
-    page->characters = malloc(size);
+    page->characters = malloc(size * page->width);
     page->kinds = malloc(size);
-    page->folded = malloc(size);
+    page->folded = malloc(size * page->width);
     for (int n = 0; n < 2; n++) {
         Places *places = &page->columns[n ? WORDS : SIGNS];
         places->values = malloc((size + 1) * sizeof *places->values);
@@ -204,9 +235,9 @@ static PyObject *result_of(const Page *page)
         return NULL;
     for (int n = 0; n < 3 + COLUMNS; n++) {
         const Places *column = &page->columns[n < 3 ? 0 : n - 3];
-        PyObject *one = n == 0   ? bytes_of(page->characters, page->used)
+        PyObject *one = n == 0   ? bytes_of(page->characters, page->used * page->width)
                         : n == 1 ? bytes_of(page->kinds, page->used)
-                        : n == 2 ? bytes_of(page->folded, page->folded_size)
+                        : n == 2 ? bytes_of(page->folded, page->folded_size * page->width)
                                  : bytes_of(column->values, column->used * sizeof(int64_t));
         if (!one || PyTuple_SetItem(result, n, one)) {
             Py_DECREF(result);
@@ -236,9 +267,12 @@ static PyObject *written(PyObject *Py_UNUSED(module), PyObject *args)
     Py_ssize_t count = pieces.len / (Py_ssize_t)sizeof(int64_t);
     page.kind_of = kinds.buf;
     page.fold_of = folds.buf;
-    if (!PyList_Check(texts) || begins.len != pieces.len || ends.len != pieces.len ||
-        kinds.len != 256 || folds.len != 256)
-        PyErr_SetString(PyExc_ValueError, "columns must be of one length, tables of 256");
+    page.width = kinds.len == 256 ? 1 : 4;
+    if (!PyList_Check(texts) || begins.len != pieces.len || ends.len != pieces.len)
+        PyErr_SetString(PyExc_ValueError, "columns must be of one length");
+    else if ((kinds.len != 256 && kinds.len < CHARACTERS) ||
+             folds.len != kinds.len * (Py_ssize_t)page.width)
+        PyErr_SetString(PyExc_ValueError, "tables must be of all bytes or of all characters");
     else if (!make_room(&page, begins.buf, ends.buf, count))
         PyErr_NoMemory();
     else if (write_all(&page, texts, pieces.buf, begins.buf, ends.buf, count))
@@ -252,53 +286,97 @@ static PyObject *written(PyObject *Py_UNUSED(module), PyObject *args)
     return result;
 }
 
-/* Whether every character of a turn is ASCII, and none a barrier. */
-static uint8_t is_level(const Text *text, int64_t begin, int64_t end)
+/* Characters of which a table does not tell, each once. */
+typedef struct {
+    uint8_t *met; /* a bit for each character */
+    PyObject *codes;
+} Unknown;
+
+/* Note one of them; false without memory. */
+static int note(Unknown *unknown, Py_UCS4 said)
 {
-    for (int64_t at = begin; at < end; at++) {
-        Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
-        if (said - 1 > 126)
-            return 0;
+    if (!unknown->met && !(unknown->met = calloc(CHARACTERS / 8, 1))) {
+        PyErr_NoMemory();
+        return 0;
     }
-    return 1;
+    uint8_t bit = (uint8_t)(1 << (said & 7));
+    if (unknown->met[said >> 3] & bit)
+        return 1;
+    unknown->met[said >> 3] |= bit;
+    PyObject *code = PyLong_FromUnsignedLong(said);
+    int fine = code && !PyList_Append(unknown->codes, code);
+    Py_XDECREF(code);
+    return fine;
 }
 
-static PyObject *level(PyObject *Py_UNUSED(module), PyObject *args)
+/* The most that any character of a turn does; -1 after an error. */
+static int most_of(const Text *text, int64_t begin, int64_t end, const uint8_t *does,
+                   Unknown *unknown)
 {
-    PyObject *texts, *result = NULL;
-    Py_buffer pieces, begins, ends;
-    if (!PyArg_ParseTuple(args, "Oy*y*y*", &texts, &pieces, &begins, &ends))
-        return NULL;
-    const int64_t *piece = pieces.buf, *from = begins.buf, *to = ends.buf;
-    Py_ssize_t count = pieces.len / (Py_ssize_t)sizeof(int64_t);
-    if (!PyList_Check(texts) || begins.len != pieces.len || ends.len != pieces.len)
-        PyErr_SetString(PyExc_ValueError, "columns must be of one length");
-    else
-        result = PyBytes_FromStringAndSize(NULL, count);
+    int most = 0;
+    for (int64_t at = begin; at < end; at++) {
+        Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
+        uint8_t one = does[said];
+        if (one == UNKNOWN && !note(unknown, said))
+            return -1;
+        most = one > most ? one : most;
+    }
+    return most;
+}
+
+static PyObject *told_of(PyObject *texts, const Py_buffer *columns, const uint8_t *does,
+                         Unknown *unknown)
+{
+    const int64_t *pieces = columns[0].buf, *begins = columns[1].buf, *ends = columns[2].buf;
+    Py_ssize_t count = columns[0].len / (Py_ssize_t)sizeof(int64_t);
+    PyObject *result = PyBytes_FromStringAndSize(NULL, count);
     char *told = result ? PyBytes_AsString(result) : NULL;
     for (Py_ssize_t turn = 0; told && turn < count; turn++) {
         Text text;
-        if (!text_of(PyList_GetItem(texts, (Py_ssize_t)piece[turn]), &text) ||
-            !lies_in(&text, from[turn], to[turn])) {
+        int most = -1;
+        if (text_of(PyList_GetItem(texts, (Py_ssize_t)pieces[turn]), &text) &&
+            lies_in(&text, begins[turn], ends[turn]))
+            most = most_of(&text, begins[turn], ends[turn], does, unknown);
+        if (most < 0) {
             Py_CLEAR(result);
             break;
         }
-        told[turn] = (char)is_level(&text, from[turn], to[turn]);
+        told[turn] = (char)most;
     }
-    PyBuffer_Release(&pieces);
-    PyBuffer_Release(&begins);
-    PyBuffer_Release(&ends);
+    return result;
+}
+
+static PyObject *beyond(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *texts, *told = NULL, *result = NULL;
+    Py_buffer columns[3], does;
+    if (!PyArg_ParseTuple(args, "Oy*y*y*y*", &texts, &columns[0], &columns[1], &columns[2], &does))
+        return NULL;
+    Unknown unknown = {NULL, PyList_New(0)};
+    if (!PyList_Check(texts) || columns[1].len != columns[0].len ||
+        columns[2].len != columns[0].len || does.len < CHARACTERS)
+        PyErr_SetString(PyExc_ValueError, "columns must be of one length, a table of all characters");
+    else if (unknown.codes)
+        told = told_of(texts, columns, does.buf, &unknown);
+    if (told)
+        result = PyTuple_Pack(2, told, unknown.codes);
+    Py_XDECREF(told);
+    Py_XDECREF(unknown.codes);
+    free(unknown.met);
+    for (int n = 0; n < 3; n++)
+        PyBuffer_Release(&columns[n]);
+    PyBuffer_Release(&does);
     return result;
 }
 
 static PyMethodDef methods[] = {
-    {"level", level, METH_VARARGS, "Which turns are of ASCII."},
+    {"beyond", beyond, METH_VARARGS, "The most that any character of each turn does."},
     {"written", written, METH_VARARGS, "Turns as a page."},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_writing",
-                                        "Turns of ASCII written on a page.", 0, methods,
+                                        "Turns written on a page.", 0, methods,
                                         NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__writing(void)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -95,18 +95,26 @@ def looked_up(
     """
     if characters.dtype == np.uint8:
         return np.frombuffer(characters.tobytes().translate(in_ascii(told)), np.uint8)
-    table = _table(told, form)  # type: ignore[arg-type]
-    found: NDArray[Any] = table.take(characters)
-    unknown: NDArray[np.bool_] = found == table[-1]
+    known = table(told, form)  # type: ignore[arg-type]
+    found: NDArray[Any] = known.take(characters)
+    unknown: NDArray[np.bool_] = found == known[-1]
     if unknown.any():
-        for code in np.unique(characters[unknown]).tolist():
-            table[code] = told(chr(code))
-        found = table.take(characters)
+        learn(np.unique(characters[unknown]).tolist(), told, form)
+        found = known.take(characters)
     return found
 
 
+def learn(
+    codes: Iterable[int], told: Callable[[str], int], form: type[np.unsignedinteger[Any]]
+) -> None:
+    """Ask a function of some characters, for its table."""
+    known = table(told, form)  # type: ignore[arg-type]
+    for code in codes:
+        known[code] = told(chr(code))
+
+
 @cache
-def _table(
+def table(
     told: Callable[[str], int],  # noqa: ARG001 - each function has a table of its own
     form: type[np.unsignedinteger[Any]],
 ) -> NDArray[Any]:

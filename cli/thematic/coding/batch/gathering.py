@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 
@@ -15,7 +13,7 @@ from thematic.coding.batch.lines import Collected, Lines
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.plain import PlainTalk
 from thematic.coding.batch.uneven import Beyond, evened, signs_of
-from thematic.coding.batch.writing import level
+from thematic.coding.batch.writing import beyond_of
 from thematic.coding.talk import Counting
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.model.turns import PlainTurns
@@ -50,34 +48,32 @@ class Gathered:
     def pages(self) -> Iterator[Page]:
         """The regular turns on pages; afterwards `apart` holds the others."""
         plain = self._plain.lines()
-        fine = level(plain)
-        self._sort(plain.chosen(~fine, level=False))
-        yield from _pages(plain.chosen(fine, level=True))
+        told = beyond_of(plain)
+        even = self.accents & (told == Beyond.EVEN)
+        self._sort(plain.chosen((told != Beyond.LEVEL) & ~even, level=False))
+        yield from _pages(plain.chosen(told == Beyond.LEVEL, level=True))
+        yield from _pages(plain.chosen(even, level=False))
         yield from _pages(self._level.lines())
-        yield from _pages(self._wide.lines())
+        wide = self._wide.lines()
+        beyond_of(wide)  # composed letters are new
+        yield from _pages(wide)
 
     def _sort(self, lines: Lines) -> None:
-        """Turns that are not all of ASCII: those of a text are most often all even."""
+        """Turns that are looked at one by one."""
         columns = (lines.pieces, lines.transcripts, lines.numbers, lines.begins, lines.ends)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        for piece, some in groupby(rows, itemgetter(0)):
-            text = lines.texts[piece]
-            _, transcripts, numbers, starts, ends = zip(*some, strict=True)
-            words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-            if self._beyond(" ".join(words)) is Beyond.EVEN:
-                self._wide.add(transcripts[0], text, numbers, starts, ends)
-                continue
-            for number, start, end in zip(numbers, starts, ends, strict=True):
-                self._add_turn(transcripts[0], text, Turn(number, Span(start, end)))
+        for piece, transcript, number, start, end in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            self._add_turn(transcript, lines.texts[piece], Turn(number, Span(start, end)))
 
     def _add_turn(self, number: int, text: str, turn: Turn) -> None:
         """One turn with words."""
         start = turn.span.start
         words = text[start : turn.span.end]
-        beyond = Beyond.ODD if turn.gaps else self._beyond(words)
-        found = evened(words, beyond)
-        if beyond is Beyond.EVEN:
-            lines = self._level if words.isascii() else self._wide
+        told = Beyond.ODD if turn.gaps else self._beyond(words)
+        found = evened(words, told)
+        if told in (Beyond.LEVEL, Beyond.EVEN):
+            lines = self._level if told is Beyond.LEVEL else self._wide
             lines.add_words(number, turn.number, start, words)
         elif found is None:
             self.apart[number].append(turn)
@@ -87,7 +83,7 @@ class Gathered:
     def _beyond(self, text: str) -> Beyond:
         """What keeps a text from being read one to one, but for runs of blanks."""
         told = signs_of(text)
-        return told if self.accents or text.isascii() else Beyond.ODD
+        return told if self.accents or told is Beyond.LEVEL else Beyond.ODD
 
 
 def _pages(lines: Lines) -> Iterator[Page]:

@@ -57,17 +57,18 @@ class Edit(NamedTuple):
 class Beyond(IntEnum):
     """What characters beyond ASCII do to a text; the greatest of all characters holds."""
 
-    EVEN = 0  # each is read as one character
-    PARTS = 1  # some are parts of one
-    REMOVED = 2  # some are removed
-    ODD = 3  # there is more to be settled than pages can tell
+    LEVEL = 0  # there are none
+    EVEN = 1  # each is read as one character
+    PARTS = 2  # some are parts of one
+    REMOVED = 3  # some are removed
+    ODD = 4  # there is more to be settled than pages can tell
 
 
 def signs_of(text: str) -> Beyond:
     """What the characters beyond ASCII do to a text; looks at each different one once."""
     if text.isascii():
-        return Beyond.ODD if BARRIER in text else Beyond.EVEN
-    found = max(map(_beyond, beyond_ascii(text)))
+        return Beyond.ODD if BARRIER in text else Beyond.LEVEL
+    found = Beyond(max(map(beyond, beyond_ascii(text))))
     if BARRIER in text:
         return Beyond.ODD
     if found is Beyond.PARTS and unicodedata.is_normalized("NFC", text):
@@ -76,7 +77,10 @@ def signs_of(text: str) -> Beyond:
 
 
 @cache
-def _beyond(char: str) -> Beyond:
+def beyond(char: str) -> int:
+    """What one character does to a text, as a number of `Beyond`."""
+    if char.isascii():
+        return Beyond.ODD if char == BARRIER else Beyond.LEVEL
     if char in _ODD or "\ud800" <= char <= "\udfff":
         return Beyond.ODD
     if char in REMOVED:
@@ -112,20 +116,20 @@ class Edits:
         return found
 
 
-def evened(words: str, beyond: Beyond) -> tuple[str, list[Edit]] | None:
+def evened(words: str, told: Beyond) -> tuple[str, list[Edit]] | None:
     """The text of a turn as a page holds it, and what was left out; None where that is unsure.
 
     Args:
         words: raw.
-        beyond: as `signs_of` tells.
+        told: as `signs_of` tells.
     """
-    if beyond in (Beyond.EVEN, Beyond.ODD):
+    if told not in (Beyond.PARTS, Beyond.REMOVED):
         return None
     removed = [*_REMOVED.finditer(words)]
     if len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words):
         return None  # but inside words such marks may hide where a unit ends
     # Only where nothing is removed is it known that there are parts.
-    in_parts = beyond is Beyond.PARTS or not unicodedata.is_normalized("NFC", words)
+    in_parts = told is Beyond.PARTS or not unicodedata.is_normalized("NFC", words)
     evener = _Evener(words)
     position = 0
     for found in removed:

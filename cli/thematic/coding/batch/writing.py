@@ -1,20 +1,22 @@
 """Turns written on a page as one array of characters, and what is told of these on the way.
 
-In C (`_writing.c`) where the turns are of ASCII and the package was built with a compiler, on
-arrays otherwise.
+In C (`_writing.c`) where the package was built with a compiler, on arrays otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thematic.coding.batch import alphabet
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
 from thematic.coding.batch.folding import Folded, folded
 from thematic.coding.batch.lines import Lines
+from thematic.coding.batch.uneven import beyond
 from thematic.coding.characters import BARRIER
 
 compiled: Any
@@ -56,33 +58,56 @@ def written(lines: Lines) -> Written:
     """Turns as a page.
 
     Args:
-        lines: of any turns that are read one to one, but for runs of blanks.
+        lines: of any turns that are read one to one, but for runs of blanks. Where they are not
+            all of ASCII, `beyond_of` them was asked before.
     """
-    if compiled is not None and lines.level:
-        return _by_compiled(lines)
-    return _by_arrays(lines)
+    return _by_arrays(lines) if compiled is None else _by_compiled(lines)
 
 
-def level(lines: Lines) -> Mask:
-    """Which turns are of ASCII, without barriers."""
-    if compiled is not None:
-        told = compiled.level(lines.texts, lines.pieces, lines.begins, lines.ends)
-        return np.frombuffer(told, bool)
-    return np.array([turn.isascii() and BARRIER not in turn for turn in lines.words()], bool)
+def beyond_of(lines: Lines) -> NDArray[np.uint8]:
+    """What the characters beyond ASCII do to each turn, as numbers of `Beyond`.
+
+    Of turns with parts of letters, whether they are in parts indeed is not looked at.
+    """
+    if compiled is None:
+        return np.array([max(map(beyond, {*turn})) for turn in lines.words()], np.uint8)
+    while True:
+        known = _table(beyond, np.uint8)
+        told, unknown = compiled.beyond(lines.texts, lines.pieces, lines.begins, lines.ends, known)
+        if not unknown:
+            return np.frombuffer(told, np.uint8)
+        _learn(unknown)
+
+
+def _learn(codes: Sequence[int]) -> None:
+    """Ask all that is to be known of some characters, so that pages can be written of them."""
+    alphabet.learn(codes, beyond, np.uint8)
+    alphabet.learn(codes, alphabet.kind, np.uint8)
+    alphabet.learn(codes, alphabet.fold, np.uint32)
 
 
 def _by_compiled(lines: Lines) -> Written:
-    tables = (alphabet.in_ascii(alphabet.kind), alphabet.in_ascii(alphabet.fold))
+    kind, fold = alphabet.kind, alphabet.fold
+    tables: tuple[Any, Any] = (alphabet.in_ascii(kind), alphabet.in_ascii(fold))
+    if not lines.level:
+        _learn([ord(BARRIER)])
+        tables = (_table(kind, np.uint8), _table(fold, np.uint32))
     codes = (alphabet.LETTER, alphabet.BLANK, alphabet.JOINER, alphabet.HYPHEN)
-    characters, kinds, text, *places = compiled.written(
+    said, kinds, text, *columns = compiled.written(
         lines.texts, lines.pieces, lines.begins, lines.ends, *tables, *codes
     )
-    gone, starts, ends, signs, words, dropped, runs, newlines = (
-        np.frombuffer(one, np.int64) for one in places
-    )
-    characters, kinds, text = (np.frombuffer(one, np.uint8) for one in (characters, kinds, text))
-    columns = (starts, ends, signs, words, dropped, runs, newlines)
-    return Written(characters, kinds, Folded(text, gone, np.zeros_like(gone)), *columns)
+    form = np.uint8 if lines.level else np.dtype("<u4")
+    characters, kinds = np.frombuffer(said, form), np.frombuffer(kinds, np.uint8)
+    gone, *places = (np.frombuffer(one, np.int64) for one in columns)
+    if len(alphabet.longer_folded(characters)):
+        whole = folded(characters, kinds, case=False)
+    else:
+        whole = Folded(np.frombuffer(text, form), gone, np.zeros_like(gone))
+    return Written(characters, kinds, whole, *places)
+
+
+def _table(told: Callable[[str], int], form: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+    return alphabet.table(told, form)  # type: ignore[arg-type]
 
 
 def _by_arrays(lines: Lines) -> Written:
