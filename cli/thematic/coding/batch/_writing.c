@@ -97,21 +97,20 @@ static void drop(Page *page, int newline, int after_newline, size_t at, int64_t 
  * Words and signs are noted without a branch, which no processor could foretell: the place is
  * written each time, and counts only where it is one. There is room for as many as characters.
  * What is written could be taken for the text's own, so that is kept at hand. */
-#define PUT(name, Character)                                                                       \
+#define PUT(name, Character, Read)                                                                 \
     static void name(Page *page, const Text *text, size_t from, size_t size)                       \
     {                                                                                              \
         const uint8_t *kind_of = page->kind_of;                                                    \
         const Character *fold_of = page->fold_of;                                                  \
-        const int width = text->kind;                                                              \
-        const void *data = text->data;                                                             \
+        const Read *data = (const Read *)text->data + from;                                        \
         const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;           \
         Character *characters = page->characters, *folded = page->folded;                          \
         uint8_t *kinds = page->kinds;                                                              \
         int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;        \
-        size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used; \
+        size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used;\
         uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;          \
         for (size_t n = 0; n < size; n++) {                                                        \
-            Character said = (Character)PyUnicode_READ(width, data, from + n);                     \
+            Character said = (Character)data[n];                                                   \
             uint8_t kind = kind_of[said];                                                          \
             if (kind & before & blank) {                                                           \
                 drop(page, said == '\n', characters[at - 1] == '\n', at, page->seen + (int64_t)n); \
@@ -135,12 +134,20 @@ static void drop(Page *page, int newline, int after_newline, size_t at, int64_t 
         page->columns[SIGNS].used = sign;                                                          \
     }
 
-PUT(put_narrow, uint8_t)
-PUT(put_wide, uint32_t)
+PUT(put_1_of_1, uint8_t, uint8_t)
+PUT(put_1_of_2, uint8_t, uint16_t)
+PUT(put_1_of_4, uint8_t, uint32_t)
+PUT(put_4_of_1, uint32_t, uint8_t)
+PUT(put_4_of_2, uint32_t, uint16_t)
+PUT(put_4_of_4, uint32_t, uint32_t)
 
 static void put(Page *page, const Text *text, size_t from, size_t size)
 {
-    (page->width == 1 ? put_narrow : put_wide)(page, text, from, size);
+    static void (*const ways[])(Page *, const Text *, size_t, size_t) = {
+        [1] = put_1_of_1, [2] = put_1_of_2, [4] = put_1_of_4,
+        [8 + 1] = put_4_of_1, [8 + 2] = put_4_of_2, [8 + 4] = put_4_of_4,
+    };
+    ways[(page->width == 4 ? 8 : 0) + text->kind](page, text, from, size);
 }
 
 /* The folded characters from one place on to another one, moved to where a page's go on. */
@@ -309,11 +316,34 @@ static int note(Unknown *unknown, Py_UCS4 said)
     return fine;
 }
 
+/* Whether all characters of a stretch are ASCII and none is a barrier; the loop has no exit, so
+ * that many characters are looked at in one step. */
+#define LEVEL(name, Read)                                                                          \
+    static int name(const Text *text, int64_t begin, int64_t end)                                  \
+    {                                                                                              \
+        const Read *data = text->data;                                                             \
+        Read every = 0, barriers = 0;                                                              \
+        for (int64_t at = begin; at < end; at++) {                                                 \
+            every |= data[at];                                                                     \
+            barriers |= (Read)(data[at] == 0);                                                     \
+        }                                                                                          \
+        return every < 128 && !barriers;                                                           \
+    }
+
+LEVEL(is_level_1, uint8_t)
+LEVEL(is_level_2, uint16_t)
+LEVEL(is_level_4, uint32_t)
+
 /* The most that any character of a turn does; -1 after an error. */
 static int most_of(const Text *text, int64_t begin, int64_t end, const uint8_t *does,
                    Unknown *unknown)
 {
+    static int (*const is_level[])(const Text *, int64_t, int64_t) = {
+        [1] = is_level_1, [2] = is_level_2, [4] = is_level_4,
+    };
     int most = 0;
+    if (is_level[text->kind](text, begin, end))
+        return 0;
     for (int64_t at = begin; at < end; at++) {
         Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
         uint8_t one = does[said];

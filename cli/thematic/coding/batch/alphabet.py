@@ -115,14 +115,17 @@ def learn(
 
 @cache
 def table(
-    told: Callable[[str], int],  # noqa: ARG001 - each function has a table of its own
+    told: Callable[[str], int],
     form: type[np.unsignedinteger[Any]],
 ) -> NDArray[Any]:
     """What a function tells of each code point; the last stands for what is not yet known.
 
-    No character of a text is the last code point: it is none, and `read` gives no such.
+    No character of a text is the last code point: it is none, and `read` gives no such. ASCII is
+    known from the beginning.
     """
-    return np.full(sys.maxunicode + 2, np.iinfo(form).max, form)
+    known = np.full(sys.maxunicode + 2, np.iinfo(form).max, form)
+    known[:128] = [told(chr(code)) for code in range(128)]
+    return known
 
 
 @cache

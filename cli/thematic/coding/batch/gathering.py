@@ -51,12 +51,11 @@ class Gathered:
         told = beyond_of(plain)
         even = self.accents & (told == Beyond.EVEN)
         self._sort(plain.chosen((told != Beyond.LEVEL) & ~even, level=False))
-        yield from _pages(plain.chosen(told == Beyond.LEVEL, level=True))
-        yield from _pages(plain.chosen(even, level=False))
-        yield from _pages(self._level.lines())
+        level = plain.chosen(told == Beyond.LEVEL, level=True)
+        yield from _pages(level.with_more(self._level.lines()))
         wide = self._wide.lines()
         beyond_of(wide)  # composed letters are new
-        yield from _pages(wide)
+        yield from _pages(plain.chosen(even, level=False).with_more(wide))
 
     def _sort(self, lines: Lines) -> None:
         """Turns that are looked at one by one."""

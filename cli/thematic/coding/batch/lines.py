@@ -63,6 +63,15 @@ class Lines:
     def _taken(self, which: Mask | slice) -> dict[str, Any]:
         return {name: getattr(self, name)[which] for name in _COLUMNS}
 
+    def with_more(self, more: Lines) -> Lines:
+        """These and then those."""
+        columns = {
+            name: np.concatenate((getattr(self, name), getattr(more, name))) for name in _COLUMNS
+        }
+        columns["pieces"][len(self) :] += len(self.texts)
+        edits = self.edits + [(row + len(self), edit) for row, edit in more.edits]
+        return Lines(self.texts + more.texts, **columns, edits=edits, level=self.level)
+
     def sizes(self) -> Column:
         """How many characters each turn has."""
         sizes: Column = self.ends - self.begins

@@ -90,7 +90,6 @@ def _by_compiled(lines: Lines) -> Written:
     kind, fold = alphabet.kind, alphabet.fold
     tables: tuple[Any, Any] = (alphabet.in_ascii(kind), alphabet.in_ascii(fold))
     if not lines.level:
-        _learn([ord(BARRIER)])
         tables = (_table(kind, np.uint8), _table(fold, np.uint32))
     codes = (alphabet.LETTER, alphabet.BLANK, alphabet.JOINER, alphabet.HYPHEN)
     said, kinds, text, *columns = compiled.written(
