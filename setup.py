@@ -9,11 +9,14 @@ from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
 COMPILED = (
+    "thematic.coding.batch._forming",
     "thematic.coding.batch._matcher",
+    "thematic.coding.batch._settling",
     "thematic.coding.batch._writing",
     "thematic.readers.speakers._lines",
     "thematic.readers.speakers._marks",
 )
+HEADERS = ["cli/thematic/coding/batch/_columns.h"]
 
 
 class BuildBeside(build_ext):
@@ -33,7 +36,8 @@ class BuildBeside(build_ext):
 
 setup(
     ext_modules=[
-        Extension(name, [f"cli/{name.replace('.', '/')}.c"], optional=True) for name in COMPILED
+        Extension(name, [f"cli/{name.replace('.', '/')}.c"], depends=HEADERS, optional=True)
+        for name in COMPILED
     ],
     cmdclass={"build_ext": BuildBeside},
 )

@@ -156,8 +156,8 @@ def _versions() -> str:
 def _compiled() -> str:
     """Whether the optional parts in C are there, which long runs are much faster with."""
     speakers = ("readers.speakers._lines", "readers.speakers._marks")
-    names = ("coding.batch._matcher", "coding.batch._writing", *speakers)
-    found = [name for name in names if find_spec(f"thematic.{name}")]
+    pages = [f"coding.batch._{name}" for name in ("forming", "matcher", "settling", "writing")]
+    found = [name for name in (*pages, *speakers) if find_spec(f"thematic.{name}")]
     return f"compiled: {', '.join(found) or 'nothing'}"
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from thematic.coding.batch import matcher, writing
+from thematic.coding.batch import matcher, parts, writing
 from thematic.readers.speakers import said
 
 
@@ -17,4 +17,6 @@ def without_compiled() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (matcher, writing, said):
             patch.setattr(module, "compiled", None)
+        for name in ("forming", "settling"):
+            patch.setattr(parts, name, None)
         yield

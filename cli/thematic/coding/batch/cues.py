@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from thematic.coding.batch import alphabet
+from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.finding import Matches, Numbers
 from thematic.coding.batch.page import Page
+from thematic.coding.batch.parts import ranks
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.cues import CUE_REACH
 
+_FAR = 2**63 - 1  # words: a stop is between
 STOP_WORDS = ("but", "although", "except")  # they end the reach of a cue as signs do
 
 
@@ -48,34 +51,66 @@ class Reach:
     """
 
     def __init__(self, page: Page, words: PageWords, stop_words: Matches) -> None:
-        self.page, self._words = page, words
-        signs, dashes = page.signs_of(alphabet.STOP), page.signs_like("-")
-        dashes = dashes[page.characters[dashes + 1] == ord("-")]
-        starts = np.concatenate((signs, dashes, stop_words.starts))
-        ends = np.concatenate((signs + 1, dashes + 2, stop_words.ends))
-        order = np.argsort(starts, kind="stable")
-        starts, ends = starts[order], ends[order]
-        silent = words.silent(starts, ends)
-        # Behind the last one stands a stop for the places after it.
-        last = len(page.characters)
-        self._starts = np.append(starts[~silent], last)
-        self._ends = np.append(ends[~silent], last + 1)
+        self.page, self._words, self._stop_words = page, words, stop_words
 
     def nearest(self, cues: Cues, places: Places) -> Numbers:
         """For each mention that begins at a place, the cue that reaches it; -1 for none."""
-        found = np.searchsorted(cues.ends, places, "right") - 1
+        found = ranks(cues.ends, places) - 1
+        found[np.append(self._too_far(cues.ends), 0)[found] <= places] = -1
         held = np.flatnonzero(found >= 0)
-        cue, place = found[held], places[held]
-        fine = self.reaches(cues.starts[cue], cues.ends[cue], place)
-        distance = self._words.first(place[fine]) - self._words.last(cues.ends[cue[fine]])
-        fine[fine] = distance <= CUE_REACH
-        found[held[~fine]] = -1
+        between = self._between(cues.ends[found[held]], places[held], CUE_REACH)
+        found[held[between > CUE_REACH]] = -1
         return found
 
-    def reaches(self, starts: Places, ends: Places, places: Places) -> Mask:
+    def _too_far(self, ends: Places) -> Places:
+        """The places behind cues from which on more than CUE_REACH words are between, for sure."""
+        starts = self._words.starts
+        beyond = ranks(starts, ends - 1) + CUE_REACH
+        found = np.full(len(ends), _FAR)
+        within = beyond < len(starts)
+        found[within] = starts[beyond[within]]
+        return found
+
+    def reaches(self, ends: Places, places: Places) -> Mask:
         """Whether cues and what comes after them stand in one turn, with no stop between."""
-        fine: Mask = self.page.turns_of(starts) == self.page.turns_of(places)
-        return fine & (self._ends[np.searchsorted(self._starts, ends)] > places)
+        fine: Mask = self._between(ends, places, _FAR - 1) < _FAR
+        return fine
+
+    def _between(self, ends: Places, places: Places, most: int) -> Numbers:
+        """How many words it is from cues to mentions; 1 for neighbours.
+
+        Args:
+            ends: of the cues.
+            places: where the mentions begin, each behind its cue.
+            most: more words may be told as _FAR, as where a stop or another turn is between.
+        """
+        if parts.settling is None:
+            return self._between_on_arrays(ends, places)
+        page, words, stops = self.page, self._words, self._stop_words
+        silent = (*words.notes, *words.addresses, stops.starts, stops.ends)
+        told = parts.settling.between(page.characters, page.kinds, ends, places, *silent, most)
+        return np.frombuffer(told, np.int64)
+
+    def _between_on_arrays(self, ends: Places, places: Places) -> Numbers:
+        starts, stops = self._stops
+        fine = self.page.turns_of(ends) == self.page.turns_of(places)
+        fine &= stops[np.searchsorted(starts, ends)] > places
+        told = np.full(len(ends), _FAR)
+        told[fine] = self._words.first(places[fine]) - self._words.last(ends[fine])
+        return told
+
+    @cached_property
+    def _stops(self) -> tuple[Places, Places]:
+        """Where what ends the reach of cues begins and ends, and behind it a stop for the rest."""
+        page, words = self.page, self._stop_words
+        signs, dashes = page.signs_of(alphabet.STOP), page.signs_like("-")
+        dashes = dashes[page.characters[dashes + 1] == ord("-")]
+        starts = np.concatenate((signs, dashes, words.starts))
+        ends = np.concatenate((signs + 1, dashes + 2, words.ends))
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        heard, last = ~self._words.silent(starts, ends), len(page.characters)
+        return np.append(starts[heard], last), np.append(ends[heard], last + 1)
 
 
 class Negations:
@@ -134,7 +169,7 @@ def _doubled(page: Page, cues: Cues, reach: Reach) -> Mask:
     before = np.searchsorted(denials, without) - 1
     without, before = without[before >= 0], before[before >= 0]
     denials = denials[before]
-    fine = reach.reaches(cues.starts[denials], cues.ends[denials], cues.starts[without])
+    fine = reach.reaches(cues.ends[denials], cues.starts[without])
     result[without[fine]] = result[denials[fine]] = True
     return result
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thematic.coding.batch import parts
 from thematic.coding.batch.alphabet import LETTER, Mask, Places
 from thematic.coding.batch.folding import Folded
-from thematic.coding.batch.matcher import rows_of
+from thematic.coding.batch.matcher import Rows, rows_of
 from thematic.coding.batch.page import Page, as_text
 from thematic.coding.fast.finding import Tokens, settled
 from thematic.coding.fast.literals import literals_of
@@ -50,7 +51,8 @@ class Groups:
 
     def __init__(self, lists: Sequence[Sequence[int]]) -> None:
         self.counts = np.array([len(one) for one in lists], np.int64)
-        self.firsts = np.cumsum(self.counts) - self.counts
+        self.borders = np.append(0, np.cumsum(self.counts))
+        self.firsts = self.borders[:-1]
         self.members = np.array([*chain.from_iterable(lists)], np.int64)
 
     def spread(self, keys: Numbers) -> tuple[Numbers, Numbers]:
@@ -74,10 +76,8 @@ class PageFinder:
         literals = literals_of(phrases, borders=True)  # many objects, which are soon let go
         self._rows = rows_of(literals)
         forms = [form for literal in literals for form in literal.forms]
-        self._begins = np.array([one.begins_with_letter for one in literals], bool)
-        self._ends = np.array([one.ends_with_letter for one in literals], bool)
-        self._before = np.array([form.before for form in forms], bool)
-        self._after = np.array([form.after for form in forms], bool)
+        self._letters = _pairs((one.begins_with_letter, one.ends_with_letter) for one in literals)
+        self._opens = _pairs((form.before, form.after) for form in forms)
         self._items = Groups([form.items for form in forms])
         numbers = iter(range(len(forms)))
         self._forms = Groups([[next(numbers) for _ in one.forms] for one in literals])
@@ -91,45 +91,41 @@ class PageFinder:
             page: any page.
             folded: its folded text, with `case` as here.
         """
-        numbers, starts, ends = self._occurrences(folded)
+        rows = self._occurrences(folded)
+        numbers, starts, _ = rows.T
         globs = self._has_globs[numbers]
         found = self._settled(numbers[globs], starts[globs], folded) if globs.any() else []
+        formed = self._by_arrays if parts.forming is None else self._by_compiled
+        return [formed(rows, page, folded), *found]
+
+    def _occurrences(self, folded: Folded) -> Rows:
+        if folded.characters.dtype == np.uint8:
+            return self._rows(folded.characters.tobytes())
+        string = as_text(folded.characters).encode()
+        rows = self._rows(string).copy()
+        for column in rows.T[1:]:
+            column[:] = _characters_at(string, column)
+        return rows
+
+    def _by_compiled(self, rows: Rows, page: Page, folded: Folded) -> Matches:
+        forms, items = self._forms, self._items
+        literals = (self._letters, forms.borders, self._opens, items.borders, items.members)
+        found = parts.forming.matches(*literals, rows, folded.edited, folded.sizes, page.kinds)
+        return Matches(*parts.columns(found))
+
+    def _by_arrays(self, rows: Rows, page: Page, folded: Folded) -> Matches:
+        """The matches of phrases without wildcards but at their ends."""
+        numbers, starts, ends = rows.T
         inside, goes_on = folded.split(starts), folded.split(ends)
         starts, ends = folded.places(starts), folded.places(ends - 1) + 1
         inside |= page.are(starts - 1, LETTER)
         goes_on |= page.are(ends, LETTER)
-        return [self._formed(page, numbers, starts, ends, inside, goes_on), *found]
-
-    def _occurrences(self, folded: Folded) -> tuple[Numbers, Places, Places]:
-        ascii_only = folded.characters.dtype == np.uint8
-        string = folded.characters.tobytes() if ascii_only else as_text(folded.characters).encode()
-        numbers, starts, ends = self._rows(string).T
-        if not ascii_only:
-            starts, ends = _characters_at(string, starts), _characters_at(string, ends)
-        return numbers, starts, ends
-
-    def _formed(
-        self,
-        page: Page,
-        numbers: Numbers,
-        starts: Places,
-        ends: Places,
-        inside: Mask,
-        goes_on: Mask,
-    ) -> Matches:
-        """The matches of phrases without wildcards but at their ends.
-
-        Args:
-            page: any page.
-            numbers: of literals.
-            starts, ends: where they stand.
-            inside, goes_on: whether letters stand before and behind.
-        """
-        inside, goes_on = self._begins[numbers] & inside, self._ends[numbers] & goes_on
+        beside = (inside + 2 * goes_on.astype(np.uint8)) & self._letters[numbers]
         rows, forms = self._forms.spread(numbers)
-        stand = (~inside[rows] | self._before[forms]) & (~goes_on[rows] | self._after[forms])
+        stand = beside[rows] & ~self._opens[forms] == 0
         rows, forms = rows[stand], forms[stand]
-        starts, ends, inside, goes_on = starts[rows], ends[rows], inside[rows], goes_on[rows]
+        starts, ends, beside = starts[rows], ends[rows], beside[rows]
+        inside, goes_on = beside & np.uint8(1) > 0, beside & np.uint8(2) > 0
         starts[inside] = page.letters.begin(starts[inside])
         ends[goes_on] = page.letters.end(ends[goes_on])
         rows, items = self._items.spread(forms)
@@ -155,3 +151,8 @@ def _characters_at(string: bytes, places: Places) -> Places:
     """Places in UTF-8 as places in the text."""
     follow = np.flatnonzero(np.frombuffer(string, np.uint8) & 0xC0 == 0x80)
     return places - np.searchsorted(follow, places)
+
+
+def _pairs(pairs: Iterable[tuple[bool, bool]]) -> NDArray[np.uint8]:
+    """Each pair as one number: 1 for the one, 2 for the other, 3 for both."""
+    return np.array([one + 2 * other for one, other in pairs], np.uint8)

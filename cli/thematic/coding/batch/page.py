@@ -14,6 +14,7 @@ from thematic.coding.batch import alphabet
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
 from thematic.coding.batch.folding import Folded, folded
 from thematic.coding.batch.lines import Lines
+from thematic.coding.batch.parts import ranks
 from thematic.coding.batch.uneven import Edits
 from thematic.coding.batch.writing import written
 
@@ -133,25 +134,28 @@ class Page:
         """Some characters as they are read."""
         return as_text(alphabet.read_characters(self.characters[begin:end]))
 
-    def unbroken(self, place: int, first: int, last: int) -> tuple[int, int]:
-        """Where the characters begin and end, none of them a blank, around a place.
+    def unbroken(self, place: int, first: int, last: int) -> tuple[int, str]:
+        """The characters around a place, none of them a blank, as they are read.
 
         Args:
             place: no blank stands at it.
             first, last: the borders of its turn, or others that are not crossed.
+
+        Returns:
+            Where they begin, and they themselves.
         """
         size = _NEAR
         while True:
             low, high = max(first, place - size), min(last, place + size)
             near = self.reading(low, high)
-            begin, end = near.rfind(" ", 0, place - low), near.find(" ", place - low)
-            if (begin >= 0 or low == first) and (end >= 0 or high == last):
-                return low + begin + 1, low + end if end >= 0 else high
+            begin, end = near.rfind(" ", 0, place - low) + 1, near.find(" ", place - low)
+            if (begin or low == first) and (end >= 0 or high == last):
+                return low + begin, near[begin:end] if end >= 0 else near[begin:]
             size *= 4
 
     def turns_of(self, places: Places) -> Places:
         """The turns, by their place on the page, that hold some places."""
-        return np.searchsorted(self.starts, places, "right") - 1
+        return ranks(self.starts, places) - 1
 
     def raw(self, places: Places, turns: Places) -> Places:
         """The raw positions at which the characters at some places begin, by their turns."""
@@ -163,8 +167,7 @@ class Page:
         return self.raw(ends - 1, turns) + 1 + self._edits.joined_at(ends)
 
     def _in_full(self, places: Places) -> Places:
-        found: Places = places + np.searchsorted(self._skips, places, "right")
-        return found
+        return places + ranks(self._skips, places) if len(self._skips) else places
 
 
 def as_text(characters: Characters) -> str:

@@ -98,7 +98,7 @@ def _matches(pattern: _Pattern, string: str, scope: Range) -> Iterator[Range]:
 
 def _standing(pattern: _Pattern, page: Page, words: PageWords, places: list[Range]) -> Matches:
     """Those that begin inside no note and, where asked for, keep the borders of words."""
-    starts, ends = np.array(places, np.int64).T
+    starts, ends = np.array(places, np.int64).T.copy()  # columns one after another
     stand = ~words.inside_notes(starts)
     if pattern.whole_words:
         split = _split(page, starts) | _split(page, ends)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thematic.coding.batch import alphabet
+from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.page import Page
+from thematic.coding.batch.parts import ranks
 from thematic.coding.units import is_abbreviated
 from thematic.model.codebook import Unit
 
@@ -25,7 +26,7 @@ class UnitStarts:
 
     def holding(self, places: Places) -> Places:
         """The units that hold some places, none of them a blank."""
-        return np.searchsorted(self.places, places, "right") - 1
+        return ranks(self.places, places) - 1
 
     def hold(self, starts: Places, ends: Places) -> Mask:
         """Which ranges lie within one unit; they begin and end with no blank."""
@@ -51,6 +52,7 @@ class Borders:
     def __init__(self, abbreviations: frozenset[str]) -> None:
         self._abbreviations = abbreviations
         self._endings = _endings({*abbreviations, _NUMBER})
+        self._shorter = self._endings.any(axis=0)  # of two characters
 
     def starts(self, page: Page, unit: Unit) -> UnitStarts:
         """Where the units of a page begin; for TRANSCRIPT as for TURN."""
@@ -59,11 +61,33 @@ class Borders:
             found.append(_paragraphs(page))
         if unit is Unit.SENTENCE:
             found.append(self._sentences(page))
-        places = np.sort(np.concatenate(found))
-        return UnitStarts(places[np.diff(places, prepend=-1) > 0])
+        places = np.sort(np.concatenate(found), kind="stable")  # these are few runs in order
+        new = np.ones(len(places), bool)
+        new[1:] = places[1:] != places[:-1]
+        return UnitStarts(places[new])
 
     def _sentences(self, page: Page) -> Places:
         """Where a sentence follows another one."""
+        by = self._by_arrays if parts.settling is None else self._by_compiled
+        follows, stops = by(page)
+        refused = [
+            row
+            for row in np.flatnonzero(stops >= 0).tolist()
+            if self._is_abbreviated(page, int(stops[row]), int(follows[row]))
+        ]
+        return np.delete(follows, refused) if refused else follows
+
+    def _by_compiled(self, page: Page) -> tuple[Places, Places]:
+        characters, endings = page.characters, (self._shorter, self._endings)
+        found = parts.settling.sentences(characters, page.kinds, page.signs, *endings)
+        follows, stops = parts.columns(found)
+        if characters.dtype == np.uint8:
+            return follows, stops
+        fine = ~_is_lower(page, follows)  # in C only those of ASCII are known
+        return follows[fine], stops[fine]
+
+    def _by_arrays(self, page: Page) -> tuple[Places, Places]:
+        """Where sentences may follow, and the full stops that may be an abbreviation's, or -1."""
         signs, ends = _signs(page)
         after_marks = page.after(ends, alphabet.CLOSES)
         follows = after_marks + 1
@@ -71,13 +95,10 @@ class Borders:
         inside = page.are(after_marks, alphabet.BLANK)
         inside &= characters[np.minimum(follows, len(characters) - 1)] != 0
         inside[inside] = ~_is_lower(page, follows[inside])
-        stops = (after_marks == signs + 1) & (characters[signs] == ord("."))
-        doubtful = np.flatnonzero(inside & stops)
-        doubtful = doubtful[self._may_be_abbreviated(page, signs[doubtful])]
-        for index in doubtful.tolist():
-            inside[index] = not self._is_abbreviated(page, int(signs[index]), int(follows[index]))
-        found: Places = follows[inside]
-        return found
+        signs, follows, alone = signs[inside], follows[inside], (after_marks == signs + 1)[inside]
+        doubtful = alone & (characters[signs] == ord("."))
+        doubtful[doubtful] = self._may_be_abbreviated(page, signs[doubtful])
+        return follows, np.where(doubtful, signs, -1)
 
     def _may_be_abbreviated(self, page: Page, stops: Places) -> Mask:
         """Whether the three characters before a full stop may end an abbreviation."""

@@ -6,9 +6,10 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from thematic.coding.batch import alphabet
+from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import HYPHEN, JOINER, LETTER, Mask, Places
 from thematic.coding.batch.page import Page
+from thematic.coding.batch.parts import ranks
 from thematic.coding.notes import NOTE_WORDS, address_places, note_at
 
 _NOWHERE = 2**62  # behind every place
@@ -69,11 +70,11 @@ class PageWords:
             *(column.tolist() for column in (self._address_signs, *borders)), strict=True
         ):
             if place >= stop:  # no address has a blank in it
-                begin, stop = page.unbroken(place, max(first, stop), last)
-                words = page.reading(begin, stop)
+                begin, words = page.unbroken(place, max(first, stop), last)
+                stop = begin + len(words)
                 found += [(begin + start, begin + end) for start, end in address_places(words)]
-        spans = np.array(found, np.int64).reshape(-1, 2)
-        return spans[:, 0], spans[:, 1]
+        begins, ends = np.array(found, np.int64).reshape(-1, 2).T.copy()
+        return begins, ends
 
     def in_addresses(self, starts: Places, ends: Places) -> Mask:
         """Which ranges share a character with an address."""
@@ -113,35 +114,51 @@ class PageWords:
     @cached_property
     def per_turn(self) -> Places:
         """How many words each turn has."""
-        begun = np.searchsorted(self.starts, np.append(self.page.starts, self.page.ends[-1]))
-        return np.diff(begun)
+        begun = ranks(self.starts, np.append(self.page.starts, self.page.ends[-1]) - 1)
+        return begun[1:] - begun[:-1]
 
     def cut(self, starts: Places, ends: Places) -> Mask:
         """Which ranges begin or end inside a part of a word, between hyphens, that ends in n't."""
         return self._inside_contracted(starts) | self._inside_contracted(ends)
 
     def _inside_contracted(self, places: Places) -> Mask:
-        page = self.page
-        # Both characters beside the place are letters, or quotes between letters.
-        inside = page.are(places - 1, LETTER | JOINER) & page.are(places, LETTER | JOINER)
-        rows = np.flatnonzero(inside)
-        at = places[rows]
-        before, behind = self._joins(at - 1), self._joins(at)
-        fine = (before | page.are(at - 1, LETTER)) & (behind | page.are(at, LETTER))
-        ends = page.letters.end(at)
-        while (joined := self._joins(ends)).any():
-            ends[joined] = page.letters.end(ends[joined] + 1)
-        n, t = (page.folded_at(ends - back) for back in (3, 1))
-        inside[rows] = fine & (n == ord("n")) & (t == ord("t")) & self._joins(ends - 2)
+        page, either = self.page, LETTER | JOINER
+        if parts.forming is not None:
+            told = parts.forming.in_contracted(page.characters, page.kinds, places)
+            return np.frombuffer(told, bool)
+        inside = page.are(places - 1, either) & page.are(places, either)
+        if inside.any():  # which is rare
+            begins, stops = self._contracted
+            held = np.searchsorted(begins, places, "left") - 1
+            inside &= (held >= 0) & (places < np.append(stops, 0)[held])
         return inside
+
+    @cached_property
+    def _contracted(self) -> tuple[Places, Places]:
+        """Where parts of words, between their hyphens, begin and end that end in n't."""
+        page = self.page
+        quotes = page.signs_of(JOINER)
+        n, t = (page.folded_at(quotes + step) for step in (-1, 1))
+        quotes = quotes[self._are_quotes(quotes) & (n == ord("n")) & (t == ord("t"))]
+        ends = quotes + 2
+        goes_on = page.are(ends, LETTER) | self._joins(ends)
+        begins = page.letters.begin(quotes[~goes_on] - 1)
+        while (joined := self._joins(begins - 1)).any():
+            begins[joined] = page.letters.begin(begins[joined] - 2)
+        return begins, ends[~goes_on]
 
     def _joins(self, places: Places) -> Mask:
         """At which places quotes stand between letters."""
-        page = self.page
-        quotes: Mask = page.kinds[places] & np.uint8(JOINER | HYPHEN) == np.uint8(JOINER)
-        rows = np.flatnonzero(quotes)
-        quotes[rows] = page.are(places[rows] - 1, LETTER) & page.are(places[rows] + 1, LETTER)
-        return quotes
+        joins = self._are_quotes(places)
+        rows = np.flatnonzero(joins)
+        joins[rows] = self.page.are(places[rows] - 1, LETTER)
+        joins[rows] &= self.page.are(places[rows] + 1, LETTER)
+        return joins
+
+    def _are_quotes(self, places: Places) -> Mask:
+        """At which places joiners stand that are no hyphens."""
+        found: Mask = self.page.kinds[places] & np.uint8(JOINER | HYPHEN) == np.uint8(JOINER)
+        return found
 
 
 def _overlap(spans: tuple[Places, Places], starts: Places, ends: Places) -> Mask:

@@ -1,0 +1,185 @@
+"""What is told of places on a page in C is what the arrays tell; refused is what lies beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import pytest
+from compiled_parts import without_compiled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thematic.coding.batch import parts
+from thematic.coding.batch.cues import STOP_WORDS, Cues, Reach
+from thematic.coding.batch.finding import Matches, PageFinder
+from thematic.coding.batch.lines import Collected
+from thematic.coding.batch.page import Page
+from thematic.coding.batch.units import Borders
+from thematic.coding.batch.words import PageWords
+from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
+from thematic.model.codebook import Unit
+
+forming = pytest.importorskip("thematic.coding.batch._forming", reason="built without a compiler")
+settling = pytest.importorskip("thematic.coding.batch._settling", reason="built without a compiler")
+
+SAID = [*"abntNT'''---..?!:)\"([ ", "n't", "e.g. ", "Dr. ", "No. 1", ". A", ". a", ", ", "\n\n"]
+SAID += ["but ", "[laughs]", "(a laugh)", "a@b.org ", "https://a.b ", "cannot ", "without "]
+BEYOND = [*"é’“”ßﬃẗİ—…\u2010\u2011¿", ". É", ". é", " «"]
+
+
+def _turns(pieces: list[str]) -> st.SearchStrategy[list[str]]:
+    said = st.lists(st.sampled_from(pieces), min_size=1, max_size=25).map("".join)
+    return st.lists(said, min_size=1, max_size=4)
+
+
+TURNS = st.one_of(_turns(SAID), _turns([*SAID, *BEYOND]))
+
+
+def page_of(turns: list[str]) -> Page:
+    ends = [*accumulate(map(len, turns))]
+    collected = Collected(level=all(map(str.isascii, turns)))
+    collected.add(0, "".join(turns), range(len(turns)), [0, *ends[:-1]], ends)
+    return Page(collected.lines())
+
+
+def alike(told: Callable[[], Any]) -> None:
+    """Something is told as well without the parts in C."""
+    compiled = told()
+    with without_compiled():
+        assert told() == compiled
+
+
+def words_of(page: Page) -> PageWords:
+    found = PageFinder({"@": (0,), "://": (0,)}, case=False).find(page, page.folded(case=False))
+    return PageWords(page, np.unique(found[0].starts))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.integers(-5, 50)).map(sorted), st.lists(st.integers(-6, 51)))
+def test_ranks(values: list[int], places: list[int]) -> None:
+    columns = [np.array(one, np.int64) for one in (values, places)]
+    alike(lambda: parts.ranks(*columns).tolist())
+
+
+PHRASES = ["a", "ab", "a b", "n't", "'", "t", "ss", "but", "ffi", "-", "i\u0307", "a-b", "n*", "*t"]
+PHRASES += ["*a*", "b *", "a?", "a*b", "* a", "?'"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(TURNS, st.sets(st.sampled_from(PHRASES), min_size=1), st.booleans())
+def test_matches(turns: list[str], phrases: set[str], case: bool) -> None:
+    folded = [one.replace("*", ANY_LETTERS).replace("?", ONE_LETTER) for one in sorted(phrases)]
+    items = {one: (2 * n, 2 * n + 1) for n, one in enumerate(folded)}
+
+    def found() -> list[list[int]]:
+        page, finder = page_of(turns), PageFinder(items, case=case)
+        matches = finder.find(page, page.folded(case=case))
+        columns = [np.stack((one.items, one.starts, one.ends)) for one in matches]
+        return sorted(np.concatenate(columns, axis=1).T.tolist())
+
+    alike(found)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TURNS, st.sampled_from([Unit.SENTENCE, Unit.PARAGRAPH]))
+def test_units(turns: list[str], unit: Unit) -> None:
+    borders = Borders(frozenset({"e.g.", "Dr.", "é."}))
+    alike(lambda: borders.starts(page_of(turns), unit).places.tolist())
+
+
+def _places(data: st.DataObject, size: int, count: int) -> list[int]:
+    return data.draw(st.lists(st.integers(1, size - 2), min_size=count, max_size=count))
+
+
+@settings(deadline=None, max_examples=300)
+@given(TURNS, st.data())
+def test_what_is_cut(turns: list[str], data: st.DataObject) -> None:
+    page = page_of(turns)
+    columns = [np.array(_places(data, len(page.kinds), 12), np.int64) for _ in range(2)]
+    alike(lambda: words_of(page_of(turns)).cut(*columns).tolist())
+
+
+@settings(deadline=None, max_examples=300)
+@given(TURNS, st.data(), st.integers(0, 6))
+def test_words_between(turns: list[str], data: st.DataObject, most: int) -> None:
+    size = len(page_of(turns).kinds)
+    pairs = zip(_places(data, size, 12), _places(data, size, 12), strict=True)
+    ends, places = np.array([*map(sorted, pairs)], np.int64).T.copy()
+
+    def told() -> tuple[list[int], list[int]]:
+        page = page_of(turns)
+        finder = PageFinder(dict.fromkeys(STOP_WORDS, (0,)), case=False)
+        stops: Matches = finder.find(page, page.folded(case=False))[0]
+        reach = Reach(page, words_of(page), stops)
+        order = np.argsort(ends, kind="stable")
+        cues = Cues(ends[order] - 1, ends[order])
+        between = np.minimum(reach._between(ends, places, most), most + 1)
+        return between.tolist(), reach.nearest(cues, places).tolist()
+
+    alike(told)
+
+
+PAGE = np.array([0, 97, 0], np.uint8), np.array([0, 1, 0], np.uint8)
+NONE = np.zeros(0, np.int64)
+TABLES = np.zeros(1 << 14, bool), np.zeros(1 << 21, bool)
+LITERALS = [np.array([3], np.uint8), [0, 1], np.array([0], np.uint8), [0, 1], [7]]
+
+
+def column(*numbers: int) -> Any:
+    return np.array(numbers, np.int64)
+
+
+def formed(*row: int, **changed: Any) -> Any:
+    given = [column(*one) if isinstance(one, list) else one for one in LITERALS]
+    for place, other in changed.items():
+        given[int(place[1:])] = other
+    return forming.matches(*given, column(*row), NONE, NONE, PAGE[1])
+
+
+def between(end: int, place: int, *silent: Any) -> Any:
+    return settling.between(*PAGE, column(end), column(place), *(silent or [NONE] * 6), 5)
+
+
+def test_what_lies_on_a_page_is_taken() -> None:
+    assert [np.frombuffer(one, np.int64).tolist() for one in formed(0, 1, 2)] == [[7], [1], [2]]
+    assert np.frombuffer(between(1, 1), np.int64).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: formed(1, 1, 2),
+        lambda: formed(-1, 1, 2),
+        lambda: formed(0, 0, 1),
+        lambda: formed(0, 1, 3),
+        lambda: formed(0, 1, 1),
+        lambda: formed(0, 1, 2, _1=column(0, 2)),
+        lambda: formed(0, 1, 2, _1=column(0)),
+        lambda: formed(0, 1, 2, _3=column(1, 1)),
+        lambda: forming.in_contracted(*PAGE, column(0)),
+        lambda: forming.in_contracted(*PAGE, column(3)),
+        lambda: forming.in_contracted(PAGE[0], np.array([1, 1, 0], np.uint8), column(1)),
+        lambda: forming.in_contracted(PAGE[0][:2].copy(), PAGE[1], column(1)),
+        lambda: settling.ranks(b"1234567", column(1)),
+        lambda: settling.sentences(*PAGE, column(3), *TABLES),
+        lambda: settling.sentences(*PAGE, column(1), TABLES[0], TABLES[0]),
+        lambda: between(0, 1),
+        lambda: between(1, 2),
+        lambda: between(1, 1, column(1), *[NONE] * 5),
+        lambda: settling.between(*PAGE, column(1), NONE, *[NONE] * 6, 5),
+    ],
+)
+def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"must|has|as many"):
+        refused()
+
+
+def test_too_few_arguments_are_refused() -> None:
+    for function in (settling.ranks, settling.sentences, settling.between):
+        with pytest.raises(TypeError, match="too few"):
+            function(NONE)
+    with pytest.raises(TypeError):
+        settling.ranks(None, NONE)
