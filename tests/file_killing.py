@@ -23,7 +23,7 @@ from killed_writers import begin
 from thematic.model.pseudonyms import Key, Written
 from thematic.report import folder as writing
 from thematic.report.folder import MANIFEST, write_file, write_new_folder
-from thematic.report.mention_files import join_parts
+from thematic.report.mention_files import joined
 from thematic.store.pseudonym_key import read_key, write_key
 
 ONE, LINES, KEY, NEW = "report.docx", "mentions.jsonl", "key.json", "new"
@@ -53,7 +53,8 @@ def write(folder: Path, first: int) -> None:
         write_file(folder / ONE, lines(number))
         part = parts / "part"
         part.write_text(lines(number))
-        join_parts([part], folder / LINES)
+        with joined(folder / LINES, parts) as add:
+            add(part)
         write_key(folder / KEY, key(number))
         write_new_folder(folder / f"{NEW}{number}", folder_files(number))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -13,11 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import thematic
+from thematic.analysis.sums import Sums
+from thematic.backends.processes import Workers
 from thematic.commands import streaming
-from thematic.commands.tasks import cut
+from thematic.commands.streaming import in_order
+from thematic.commands.tasks import Done, Task, cut
 from thematic.errors import ExitCode
+from thematic.model.codebook import Codebook, Unit
+from thematic.readers import Source
 
 pyarrow = pytest.importorskip("pyarrow")
 Run = Any
@@ -232,3 +240,37 @@ def _command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
+
+
+@given(st.permutations(range(6)))
+def test_parts_come_in_order_as_soon_as_they_can(finished: list[int]) -> None:
+    tasks = [Task((Source(f"t{number}", Path(f"{number}.txt")),), ((1, 1),)) for number in range(6)]
+    made = [
+        Done(task.place, str(n), Sums(Unit.TURN, Codebook("b", ())), 1)
+        for n, task in enumerate(tasks)
+    ]
+    given_out: list[str] = []
+    for place, one in enumerate(in_order((made[number] for number in finished), tasks)):
+        assert one is made[place]
+        given_out.append(one.part)
+    assert len(given_out) == 6
+
+
+def none_is_left() -> bool:
+    """Whether all processes that this one began have ended, or do so at once."""
+    for child in multiprocessing.active_children():
+        child.join(10)  # another thread may be about to
+    return not multiprocessing.active_children()
+
+
+def test_processes_that_began_for_nothing_are_ended(archive: Path, run: Run) -> None:
+    Path("book.yaml").write_text("themes: {", encoding="utf-8")
+    result = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--jobs", "2")
+    assert result.code == ExitCode.CODEBOOK
+    assert none_is_left()
+
+
+def test_workers_do_what_is_found_out_after_they_began() -> None:
+    with Workers(2) as workers:
+        assert sorted(workers.run(pow, 2, [1, 2, 3, 4])) == [2, 4, 8, 16]
+    assert none_is_left()

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.inputs import excluded, inputs_of, keep_asked
 from thematic.commands.reading import Inputs, read_options, sources_of
 from thematic.commands.request import Request, faults, listing
-from thematic.commands.tasks import Done, Given, Task, cut, do
+from thematic.commands.tasks import Done, Given, Task, cut, do, load
 from thematic.errors import NoTranscripts, OutputRefused, Problem, Severity, TranscriptsUnusable
 from thematic.model.codebook import Unit
 
 if TYPE_CHECKING:
     from thematic.analysis.sums import Sums
+    from thematic.backends.processes import Workers
     from thematic.readers import Source
 
 PART_SIZE = 4_000_000  # bytes of files in one task
@@ -51,25 +55,38 @@ def stream(
         OutputRefused: the file cannot be written.
         WorkersLost: processes were killed again and again.
     """
-    from thematic.report.mention_files import join_parts
+    from thematic.report.mention_files import demand, joined
 
-    inputs, given, tasks = _plan(request, output, every=every, elsewhere=bool(scheduler))
+    demand(output.suffix)
     done: list[Done] = []
-    try:
-        given.folder.mkdir(parents=True, exist_ok=True)
-        for one in _run(inputs, given, tasks, jobs, scheduler, quiet=quiet):
-            done.append(one)
-        done.sort(key=lambda one: one.place)
-        _demand_something(request, inputs, done)
-        join_parts([given.folder / one.part for one in done], output)
-    except OSError as error:
-        raise OutputRefused(
-            f"{output} cannot be written: {error.strerror or error}",
-            "nothing stands under that name; when there is room, run the command again: "
-            "parts that are whole are not done twice",
-        ) from error
+    with _begun(0 if scheduler else jobs, output.suffix) as workers:
+        inputs, given, tasks = _plan(request, output, every=every, elsewhere=bool(scheduler))
+        jobs = jobs or processes_worth(tasks)
+        try:
+            given.folder.mkdir(parents=True, exist_ok=True)
+            with joined(output, given.folder) as add:
+                found = _run(given, tasks, jobs, scheduler, workers)
+                for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
+                    add(given.folder / one.part)  # while the others are still being made
+                    done.append(one)
+                _demand_something(request, inputs, done)
+        except OSError as error:
+            raise OutputRefused(
+                f"{output} cannot be written: {error.strerror or error}",
+                "nothing stands under that name; when there is room, run the command again: "
+                "parts that are whole are not done twice",
+            ) from error
     shutil.rmtree(given.folder, ignore_errors=True)
     return inputs, _summed(given, done)
+
+
+def _begun(jobs: int, suffix: str) -> AbstractContextManager[Workers | None]:
+    """The processes that were asked for; they load what they need while the work is planned."""
+    if jobs < 2:
+        return nullcontext()
+    from thematic.backends.processes import Workers
+
+    return Workers(jobs, partial(load, suffix))
 
 
 def _plan(
@@ -78,9 +95,7 @@ def _plan(
     from thematic.commands.emit import refuse_inputs
     from thematic.commands.version import version
     from thematic.readers.remote import address_of
-    from thematic.report.mention_files import demand
 
-    demand(output.suffix)
     inputs = inputs_of(request)
     book = inputs.book
     assert book is not None
@@ -104,7 +119,7 @@ def _plan(
         folder=output.with_name(output.name + PARTS).absolute(),
         suffix=output.suffix,
         version=version(),
-    )
+    ).knowing(book)
     if elsewhere:  # workers have working folders of their own
         sources = [one if address_of(one.path) else _absolute(one) for one in sources]
     problems: list[Problem] = []
@@ -119,38 +134,45 @@ def _absolute(source: Source) -> Source:
 
 
 def _run(
-    inputs: Inputs,
-    given: Given,
-    tasks: Sequence[Task],
-    jobs: int,
-    scheduler: str,
-    *,
-    quiet: bool,
+    given: Given, tasks: Sequence[Task], jobs: int, scheduler: str, workers: Workers | None
 ) -> Iterator[Done]:
-    from thematic.report.talk import progress, tell
+    """What each task gives, as they are finished."""
+    if scheduler:
+        from thematic.backends import dask
+        from thematic.report.talk import tell
 
-    book = inputs.book
-    assert book is not None
-    jobs = jobs or processes_worth(tasks)
+        tell(f"the text of all transcripts is sent to the hosts of {scheduler}")
+        return dask.run(do, given, tasks, scheduler)
+    if jobs > 1 and len(tasks) > 1:
+        from thematic.backends import processes
+
+        return (workers.run if workers else partial(processes.run, jobs=jobs))(do, given, tasks)
+    from thematic.backends import serial
+
+    return serial.run(do, given, tasks)
+
+
+def _shown(found: Iterator[Done], tasks: Sequence[Task], *, quiet: bool) -> Iterator[Done]:
+    """The same, while a terminal shows how far the work is."""
+    from thematic.report.talk import progress
+
     size = sum(task.size for task in tasks)
     with progress("coding parts", len(tasks), shown=not quiet, size=size) as advance:
-        if scheduler:
-            from thematic.backends import dask
-
-            tell(f"the text of all transcripts is sent to the hosts of {scheduler}")
-            found = dask.run(do, given, tasks, scheduler)
-        elif jobs > 1 and len(tasks) > 1:
-            from thematic.backends import processes
-
-            found = processes.run(do, given, tasks, jobs)
-        else:
-            from thematic.backends import serial
-
-            found = serial.run(do, given.knowing(book), tasks)
         advance(tasks[0].place[0] if tasks else "")
         for one in found:
             advance(one.place[0])
             yield one
+
+
+def in_order(found: Iterable[Done], tasks: Iterable[Task]) -> Iterator[Done]:
+    """What tasks gave, in the order of their places; each as soon as all before it are done."""
+    early: list[tuple[tuple[str, int], int, Done]] = []
+    places = sorted((task.place for task in tasks), reverse=True)
+    for number, one in enumerate(found):
+        heappush(early, (one.place, number, one))
+        while early and early[0][0] == places[-1]:
+            places.pop()
+            yield heappop(early)[2]
 
 
 def processes_worth(tasks: Sequence[Task]) -> int:

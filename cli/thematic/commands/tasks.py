@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FORMAT = 2  # of parts; raised whenever what is in them changes
 AT_ONCE = 2_000_000  # characters of transcripts that are coded together
+
+_READING = ("readers.transcripts", "readers.formats.plain", "readers.speakers.turns")
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,15 @@ class Done:
     transcripts: int
     faulty: int = 0  # files that could not be read
     problems: list[Problem] = field(default_factory=list)
+
+
+def load(suffix: str) -> None:
+    """Load what any task needs whose part has this ending; a process may before it has one."""
+    from thematic.report.mention_files import load_writer
+
+    for name in ("analysis.sums", "coding.batch.engine", "coding.compile", *_READING):
+        import_module(f"thematic.{name}")
+    load_writer(suffix)
 
 
 def do(given: Given, task: Task) -> Done:

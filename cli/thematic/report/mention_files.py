@@ -11,9 +11,10 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from thematic.errors import NotInstalled
 from thematic.model.coding import MentionStatus
@@ -39,14 +40,17 @@ def demand(suffix: str) -> None:
     Raises:
         NotInstalled: Parquet without pyarrow.
     """
+    if suffix == PARQUET and find_spec("pyarrow") is None:  # which takes long to load
+        raise NotInstalled(
+            "writing Parquet needs the package pyarrow",
+            "install it with: pip install 'thematic[parquet]'; or write FILE.jsonl",
+        )
+
+
+def load_writer(suffix: str) -> None:
+    """Load what writes files of this form, before it is needed."""
     if suffix == PARQUET:
-        try:
-            import pyarrow.parquet  # noqa: F401
-        except ImportError as error:
-            raise NotInstalled(
-                "writing Parquet needs the package pyarrow",
-                "install it with: pip install 'thematic[parquet]'; or write FILE.jsonl",
-            ) from error
+        import pyarrow.parquet  # noqa: F401
 
 
 def write_part(
@@ -89,36 +93,51 @@ def _block(columns: MentionColumns, codes: Sequence[str], *, every: bool) -> Blo
     }
 
 
-def join_parts(parts: Sequence[Path], path: Path) -> None:
-    """Put parts together in the order given, whole or not at all; memory does not grow.
+@contextmanager
+def joined(path: Path, folder: Path) -> Iterator[Callable[[Path], None]]:
+    """Puts parts together in the order in which they come; memory does not grow.
+
+    The file gets its name when the block ends well; until then it stands in the folder.
+
+    Args:
+        path: of the file.
+        folder: on the same disk.
 
     Raises:
         OSError: a part cannot be read, or the file not written.
     """
-    with _renamed(path) as name:
+    with _renamed(path, folder / path.name) as name:
         if path.suffix == PARQUET:
-            _join_tables(parts, name)
+            with _joined_tables(name) as add:
+                yield add
         else:
             with open(name, "wb") as out:
-                for part in parts:
-                    with part.open("rb") as lines:
-                        while block := lines.read(1 << 20):
-                            out.write(block)
+                yield lambda part: _append(part, out)
 
 
-def _join_tables(parts: Sequence[Path], name: str) -> None:
+def _append(part: Path, out: IO[bytes]) -> None:
+    with part.open("rb") as lines:
+        while block := lines.read(1 << 20):
+            out.write(block)
+
+
+@contextmanager
+def _joined_tables(name: str) -> Iterator[Callable[[Path], None]]:
     import pyarrow as pa
     from pyarrow import parquet
 
     waiting: list[Any] = []
     with _writer(name) as write:
-        for part in parts:
+
+        def add(part: Path) -> None:
             with part.open("rb") as own, parquet.ParquetFile(own) as file:
                 waiting.append(file.read())
             # Whole parts only: what is cut off a table keeps all of its transcripts' names.
             if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
                 write(pa.concat_tables(waiting).unify_dictionaries())
-                waiting = []
+                waiting.clear()
+
+        yield add
         if any(table.num_rows for table in waiting):
             write(pa.concat_tables(waiting).unify_dictionaries())
 
@@ -206,9 +225,9 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 @contextmanager
-def _renamed(path: Path) -> Iterator[str]:
-    """A temporary name beside a path, which gets its own name when all is written."""
-    name = f"{path}.{os.getpid()}.tmp"
+def _renamed(path: Path, beside: Path | None = None) -> Iterator[str]:
+    """A temporary name beside a path or another, which gets its own when all is written."""
+    name = f"{beside or path}.{os.getpid()}.tmp"
     try:
         yield name
         os.replace(name, path)
