@@ -19,6 +19,7 @@ from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.units import Borders
 from thematic.coding.batch.words import PageWords
+from thematic.coding.batch.writing import beyond_of
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
 from thematic.model.codebook import Unit
 
@@ -42,7 +43,10 @@ def page_of(turns: list[str]) -> Page:
     ends = [*accumulate(map(len, turns))]
     collected = Collected(level=all(map(str.isascii, turns)))
     collected.add(0, "".join(turns), range(len(turns)), [0, *ends[:-1]], ends)
-    return Page(collected.lines())
+    lines = collected.lines()
+    if not lines.level:
+        beyond_of(lines)  # the tables of characters tell of these from now on
+    return Page(lines)
 
 
 def alike(told: Callable[[], Any]) -> None:
