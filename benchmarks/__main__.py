@@ -155,9 +155,11 @@ def _versions() -> str:
 
 def _compiled() -> str:
     """Whether the optional parts in C are there, which long runs are much faster with."""
-    speakers = ("readers.speakers._lines", "readers.speakers._marks")
     pages = [f"coding.batch._{name}" for name in ("forming", "matcher", "settling", "writing")]
-    found = [name for name in (*pages, *speakers) if find_spec(f"thematic.{name}")]
+    reading = [
+        f"readers.{name}" for name in ("formats._controls", "speakers._lines", "speakers._marks")
+    ]
+    found = [name for name in (*pages, *reading) if find_spec(f"thematic.{name}")]
     return f"compiled: {', '.join(found) or 'nothing'}"
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from thematic.coding.batch import matcher, parts, writing
+from thematic.readers.formats import decoding
 from thematic.readers.speakers import said
 
 
@@ -15,7 +16,7 @@ from thematic.readers.speakers import said
 def without_compiled() -> Iterator[None]:
     """As where the package was built without a compiler."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (matcher, writing, said):
+        for module in (matcher, writing, said, decoding):
             patch.setattr(module, "compiled", None)
         for name in ("forming", "settling"):
             patch.setattr(parts, name, None)

@@ -3,9 +3,14 @@
 import codecs
 
 import pytest
+from compiled_parts import without_compiled
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from thematic.errors import Severity
 from thematic.readers import ReadOptions, read_bytes
+from thematic.readers.formats import decoding
+from thematic.readers.formats.decoding import controls_in
 
 WORDS = "Dž’s café — “so”.\nI said no.\n"
 
@@ -141,3 +146,35 @@ def test_characters_below_the_blank_are_no_controls_as_parts_of_others() -> None
     assert problems == []
     assert transcript is not None
     assert transcript.text == words
+
+
+@pytest.mark.skipif(decoding.compiled is None, reason="built without a compiler")
+@given(st.binary(max_size=600))
+@example(bytes(range(256)) * 3)
+@example(b"\x01" * 1000)
+def test_controls_are_counted_alike_without_a_compiler(data: bytes) -> None:
+    found = controls_in(data)
+    with without_compiled():
+        assert controls_in(data) == found
+    with pytest.raises(TypeError):
+        decoding.compiled.count(data.decode("latin-1"))
+
+
+BEGINNINGS = {
+    "blanks before words": (b" \n\t\x0b\x0c\r\n so", None),
+    "blanks only": (b" \n\t\x0b\x0c\r", "empty"),
+    "other blanks only": ("\u2003\u3000\x1c".encode(), "empty"),
+    "nothing": (b"", "empty"),
+    "a mark and nothing else": (codecs.BOM_UTF8, "empty"),
+    "what looks like a sound file": (b"ID3 of them said so", None),
+    "a sound file": (b"ID3\x04\x00\x00", "a sound file"),
+    "a mark of no bytes": (codecs.BOM_UTF16_LE, "empty"),
+    "a NUL in UTF-8": ("Très\0bien, naïve, né".encode(), "binary"),
+}
+
+
+@pytest.mark.parametrize(("data", "fault"), BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_what_bytes_begin_with_is_told(data: bytes, fault: str | None) -> None:
+    text, problems = decoding.decode(data)
+    assert (text is None) is (fault is not None)
+    assert fault is None or fault in problems[-1].message

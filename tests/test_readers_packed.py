@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from thematic.errors import Severity
 from thematic.readers import Limits, ReadOptions, find_transcripts, read_transcript
+from thematic.readers.packed import Refused, _whole, read_file
 
 TALK = b"Anna: How is it paid?\n\nBen: By donors.\n\nAnna: And now?\n\nBen: No more.\n"
 
@@ -152,3 +154,33 @@ def test_names_of_a_mac_archive_are_utf8(tmp_path: Path) -> None:
     (source,) = find_transcripts([tmp_path / "x.zip"]).sources
     assert source.id == "Müller"
     assert read_transcript(source)[0] is not None
+
+
+@pytest.mark.parametrize("size", [0, 1, len(TALK) - 1, len(TALK), len(TALK) + 1, 10_000])
+def test_a_file_is_read_whole_also_where_its_size_has_changed(tmp_path: Path, size: int) -> None:
+    (tmp_path / "E01.txt").write_bytes(TALK)
+    with open(tmp_path / "E01.txt", "rb") as file:
+        assert _whole(file.fileno(), size) == TALK
+
+
+def test_why_a_file_is_not_opened_is_told_as_well_as_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "E01.txt").write_bytes(TALK)
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError):
+        read_file(tmp_path / "E01.txt", (), Limits())
+    with pytest.raises(IsADirectoryError, match="no ordinary file"):
+        read_file(tmp_path, (), Limits())
+    with pytest.raises(Refused, match="bytes"):
+        read_file(tmp_path / "E01.txt", (), Limits(size=3))
+    with pytest.raises(FileNotFoundError):
+        read_file(tmp_path / "E02.txt", (), Limits())
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError, match="no ordinary file"):
+        read_file(tmp_path, (), Limits())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 ARCHIVE = ".zip"
-_ASKED_AGAIN = 64  # names that are asked about several times while a file is at hand
 COMPRESSED = (".gz", ".bz2", ".xz")
 
 
@@ -25,14 +23,12 @@ def stem_and_suffix(name: str) -> tuple[str, str]:
     return (last[:place], last[place:]) if 0 < place < len(last) - 1 else (last, "")
 
 
-@lru_cache(maxsize=_ASKED_AGAIN)
 def bare_name(name: str) -> str:
     """The name of a file without the ending that says how it is compressed."""
     stem, suffix = stem_and_suffix(name)
     return stem if suffix.lower() in COMPRESSED else stem + suffix
 
 
-@lru_cache(maxsize=_ASKED_AGAIN)
 def suffix_of(name: str) -> str:
     """The ending by which a file's reader is chosen: `.txt` of `E01.TXT.gz`."""
     stem, suffix = stem_and_suffix(name)

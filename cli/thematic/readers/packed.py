@@ -32,6 +32,9 @@ from thematic.readers.remote import address_of, gives_parts, look_at, name_of, o
 
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes that the dictionary of an .xz file may take
 _UTF8_NAMES = 0x800
+_CHUNK = 1 << 20  # bytes
+# Opening does not wait for whoever is to write into a pipe, and line ends stay as they are.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Refused(Exception):
@@ -74,12 +77,34 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             data = file.read(limits.size + 1)
         _demand(passed("size", len(data), limits))
         return data
-    status = os.stat(path)
+    try:
+        handle = os.open(path, _TO_READ)  # a file object takes twice as long, and there are many
+    except OSError:
+        _size(os.stat(path), limits)  # which may say better why
+        raise
+    try:
+        return _whole(handle, _size(os.fstat(handle), limits))
+    finally:
+        os.close(handle)
+
+
+def _size(status: os.stat_result, limits: Limits) -> int:
+    """The bytes of an ordinary file that may be read."""
     if not stat.S_ISREG(status.st_mode):
         raise IsADirectoryError(0, "it is a folder or no ordinary file")
     _demand(passed("size", status.st_size, limits))
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
+    return status.st_size
+
+
+def _whole(file: int, size: int) -> bytes:
+    """All of an open file, also where it is not of the size that is told."""
+    data = os.read(file, size + 1)
+    if len(data) == size:  # it ends here, or else there were one more
+        return data
+    parts = [data]
+    while part := os.read(file, _CHUNK):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def stamp_of(path: Path) -> tuple[int, int]:

@@ -70,8 +70,9 @@ def shown(path: Path) -> str:
 
 def name_of(path: Path) -> str:
     """The last part of a path, without what an address asks behind it."""
-    address = address_of(path)
-    return address.partition("?")[0].rstrip("/").rpartition("/")[2] if address else path.name
+    if not (address := address_of(path)):
+        return path.name
+    return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
 def contacted(paths: Sequence[Path]) -> list[str]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
+from typing import Any
 
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.encodings import is_other_script, old_encoding, wide_encoding
+
+compiled: Any
+try:
+    from thematic.readers.formats import _controls as compiled
+except ImportError:  # it was built without a compiler
+    compiled = None
 
 _BOMS = {
     codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
@@ -26,8 +33,10 @@ _DISGUISES = {
     b"\x1f\x8b": "a compressed file",
     b"ooBinaryFile": "a binary Praat file; choose Save as text file in Praat",
 }
+_SIGNS = (*_BOMS, *_DISGUISES)  # with one of which few files begin: looked for at once
 _OLD = {"cp1252": "CP1252 (Windows)", "mac-roman": "Mac Roman (old Macs)"}
-_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))  # as in `_controls.c`
+_FEW_CONTROLS = 16  # that a short text may have
 _SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
 
 Decoded = tuple[str | None, list[Problem]]
@@ -40,11 +49,12 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
         data: the file's bytes.
         encoding: a codec name that wins over what the bytes suggest, or "".
     """
-    if not data.strip():
+    if not data or data.isspace():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
-    told = encoding or _encoding_told(data)
+    signed = data.startswith(_SIGNS)
+    told = encoding or (signed and _by_beginning(data, _BOMS)) or wide_encoding(data)
     text, problems = _decode_as(data, told) if told else _decode_by_bytes(data)
-    disguise = _by_beginning(data, _DISGUISES)
+    disguise = signed and _by_beginning(data, _DISGUISES)
     if disguise and not (disguise == "a sound file" and text and text.isprintable()):
         return None, [Problem("", 0, f"the file is no text but {disguise}", "save it as text")]
     if text is None:
@@ -71,9 +81,17 @@ def is_binary(text: str, in_utf8: bytes | None = None) -> bool:
         in_utf8: its bytes, where they are at hand; in them no other sign has such bytes.
     """
     data = text.encode("utf-8", "surrogatepass") if in_utf8 is None else in_utf8
-    if b"\0" in data:
+    if 0 in data:  # a number is found sooner than bytes are
         return True
-    return len(data) - len(data.translate(None, _CONTROLS)) > max(16, len(text) // 20)
+    return controls_in(data) > max(_FEW_CONTROLS, len(text) // 20)
+
+
+def controls_in(data: bytes) -> int:
+    """How many control characters are in bytes, but for NULs, tabs and ends of lines and pages."""
+    if compiled is None:
+        return len(data) - len(data.translate(None, _CONTROLS))
+    found: int = compiled.count(data)
+    return found
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
@@ -87,16 +105,9 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         return None, [Problem("", line, f"the file is not written in {encoding}", _SAVE_AS)]
 
 
-def _encoding_told(data: bytes) -> str:
-    """What a byte-order mark says, or the width of the characters; "" where nothing does."""
-    return _by_beginning(data, _BOMS) or wide_encoding(data)
-
-
 def _by_beginning(data: bytes, signs: Mapping[bytes, str]) -> str:
     """What is told by the first of the signs with which the bytes begin; "" for none of them."""
-    if not data.startswith((*signs,)):  # which is fast, and nearly always so
-        return ""
-    return next(told for sign, told in signs.items() if data.startswith(sign))
+    return next((told for sign, told in signs.items() if data.startswith(sign)), "")
 
 
 def _decode_by_bytes(data: bytes) -> Decoded:

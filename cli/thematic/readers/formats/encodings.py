@@ -21,7 +21,7 @@ def wide_encoding(data: bytes) -> str:
     Such characters show as NULs in some of every four or two places and in no others.
     """
     sample = data[:_LOOKED_AT]
-    if b"\0" not in sample:
+    if 0 not in sample:
         return ""
     if len(data) % 4 == 0 and len(sample) >= 8:
         count = len(sample) // 4

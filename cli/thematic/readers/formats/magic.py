@@ -14,6 +14,8 @@ from thematic.errors import Problem, Severity
 from thematic.readers.formats.archives import FAULTS, OLE
 
 ZIP = b"PK\x03\x04"
+_PDF, _RTF = b"%PDF-", b"{\\rtf"
+_SIGNS = (_PDF, _RTF, ZIP, OLE)  # with none of which most files begin
 _BOM = b"\xef\xbb\xbf"
 _LOOKED_AT = 4_096  # bytes
 _HTML = re.compile(
@@ -46,9 +48,11 @@ _MAY_BE_TEXT = frozenset().union(*_ALIKE[:3], {".doc", ".dot", ".rtf"})
 def suffix_by_magic(data: bytes) -> str:
     """The ending for bytes that begin as only one format does; "" for all others."""
     start = data[:_LOOKED_AT].removeprefix(_BOM).lstrip()
-    if start.startswith(b"%PDF-"):
+    if not start.startswith(_SIGNS):
+        return ""
+    if start.startswith(_PDF):
         return ".pdf"
-    if start.startswith(b"{\\rtf"):
+    if start.startswith(_RTF):
         return ".rtf"
     if data.startswith(ZIP):
         return _in_zip(data)

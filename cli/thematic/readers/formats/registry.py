@@ -31,7 +31,7 @@ class Later:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the function."""
-        return self.function(*arguments)
+        return _function(self.module, self.name)(*arguments)
 
     @property
     def function(self) -> Callable[..., Any]:

@@ -21,6 +21,10 @@ A text of running words only has no labels, and each of its paragraphs is a turn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
 from thematic.model.labels import key_of
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
@@ -39,19 +43,50 @@ _SOME = 0.3  # share of the places where a turn may begin that have a label
 _MOST = 0.6  # ... where a name stands once
 _EVERY_LINE = 0.9  # share of the lines with a label where each line is a turn
 _MOST_WORDS = 4  # of a name that stands once
+_REMEMBERED = 512  # groups of people; hostile ones are large
 
 
 def clean_turns(text: str, speakers: Speakers) -> PlainTurns | None:
     """The turns of a text of sure labels and running words; None for any other text."""
     found = said_in(text)
-    if found is None or not _all_stand(*found, text, speakers):
+    if found is None:
         return None
-    said, _ = found
-    roles = {name: role_of(name, speakers) for name in said.counts}
-    asks = Role.INTERVIEWER in roles.values()
-    if not asks and pairs_among(set(map(key_of, roles)), declared_keys(speakers), text):
+    said, running = found
+    people = _people(tuple(said.counts), speakers)
+    if not _all_stand(said, running, people, text, speakers):
+        return None
+    if not people.asks and pairs_among(people.names, declared_keys(speakers), text):
         return None  # letters such as P and R, of which one may ask
-    return _turns(text, said, roles)
+    return _turns(text, said, people.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What is known of some labels, whatever is said under them; not to be changed.
+
+    Attributes:
+        roles: of each label.
+        names: the labels by their keys.
+        plain: labels that are no sure role words.
+        asks: whether any of them interviews.
+    """
+
+    roles: dict[str, Role]
+    names: dict[str, str]
+    plain: tuple[str, ...]
+    asks: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _people(labels: tuple[str, ...], speakers: Speakers) -> _People:
+    """The people of a text; those of many texts are called alike."""
+    roles = {name: role_of(name, speakers) for name in labels}
+    return _People(
+        roles=roles,
+        names={key_of(name): name for name in labels},
+        plain=tuple([name for name in labels if not is_sure_role(name)]),
+        asks=Role.INTERVIEWER in roles.values(),
+    )
 
 
 def _turns(text: str, said: Said, roles: dict[str, Role]) -> PlainTurns:
@@ -65,29 +100,31 @@ def _turns(text: str, said: Said, roles: dict[str, Role]) -> PlainTurns:
         said.who = bytes([len(roles), *said.who])
         said.starts.insert(0, first.start)
         said.ends.insert(0, first.end)
-        roles |= {"": Role.NONE}
+        roles = {**roles, "": Role.NONE}
     return PlainTurns(roles, said.who, said.starts, said.ends)
 
 
-def _all_stand(said: Said, running: Running, text: str, speakers: Speakers) -> bool:
+def _all_stand(
+    said: Said, running: Running, people: _People, text: str, speakers: Speakers
+) -> bool:
     """Whether every label is accepted, and nothing else is one beside them."""
     if not said.who:
         return running.is_harmless(())
     if not _enough_have_a_label(said):
         return False
-    plain = [name for name in said.counts if not is_sure_role(name)]
+    plain, names = people.plain, people.names
     if plain and not _all_are_names(plain, said, text):
         return False
-    names = {key_of(name): name for name in said.counts}
     if len(names) < len(said.counts):  # one label in two spellings
         return False
     if not running.is_harmless(names):
         return False
-    counts = {key: said.counts[name] for key, name in names.items()}
-    return not plain or not slips_for(names, counts, speakers)  # a role word is no slip
+    if not plain:  # and a role word is no slip
+        return True
+    return not slips_for(names, {key: said.counts[names[key]] for key in names}, speakers)
 
 
-def _all_are_names(plain: list[str], said: Said, text: str) -> bool:
+def _all_are_names(plain: Sequence[str], said: Said, text: str) -> bool:
     """Whether each label that is no role word is a name beside the others of the text."""
     rare = [name for name in plain if said.counts[name] < _OFTEN]
     sure = len(plain) < len(said.counts) or any(said.counts[name] > 1 for name in plain)

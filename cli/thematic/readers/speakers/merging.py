@@ -61,7 +61,7 @@ def with_merged_speakers(transcript: Transcript, speakers: Speakers) -> Transcri
         speakers: the settings of this transcript, from `speakers_of`.
     """
     written = labels_in(transcript.turns)
-    if len({key_of(label) for label in written}) == len(written) and not speakers.merge:
+    if len({*map(key_of, written)}) == len(written) and not speakers.merge:
         return transcript
     labels = Counter(_labels(transcript.turns))
     names = _Names.of(transcript.turns, labels, speakers)

@@ -68,6 +68,8 @@ class Running:
 
         Without any labels, names alone on their lines may be such; that is asked elsewhere.
         """
+        if not (self.signed or self.bare):
+            return True
         if may_be_labels(self.signed) or (self.bare and not labels):
             return False
         places = (*self.signed, *self.bare)

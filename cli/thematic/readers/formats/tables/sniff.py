@@ -12,7 +12,8 @@ _FEWEST_ROLES = 2  # the text, and who says it or when
 def is_tab_table(text: str) -> bool:
     """Whether a text file is a table parted by tabs, as Excel, NVivo and ELAN save them."""
     start = text[:_LOOKED_AT].lstrip("\n ")
-    return "\t" in start.partition("\n")[0] and table_suffix(start) == ".tsv"
+    tab = start.find("\t", 0, (start.find("\n") + 1) or len(start))
+    return tab >= 0 and table_suffix(start) == ".tsv"
 
 
 def table_suffix(text: str) -> str:
