@@ -25,6 +25,8 @@ typedef struct {
 
 enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
+enum { SAID, KINDS, FOLDED, TEXTS };
+
 typedef struct {
     const uint8_t *kind_of; /* by character */
     const void *fold_of;    /* likewise, as wide as the characters of the page */
@@ -32,6 +34,7 @@ typedef struct {
     size_t width; /* bytes a character */
     void *characters, *folded;
     uint8_t *kinds;
+    PyObject *bytes[TEXTS]; /* of these, so that they need not be copied */
     size_t used, folded_size;
     int64_t seen; /* characters of the text with all its white space */
     Places columns[COLUMNS];
@@ -154,7 +157,8 @@ static void put(Page *page, const Text *text, size_t from, size_t size)
 static size_t moved(Page *page, size_t to, size_t from, size_t end)
 {
     char *folded = page->folded;
-    memmove(folded + to * page->width, folded + from * page->width, (end - from) * page->width);
+    if (to != from)
+        memmove(folded + to * page->width, folded + from * page->width, (end - from) * page->width);
     return to + end - from;
 }
 
@@ -218,34 +222,44 @@ static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_
     size_t size = (size_t)count + 1;
     for (Py_ssize_t turn = 0; turn < count; turn++)
         size += ends[turn] > begins[turn] ? (size_t)(ends[turn] - begins[turn]) : 0;
-    page->characters = malloc(size * page->width);
-    page->kinds = malloc(size);
-    page->folded = malloc(size * page->width);
+    for (int n = 0; n < TEXTS; n++) {
+        size_t width = n == KINDS ? 1 : page->width;
+        page->bytes[n] = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(size * width));
+        if (!page->bytes[n])
+            return 0;
+    }
+    page->characters = PyBytes_AsString(page->bytes[SAID]);
+    page->kinds = (uint8_t *)PyBytes_AsString(page->bytes[KINDS]);
+    page->folded = PyBytes_AsString(page->bytes[FOLDED]);
     for (int n = 0; n < 2; n++) {
         Places *places = &page->columns[n ? WORDS : SIGNS];
         places->values = malloc((size + 1) * sizeof *places->values);
         places->room = places->values ? size + 1 : 0;
     }
-    return page->characters && page->kinds && page->folded && page->columns[WORDS].room &&
-           page->columns[SIGNS].room;
+    return page->columns[WORDS].room && page->columns[SIGNS].room;
 }
 
-static PyObject *bytes_of(const void *values, size_t size)
+/* A text of the page without the room that is left, or the places of a column. */
+static PyObject *taken(Page *page, int n)
 {
-    return PyBytes_FromStringAndSize(values, (Py_ssize_t)size);
+    size_t sizes[] = {page->used * page->width, page->used, page->folded_size * page->width};
+    const Places *column = &page->columns[n < TEXTS ? 0 : n - TEXTS];
+    if (n >= TEXTS)
+        return PyBytes_FromStringAndSize((const char *)column->values,
+                                         (Py_ssize_t)(column->used * sizeof(int64_t)));
+    PyObject *text = page->bytes[n];
+    page->bytes[n] = NULL;
+    _PyBytes_Resize(&text, (Py_ssize_t)sizes[n]); /* after an error it is NULL */
+    return text;
 }
 
-static PyObject *result_of(const Page *page)
+static PyObject *result_of(Page *page)
 {
-    PyObject *result = PyTuple_New(3 + COLUMNS);
+    PyObject *result = PyTuple_New(TEXTS + COLUMNS);
     if (!result)
         return NULL;
-    for (int n = 0; n < 3 + COLUMNS; n++) {
-        const Places *column = &page->columns[n < 3 ? 0 : n - 3];
-        PyObject *one = n == 0   ? bytes_of(page->characters, page->used * page->width)
-                        : n == 1 ? bytes_of(page->kinds, page->used)
-                        : n == 2 ? bytes_of(page->folded, page->folded_size * page->width)
-                                 : bytes_of(column->values, column->used * sizeof(int64_t));
+    for (int n = 0; n < TEXTS + COLUMNS; n++) {
+        PyObject *one = taken(page, n);
         if (!one || PyTuple_SetItem(result, n, one)) {
             Py_DECREF(result);
             return NULL;
@@ -256,9 +270,8 @@ static PyObject *result_of(const Page *page)
 
 static void let_go(Page *page)
 {
-    free(page->characters);
-    free(page->kinds);
-    free(page->folded);
+    for (int n = 0; n < TEXTS; n++)
+        Py_XDECREF(page->bytes[n]);
     for (int n = 0; n < COLUMNS; n++)
         free(page->columns[n].values);
 }

@@ -74,20 +74,27 @@ def folded(characters: Characters, kinds: Kinds, *, case: bool) -> Folded:
     found[hyphens[letter[after]]] = ord(" ")
     # The blank behind such a hyphen is left.
     gone = hyphens[(found[after] == ord(" ")) & letter[np.minimum(after + 1, len(letter) - 1)]]
-    longer = np.zeros(0, np.int64) if case else alphabet.longer_folded(characters)
+    text = np.delete(found, gone) if len(gone) else found
+    return Folded(text, gone, np.zeros_like(gone)) if case else grown(text, gone, characters)
+
+
+def grown(text: Characters, gone: Places, characters: Characters) -> Folded:
+    """A folded text with all characters of those that fold to several.
+
+    Args:
+        text: with the first of these.
+        gone: where characters stand on the page that are folded to none.
+        characters: of the page.
+    """
+    longer = alphabet.longer_folded(characters)
+    if not len(longer):
+        return Folded(text, gone, np.zeros_like(gone))
+    more = [chr(code).casefold()[1:] for code in characters[longer].tolist()]
+    counts = np.array([len(one) for one in more], np.int64)
+    codes = [ord(char) for one in more for char in one]
+    behind = longer + 1 - np.searchsorted(gone, longer)
     edited = np.concatenate((gone, longer))
-    sizes = np.concatenate((np.zeros(len(gone)), alphabet.folded_lengths(characters[longer])))
+    sizes = np.concatenate((np.zeros_like(gone), counts + 1))
     order = np.argsort(edited)
-    whole = _edited(found, characters, gone, longer)
-    return Folded(whole, edited[order], sizes[order].astype(np.int64))
-
-
-def _edited(found: Characters, characters: Characters, gone: Places, longer: Places) -> Characters:
-    """Folded characters without those that are gone, and with what others have more than one."""
-    if len(longer):
-        more = [chr(code).casefold()[1:] for code in characters[longer].tolist()]
-        counts = [len(one) for one in more]
-        codes = [ord(char) for one in more for char in one]
-        found = np.insert(found, np.repeat(longer + 1, counts), codes)
-        gone = gone + np.append(0, np.cumsum(counts))[np.searchsorted(longer, gone)]
-    return np.delete(found, gone) if len(gone) else found
+    whole = np.insert(text, np.repeat(behind, counts), codes)
+    return Folded(whole, edited[order], sizes[order])

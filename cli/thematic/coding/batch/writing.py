@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thematic.coding.batch import alphabet
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
-from thematic.coding.batch.folding import Folded, folded
+from thematic.coding.batch.folding import Folded, folded, grown
 from thematic.coding.batch.lines import Lines
 from thematic.coding.batch.uneven import beyond
 from thematic.coding.characters import BARRIER
@@ -98,10 +98,7 @@ def _by_compiled(lines: Lines) -> Written:
     form = np.uint8 if lines.level else np.dtype("<u4")
     characters, kinds = np.frombuffer(said, form), np.frombuffer(kinds, np.uint8)
     gone, *places = (np.frombuffer(one, np.int64) for one in columns)
-    if len(alphabet.longer_folded(characters)):
-        whole = folded(characters, kinds, case=False)
-    else:
-        whole = Folded(np.frombuffer(text, form), gone, np.zeros_like(gone))
+    whole = grown(np.frombuffer(text, form), gone, characters)
     return Written(characters, kinds, whole, *places)
 
 
