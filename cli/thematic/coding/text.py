@@ -42,8 +42,7 @@ _NEVER_LEVEL = re.compile(f"[{_GONE}{BARRIER}{ANY_LETTERS}{ONE_LETTER}\ud800-\ud
 _PLAIN_RULE = re.compile(f"[\x00-\x7f{ANY_LETTERS}{ONE_LETTER}]*")
 _PLAIN_LETTER = f"[A-Za-z0-9{ANY_LETTERS}{ONE_LETTER}]"
 _PLAIN_JOINT = re.compile(f"(?<={_PLAIN_LETTER})- ?(?={_PLAIN_LETTER})")
-# No ASCII character composes with one before it, so the others stand for themselves.
-BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +165,22 @@ def _add(
         builder.keep(stretch.translate(READING), offset + start)
         return
     position = 0
-    for match in BEYOND_ASCII.finditer(stretch):
-        builder.keep(
-            stretch[position : match.start()].translate(READING), offset + start + position
-        )
-        for cluster, begin, stop in clusters(match.group(), offset + start + match.start()):
+    for first, last in composing(stretch, 0, len(stretch)):
+        builder.keep(stretch[position:first].translate(READING), offset + start + position)
+        for cluster, begin, stop in clusters(stretch[first:last], offset + start + first):
             normal = unicodedata.normalize("NFC", cluster).translate(READING)
             builder.put(normal, begin, stop)
-        position = match.end()
+        position = last
     builder.keep(stretch[position:].translate(READING), offset + start + position)
+
+
+def composing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where characters of a stretch may compose: runs beyond ASCII, each with the one before it.
+
+    No ASCII character composes with one before it, so the others stand for themselves.
+    """
+    for found in _BEYOND_ASCII.finditer(text, start, end):
+        yield max(start, found.start() - 1), found.end()
 
 
 def clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:

@@ -22,7 +22,7 @@ from thematic.coding.characters import (
     REMOVED,
     REMOVED_CLASS,
 )
-from thematic.coding.text import BEYOND_ASCII, clusters
+from thematic.coding.text import clusters, composing
 from thematic.coding.units import ENDS_ANYWHERE
 from thematic.model.signs import beyond_ascii
 
@@ -126,7 +126,7 @@ def evened(words: str, told: Beyond) -> tuple[str, list[Edit]] | None:
     if told not in (Beyond.PARTS, Beyond.REMOVED):
         return None
     removed = [*_REMOVED.finditer(words)]
-    if len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words):
+    if removed and (len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words)):
         return None  # but inside words such marks may hide where a unit ends
     # Only where nothing is removed is it known that there are parts.
     in_parts = told is Beyond.PARTS or not unicodedata.is_normalized("NFC", words)
@@ -153,11 +153,11 @@ class _Evener:
     def take(self, start: int, end: int, *, in_parts: bool) -> None:
         """Take in a stretch of the raw text, whose letters may be in parts."""
         position = start
-        for found in BEYOND_ASCII.finditer(self._words, start, end) if in_parts else ():
-            self._keep(self._words[position : found.start()])
-            for cluster, _, stop in clusters(found[0], found.start()):
+        for first, last in composing(self._words, start, end) if in_parts else ():
+            self._keep(self._words[position:first])
+            for cluster, _, stop in clusters(self._words[first:last], first):
                 self._compose(cluster, stop)
-            position = found.end()
+            position = last
         self._keep(self._words[position:end])
 
     def leave_out(self, size: int, *, joined: bool) -> None:
