@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -96,6 +97,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             signal.signal(signal.SIGINT, _interrupt)
     _speak_utf8()
     gc.set_threshold(200_000, 20, 100)  # a run makes many objects and few cycles
+    atexit.register(gc.freeze)  # what is left then goes with the process; nobody looks through it
     try:
         app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)
     except ThematicError as error:

@@ -70,8 +70,10 @@ def codings_of(
     """
     alone = own or path is None
     for source in codings.transcripts:
-        found = verdicts(codings, source, unit)
         grouped = _mentions(source, unit, path, own=own)
+        if not grouped and codings.judgements is None:
+            continue
+        found = verdicts(codings, source, unit)
         for span, code in _judged(found, path, own=own):
             grouped.setdefault((span, code), [])
         turns = {turn.number: turn for turn in source.transcript.turns}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
+from functools import cache
 
 from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
@@ -27,6 +28,7 @@ class Consent(StrEnum):
     NO_QUOTATION = "no quotation"
 
     @classmethod
+    @cache
     def understood(cls, written: str) -> Consent | None:
         """The consent that a cell names; None where it is empty.
 

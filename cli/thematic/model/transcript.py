@@ -98,7 +98,7 @@ class Transcript:
     format: str = "txt"
     attributes: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What kind of source this is, in small letters: interview unless the attributes differ."""
         kind = " ".join(self.attributes.get("kind", "").casefold().split())
