@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from thematic.coding.characters import (
@@ -27,13 +28,26 @@ _QUOTES = "".join(map(chr, STRAIGHT))
 _COMMA = re.compile(rf"[\s\"'{_QUOTES}«»‹›)\]}}{REMOVED_CLASS}]*,")
 _FAR = 160  # characters that most often hold more words than CUE_REACH
 _BRACKET = re.compile(r"[\[\]()]")  # no word of a note counts
-# A letter is what `characters.is_letter` says; `_` is none.
-_LETTER = rf"(?:[^\W_]|[{mark_class()}])"
-_BLOCKS = re.compile(
-    rf"[.!?;:\u2014]|--|(?<![^\W_])(?<![{mark_class()}])(?:but|although|except)(?!{_LETTER})",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(rf"['\u2010\u2011-]?{_LETTER}")
+
+
+@cache
+def _blocks() -> re.Pattern[str]:
+    """What stops the reach of a cue. Listing all marks takes long, so it is made when needed."""
+    return re.compile(
+        rf"[.!?;:\u2014]|--|(?<![^\W_])(?<![{mark_class()}])(?:but|although|except)(?!{_letter()})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """How a word goes on."""
+    return re.compile(rf"['\u2010\u2011-]?{_letter()}")
+
+
+def _letter() -> str:
+    """A letter as `characters.is_letter` has it; `_` is none."""
+    return rf"(?:[^\W_]|[{mark_class()}])"
 
 
 class Cues:
@@ -111,7 +125,7 @@ class Cues:
         words = word_pattern().finditer(tail, len(cue))
         begun = sum(1 for _ in islice(words, CUE_REACH + 2))
         # What goes on after the cue, as in "no-one", is still the cue's own word.
-        return begun - bool(_GOES_ON.match(tail, len(cue))) <= CUE_REACH
+        return begun - bool(_goes_on().match(tail, len(cue))) <= CUE_REACH
 
     def _distance(self, cue: Span, mention: Span) -> int:
         return self.stretch.first_word(mention) - self.stretch.last_word(cue)
@@ -145,7 +159,7 @@ def _blocks(text: str, turn: FoundInTurn, start: int, end: int) -> Iterator[Span
         text = reading.string
         start, end = reading.slice_of(Span(start, end))
     # One character more, so that a word that ends here is seen to end.
-    for match in _BLOCKS.finditer(text, start, end + 1):
+    for match in _blocks().finditer(text, start, end + 1):
         if match.end() <= end:
             yield reading.raw(*match.span()) if reading is not None else Span(*match.span())
 
