@@ -31,7 +31,7 @@ _BRACKET = re.compile(r"[\[\]()]")  # no word of a note counts
 
 
 @cache
-def _blocks() -> re.Pattern[str]:
+def _blocking() -> re.Pattern[str]:
     """What stops the reach of a cue. Listing all marks takes long, so it is made when needed."""
     return re.compile(
         rf"[.!?;:\u2014]|--|(?<![^\W_])(?<![{mark_class()}])(?:but|although|except)(?!{_letter()})",
@@ -159,7 +159,7 @@ def _blocks(text: str, turn: FoundInTurn, start: int, end: int) -> Iterator[Span
         text = reading.string
         start, end = reading.slice_of(Span(start, end))
     # One character more, so that a word that ends here is seen to end.
-    for match in _blocks().finditer(text, start, end + 1):
+    for match in _blocking().finditer(text, start, end + 1):
         if match.end() <= end:
             yield reading.raw(*match.span()) if reading is not None else Span(*match.span())
 
