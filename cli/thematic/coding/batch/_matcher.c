@@ -1,4 +1,4 @@
-/* Where the literals of a codebook stand in bytes.
+/* Where the literals of a codebook stand among the characters of a page.
  *
  * It is optional. Without a compiler the same is done by `fast/automaton.py`, more slowly, and
  * tests hold the two together. What is found here is a superset of what may stand: `finding.py`
@@ -6,7 +6,9 @@
  *
  * Literals lie in tries whose edges are in one hash table; where only one literal is left below
  * a node, its rest is compared in one go. Literals that must begin where a word does are tried
- * there only, the others wherever their first byte stands.
+ * there only, the others wherever their first character stands.
+ *
+ * Characters are of 8 bits on pages of ASCII, else of 32; each width is read by a loop of its own.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -18,12 +20,18 @@
 #define NEEDS_START 1 /* no letter before it */
 #define NEEDS_END 2   /* no letter behind it */
 #define NONE UINT32_MAX
-#define AHEAD 3       /* bytes by which a place is judged before a trie is asked */
+#define BEYOND 128    /* stands for every character beyond ASCII */
+#define AHEAD 3       /* characters by which a place is judged before a trie is asked */
 #define BITS 5        /* of each of them */
+#ifdef __GNUC__
+#define APART __attribute__((noinline))
+#else
+#define APART
+#endif
 #define KINDS (1u << (AHEAD * BITS))
 
 typedef struct {
-    const uint8_t *text;
+    const uint32_t *text;
     uint32_t size, number;
     uint8_t needs;
 } Literal;
@@ -34,14 +42,14 @@ typedef struct {
 } Node;
 
 typedef struct {
-    uint8_t *texts;
+    uint32_t *texts;
     Literal *literals; /* sorted by text */
     Node *nodes;
-    uint64_t *keys; /* of edges: node and byte, plus one; 0 for a free place */
+    uint64_t *keys; /* of edges: node and character, plus one; 0 for a free place */
     uint32_t *children;
     size_t node_count, node_room, edge_count, edge_room; /* rooms are powers of two */
-    uint32_t roots[2][256];        /* at a word's beginning, anywhere */
-    uint8_t may_begin[KINDS];      /* by the next bytes: bit 0 for the one, bit 1 for the other */
+    uint32_t roots[2][BEYOND + 1]; /* at a word's beginning, anywhere; by the first character */
+    uint8_t may_begin[KINDS];      /* by what comes next: bit 0 for the one, bit 1 for the other */
     int failed;
 } Matcher;
 
@@ -51,21 +59,21 @@ typedef struct {
 } Rows;
 
 static uint8_t IS_LETTER[256]; /* letters and digits of ASCII */
-static uint8_t FEW_BITS[256];  /* a byte as BITS bits: letters apart, the others in groups */
+static uint8_t FEW_BITS[256];  /* a character as BITS bits: letters apart, others in groups */
 
-static void know_bytes(void)
+static void know_characters(void)
 {
-    for (int byte = 0; byte < 256; byte++) {
-        int capital = byte >= 'A' && byte <= 'Z', small = byte >= 'a' && byte <= 'z';
-        int digit = byte >= '0' && byte <= '9';
-        IS_LETTER[byte] = (uint8_t)(capital || small || digit);
-        FEW_BITS[byte] = (uint8_t)(capital        ? byte - 'A' + 1
-                                   : small        ? byte - 'a' + 1
+    for (int code = 0; code < 256; code++) {
+        int capital = code >= 'A' && code <= 'Z', small = code >= 'a' && code <= 'z';
+        int digit = code >= '0' && code <= '9';
+        IS_LETTER[code] = (uint8_t)(capital || small || digit);
+        FEW_BITS[code] = (uint8_t)(capital        ? code - 'A' + 1
+                                   : small        ? code - 'a' + 1
                                    : digit        ? 27
-                                   : byte > 127   ? 28
-                                   : byte == '@'  ? 29
-                                   : byte == ':'  ? 30
-                                   : byte <= ' '  ? 0
+                                   : code > 127   ? 28
+                                   : code == '@'  ? 29
+                                   : code == ':'  ? 30
+                                   : code <= ' '  ? 0
                                                   : 31);
     }
 }
@@ -75,9 +83,22 @@ static void know_bytes(void)
 static int by_text(const void *one, const void *other)
 {
     const Literal *a = one, *b = other;
-    size_t shorter = a->size < b->size ? a->size : b->size;
-    int told = memcmp(a->text, b->text, shorter);
-    return told ? told : (a->size > b->size) - (a->size < b->size);
+    uint32_t shorter = a->size < b->size ? a->size : b->size;
+    for (uint32_t n = 0; n < shorter; n++) {
+        if (a->text[n] != b->text[n])
+            return a->text[n] < b->text[n] ? -1 : 1;
+    }
+    return (a->size > b->size) - (a->size < b->size);
+}
+
+static inline uint8_t in_table(uint32_t code)
+{
+    return (uint8_t)(code < BEYOND ? code : BEYOND);
+}
+
+static uint64_t key_of(uint32_t node, uint32_t code)
+{
+    return ((uint64_t)node << 32 | code) + 1;
 }
 
 static size_t place_of(const Matcher *matcher, uint64_t key)
@@ -89,9 +110,9 @@ static size_t place_of(const Matcher *matcher, uint64_t key)
     return at;
 }
 
-static uint32_t child(const Matcher *matcher, uint32_t node, uint8_t byte)
+static uint32_t child(const Matcher *matcher, uint32_t node, uint32_t code)
 {
-    uint64_t key = ((uint64_t)node << 8 | byte) + 1;
+    uint64_t key = key_of(node, code);
     size_t at = place_of(matcher, key);
     return matcher->keys[at] ? matcher->children[at] : NONE;
 }
@@ -148,16 +169,16 @@ static uint32_t grow(Matcher *matcher, uint32_t first, uint32_t last, uint32_t d
         return node;
     }
     while (first < last && !matcher->failed) {
-        uint8_t byte = matcher->literals[first].text[depth];
+        uint32_t code = matcher->literals[first].text[depth];
         uint32_t end = first + 1;
-        while (end < last && matcher->literals[end].text[depth] == byte)
+        while (end < last && matcher->literals[end].text[depth] == code)
             end++;
         uint32_t below = grow(matcher, first, end, depth + 1);
         if (2 * (matcher->edge_count + 1) > matcher->edge_room)
             widen_edges(matcher);
         if (matcher->failed)
             return NONE;
-        uint64_t key = ((uint64_t)node << 8 | byte) + 1;
+        uint64_t key = key_of(node, code);
         size_t at = place_of(matcher, key);
         matcher->keys[at] = key;
         matcher->children[at] = below;
@@ -167,31 +188,32 @@ static uint32_t grow(Matcher *matcher, uint32_t first, uint32_t last, uint32_t d
     return node;
 }
 
-/* Note by which bytes a literal may be begun: what it does not have may be any. */
+/* Note by which characters a literal may be begun: what it does not have may be any. */
 static void note_beginning(uint8_t *may_begin, int part, const Literal *literal)
 {
     uint32_t known = literal->size < AHEAD ? literal->size : AHEAD, kind = 0;
     for (uint32_t n = 0; n < known; n++)
-        kind = kind << BITS | FEW_BITS[literal->text[n]];
+        kind = kind << BITS | FEW_BITS[in_table(literal->text[n])];
     uint32_t others = 1u << (BITS * (AHEAD - known));
     for (uint32_t n = kind * others; n < (kind + 1) * others; n++)
         may_begin[n] |= (uint8_t)(1 << part);
 }
 
-/* One trie for each first byte of the literals [first, last). */
+/* One trie for each first character of the literals [first, last); one for all beyond ASCII, which
+ * begins before the first character, the others behind it. */
 static void plant(Matcher *matcher, int part, uint32_t first, uint32_t last)
 {
     uint32_t *roots = matcher->roots[part];
     for (uint32_t n = first; n < last; n++)
         note_beginning(matcher->may_begin, part, &matcher->literals[n]);
-    for (int byte = 0; byte < 256; byte++)
-        roots[byte] = NONE;
+    for (int code = 0; code <= BEYOND; code++)
+        roots[code] = NONE;
     while (first < last && !matcher->failed) {
-        uint8_t byte = matcher->literals[first].text[0];
+        uint8_t code = in_table(matcher->literals[first].text[0]);
         uint32_t end = first + 1;
-        while (end < last && matcher->literals[end].text[0] == byte)
+        while (end < last && in_table(matcher->literals[end].text[0]) == code)
             end++;
-        roots[byte] = grow(matcher, first, end, 1);
+        roots[code] = grow(matcher, first, end, code < BEYOND);
         first = end;
     }
 }
@@ -231,52 +253,83 @@ static int add(Rows *rows, const Literal *literal, size_t start)
     return 1;
 }
 
-static int may_end(const Literal *literal, const uint8_t *data, size_t end, size_t size)
+/* Characters of a page. */
+typedef struct {
+    const void *data;
+    size_t size;
+} Text;
+
+static inline uint32_t code_at(const Text *text, int wide, size_t at)
 {
-    return !(literal->needs & NEEDS_END) || end >= size || !IS_LETTER[data[end]];
+    return wide ? ((const uint32_t *)text->data)[at] : ((const uint8_t *)text->data)[at];
 }
 
-/* All literals of a trie that begin at a place. */
-static int walk(const Matcher *matcher, uint32_t node, const uint8_t *data, size_t start,
-                size_t size, Rows *rows)
+static inline uint8_t in_table_at(const Text *text, int wide, size_t at)
 {
-    for (size_t at = start + 1; node != NONE; at++) {
+    return wide ? in_table(code_at(text, 1, at)) : ((const uint8_t *)text->data)[at];
+}
+
+static inline int may_end(const Literal *literal, const Text *text, int wide, size_t end)
+{
+    return !(literal->needs & NEEDS_END) || end >= text->size ||
+           !IS_LETTER[in_table_at(text, wide, end)];
+}
+
+static inline int goes_on(const Literal *literal, const Text *text, int wide, size_t start,
+                          size_t at)
+{
+    size_t end = start + literal->size;
+    if (end > text->size)
+        return 0;
+    while (at < end && code_at(text, wide, at) == literal->text[at - start])
+        at++;
+    return at == end && may_end(literal, text, wide, end);
+}
+
+/* All literals of a part that begin at a place. Few places come so far, so it stays out of the loop
+ * that asks it: within, it takes the registers that the loop needs. */
+static APART int walk(const Matcher *matcher, int part, const Text *text, int wide, size_t start,
+                      Rows *rows)
+{
+    uint8_t code = in_table_at(text, wide, start);
+    uint32_t node = matcher->roots[part][code];
+    for (size_t at = start + (code < BEYOND); node != NONE; at++) {
         const Node *here = &matcher->nodes[node];
         if (here->literal != NONE) {
             const Literal *literal = &matcher->literals[here->literal];
-            if (may_end(literal, data, at, size) && !add(rows, literal, start))
+            if (may_end(literal, text, wide, at) && !add(rows, literal, start))
                 return 0;
         }
         if (here->only != NONE) {
             const Literal *literal = &matcher->literals[here->only];
-            size_t done = at - start, end = start + literal->size;
-            return end > size || memcmp(data + at, literal->text + done, literal->size - done) ||
-                   !may_end(literal, data, end, size) || add(rows, literal, start);
+            return !goes_on(literal, text, wide, start, at) || add(rows, literal, start);
         }
-        if (at >= size)
+        if (at >= text->size)
             return 1;
-        node = child(matcher, node, data[at]);
+        node = child(matcher, node, code_at(text, wide, at));
     }
     return 1;
 }
 
-static int look(const Matcher *matcher, const uint8_t *data, size_t size, Rows *rows)
+static inline int look(const Matcher *matcher, const Text *text, int wide, Rows *rows)
 {
     const uint8_t *may_begin = matcher->may_begin;
-    uint32_t next = 0; /* the bytes from a place on, few bits of each */
+    const size_t size = text->size;
+    uint32_t next = 0; /* the characters from a place on, few bits of each */
     for (size_t at = 0; at < AHEAD - 1; at++)
-        next = next << BITS | (at < size ? FEW_BITS[data[at]] : 0);
-    uint8_t inside = 0; /* whether the byte before is a letter */
+        next = next << BITS | (at < size ? FEW_BITS[in_table_at(text, wide, at)] : 0);
+    uint8_t inside = 0; /* whether the character before is a letter */
     for (size_t at = 0; at < size; at++) {
-        uint8_t last = at + AHEAD - 1 < size ? data[at + AHEAD - 1] : 0;
-        next = (next << BITS | FEW_BITS[last]) & (KINDS - 1);
+        size_t last = at + AHEAD - 1;
+        uint8_t bits = last < size ? FEW_BITS[in_table_at(text, wide, last)] : 0;
+        next = (next << BITS | bits) & (KINDS - 1);
         uint8_t may = may_begin[next] & (uint8_t)~inside;
-        inside = IS_LETTER[data[at]];
+        inside = IS_LETTER[in_table_at(text, wide, at)];
         if (!may)
             continue;
-        if (may & 1 && !walk(matcher, matcher->roots[0][data[at]], data, at, size, rows))
+        if (may & 1 && !walk(matcher, 0, text, wide, at, rows))
             return 0;
-        if (may & 2 && !walk(matcher, matcher->roots[1][data[at]], data, at, size, rows))
+        if (may & 2 && !walk(matcher, 1, text, wide, at, rows))
             return 0;
     }
     return 1;
@@ -320,7 +373,7 @@ static PyObject *matcher_of(PyObject *Py_UNUSED(module), PyObject *args)
     const int64_t *places = (const int64_t *)ends;
     int fits = ends_size == count * (Py_ssize_t)sizeof(int64_t) && count < INT32_MAX;
     for (Py_ssize_t n = 0, begin = 0; fits && n < count; begin = (Py_ssize_t)places[n++])
-        fits = places[n] > begin && places[n] <= size;
+        fits = places[n] > begin && places[n] <= size / (Py_ssize_t)sizeof(uint32_t);
     if (!fits)
         return PyErr_Format(PyExc_ValueError, "literals must be one after another, none empty");
     Matcher *matcher = calloc(1, sizeof *matcher);
@@ -344,21 +397,25 @@ static PyObject *matcher_of(PyObject *Py_UNUSED(module), PyObject *args)
 static PyObject *occurrences(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *capsule;
-    const char *data;
-    Py_ssize_t size;
-    if (!PyArg_ParseTuple(args, "Oy#", &capsule, &data, &size))
+    Py_buffer data;
+    int wide;
+    if (!PyArg_ParseTuple(args, "Oy*p", &capsule, &data, &wide))
         return NULL;
     const Matcher *matcher = PyCapsule_GetPointer(capsule, NAME);
-    if (!matcher)
-        return NULL;
+    const Text text = {data.buf, (size_t)data.len / (wide ? sizeof(uint32_t) : 1)};
     Rows rows = {NULL, 0, 0};
-    int done;
-    Py_BEGIN_ALLOW_THREADS
-    done = look(matcher, (const uint8_t *)data, (size_t)size, &rows);
-    Py_END_ALLOW_THREADS
-    PyObject *found = done ? PyBytes_FromStringAndSize((const char *)rows.rows,
-                                                       (Py_ssize_t)(rows.used * sizeof(int64_t)))
-                           : PyErr_NoMemory();
+    int done = 0;
+    if (matcher) {
+        Py_BEGIN_ALLOW_THREADS
+        done = wide ? look(matcher, &text, 1, &rows) : look(matcher, &text, 0, &rows);
+        Py_END_ALLOW_THREADS
+    }
+    PyBuffer_Release(&data);
+    PyObject *found = !matcher ? NULL
+                      : done   ? PyBytes_FromStringAndSize(
+                                   (const char *)rows.rows,
+                                   (Py_ssize_t)(rows.used * sizeof(int64_t)))
+                               : PyErr_NoMemory();
     free(rows.rows);
     return found;
 }
@@ -370,11 +427,11 @@ static PyMethodDef methods[] = {
 };
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_matcher",
-                                    "Where literals stand in bytes.", 0, methods,
+                                    "Where literals stand on pages.", 0, methods,
                                     NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__matcher(void)
 {
-    know_bytes();
+    know_characters();
     return PyModuleDef_Init(&definition);
 }

@@ -50,6 +50,12 @@ def fold(char: str) -> int:
     return ord(chr(read(char)).casefold()[0])
 
 
+def as_text(characters: Characters) -> str:
+    """Characters as a string."""
+    form = "ascii" if characters.dtype == np.uint8 else "utf-32-le"
+    return characters.tobytes().decode(form)
+
+
 def kinds(characters: Characters) -> Kinds:
     """What each character is."""
     return looked_up(characters, kind, np.uint8)

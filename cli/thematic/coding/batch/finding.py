@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thematic.coding.batch import parts
-from thematic.coding.batch.alphabet import LETTER, Mask, Places
+from thematic.coding.batch.alphabet import LETTER, Mask, Places, as_text
 from thematic.coding.batch.folding import Folded
 from thematic.coding.batch.matcher import Rows, rows_of
-from thematic.coding.batch.page import Page, as_text
+from thematic.coding.batch.page import Page
 from thematic.coding.fast.finding import Tokens, settled
 from thematic.coding.fast.literals import literals_of
 
@@ -91,21 +91,12 @@ class PageFinder:
             page: any page.
             folded: its folded text, with `case` as here.
         """
-        rows = self._occurrences(folded)
+        rows = self._rows(folded.characters)
         numbers, starts, _ = rows.T
         globs = self._has_globs[numbers]
         found = self._settled(numbers[globs], starts[globs], folded) if globs.any() else []
         formed = self._by_arrays if parts.forming is None else self._by_compiled
         return [formed(rows, page, folded), *found]
-
-    def _occurrences(self, folded: Folded) -> Rows:
-        if folded.characters.dtype == np.uint8:
-            return self._rows(folded.characters.tobytes())
-        string = as_text(folded.characters).encode()
-        rows = self._rows(string).copy()
-        for column in rows.T[1:]:
-            column[:] = _characters_at(string, column)
-        return rows
 
     def _by_compiled(self, rows: Rows, page: Page, folded: Folded) -> Matches:
         forms, items = self._forms, self._items
@@ -145,12 +136,6 @@ class PageFinder:
             return []
         begins, stops, items = np.array(found, np.int64).T
         return [Matches(items, folded.places(begins), folded.places(stops - 1) + 1)]
-
-
-def _characters_at(string: bytes, places: Places) -> Places:
-    """Places in UTF-8 as places in the text."""
-    follow = np.flatnonzero(np.frombuffer(string, np.uint8) & 0xC0 == 0x80)
-    return places - np.searchsorted(follow, places)
 
 
 def _pairs(pairs: Iterable[tuple[bool, bool]]) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""All places of many literals in bytes, as arrays: the one door of pages to the matcher.
+"""All places of many literals on a page, as arrays: the one door of pages to the matcher.
 
 `_matcher.c` where the package was built with a compiler, `fast/automaton.py` otherwise.
 """
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from thematic.coding.batch.alphabet import Characters, Places, as_text
 from thematic.coding.fast.automaton import occurrences_in_bytes
 from thematic.coding.fast.literals import Literal
 
@@ -21,28 +22,52 @@ try:
 except ImportError:  # it was built without a compiler
     compiled = None
 
-LONGEST = 1000  # bytes of a literal that the compiled one takes, which goes down by recursion
+LONGEST = 1000  # characters of a literal that the compiled one takes, which goes down by recursion
 _NEEDS_START, _NEEDS_END = 1, 2  # as in `_matcher.c`
 
 Rows = NDArray[np.int64]
 
 
-def rows_of(literals: Sequence[Literal]) -> Callable[[bytes], Rows]:
-    """A function that gives the occurrences of literals in a text as UTF-8.
+def rows_of(literals: Sequence[Literal]) -> Callable[[Characters], Rows]:
+    """A function that gives the occurrences of literals among some characters.
 
     Returns:
-        A function of bytes; its rows are number, start, end of each occurrence, of shape (n, 3),
-        in no set order. Those that are inside a word, where no form of the literal may be,
-        can be left out.
+        A function of characters; its rows are number, start, end of each occurrence, of shape
+        (n, 3), in no set order. Those that are inside a word, where no form of the literal may
+        be, can be left out.
     """
-    spelled = [one.text.encode("utf-8", "surrogatepass") for one in literals]
-    if compiled is None or not spelled or max(map(len, spelled)) > LONGEST:
-        found = occurrences_in_bytes([one.text for one in literals])
-        return lambda data: _shaped(np.fromiter(chain.from_iterable(found(data)), np.int64))
-    ends = np.cumsum(np.array(list(map(len, spelled)), np.int64))
-    needs = bytes(map(_needs, literals))
-    matcher = compiled.matcher(b"".join(spelled), ends.tobytes(), needs)
-    return lambda data: _shaped(np.frombuffer(compiled.occurrences(matcher, data), np.int64))
+    texts = [one.text for one in literals]
+    if compiled is None or not texts or max(map(len, texts)) > LONGEST:
+        return _by_automaton(texts)
+    spelled = "".join(texts).encode("utf-32-le", "surrogatepass")
+    ends = np.cumsum(np.array(list(map(len, texts)), np.int64))
+    matcher = compiled.matcher(spelled, ends.tobytes(), bytes(map(_needs, literals)))
+
+    def found(characters: Characters) -> Rows:
+        wide = characters.dtype != np.uint8
+        return _shaped(np.frombuffer(compiled.occurrences(matcher, characters, wide), np.int64))
+
+    return found
+
+
+def _by_automaton(texts: Sequence[str]) -> Callable[[Characters], Rows]:
+    automaton = occurrences_in_bytes(texts)
+
+    def found(characters: Characters) -> Rows:
+        ascii_only = characters.dtype == np.uint8
+        string = characters.tobytes() if ascii_only else as_text(characters).encode()
+        rows = _shaped(np.fromiter(chain.from_iterable(automaton(string)), np.int64))
+        if not ascii_only:
+            rows[:, 1:] = _characters_at(string, rows[:, 1:])
+        return rows
+
+    return found
+
+
+def _characters_at(string: bytes, places: Places) -> Places:
+    """Places in UTF-8 as places in the text."""
+    follow = np.flatnonzero(np.frombuffer(string, np.uint8) & 0xC0 == 0x80)
+    return places - np.searchsorted(follow, places)
 
 
 def _shaped(flat: Rows) -> Rows:

@@ -128,11 +128,11 @@ class Page:
 
     def text(self, begin: int, end: int) -> str:
         """Some characters as a string; few, for they are turned into one each time."""
-        return as_text(self.characters[begin:end])
+        return alphabet.as_text(self.characters[begin:end])
 
     def reading(self, begin: int = 0, end: int | None = None) -> str:
         """Some characters as they are read."""
-        return as_text(alphabet.read_characters(self.characters[begin:end]))
+        return alphabet.as_text(alphabet.read_characters(self.characters[begin:end]))
 
     def unbroken(self, place: int, first: int, last: int) -> tuple[int, str]:
         """The characters around a place, none of them a blank, as they are read.
@@ -168,9 +168,3 @@ class Page:
 
     def _in_full(self, places: Places) -> Places:
         return places + ranks(self._skips, places) if len(self._skips) else places
-
-
-def as_text(characters: Characters) -> str:
-    """Characters as a string."""
-    form = "ascii" if characters.dtype == np.uint8 else "utf-32-le"
-    return characters.tobytes().decode(form)
