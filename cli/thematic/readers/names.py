@@ -18,7 +18,7 @@ def last_part(name: str) -> str:
 
 def stem_and_suffix(name: str) -> tuple[str, str]:
     """The last part of a path with `/`, taken apart as `PurePosixPath` does."""
-    last = last_part(name)
+    last = last_part(name) if "/" in name or name == "." else name
     place = last.rfind(".")
     return (last[:place], last[place:]) if 0 < place < len(last) - 1 else (last, "")
 
@@ -32,9 +32,8 @@ def bare_name(name: str) -> str:
 def suffix_of(name: str) -> str:
     """The ending by which a file's reader is chosen: `.txt` of `E01.TXT.gz`."""
     stem, suffix = stem_and_suffix(name)
-    if suffix.lower() in COMPRESSED:
-        suffix = stem_and_suffix(stem)[1]
-    return suffix.lower()
+    suffix = suffix.lower()
+    return stem_and_suffix(stem)[1].lower() if suffix in COMPRESSED else suffix
 
 
 def without_suffix(name: str) -> str:

@@ -42,6 +42,8 @@ class Remote:
 
 def address_of(path: Path) -> str:
     """The address that a path stands for; "" where it is a path of this computer."""
+    if ":" not in str(path):  # which is fast, for there may be many
+        return ""
     found = _parsed(path)
     return f"{found[0]}://{found[1]}" if found and found[0] not in _HERE else ""
 
@@ -54,8 +56,6 @@ def local(path: Path) -> Path:
 
 def _parsed(path: Path) -> tuple[str, str] | None:
     """Protocol and the rest; None for a path, also one of a folder that is called `s3:`."""
-    if ":" not in str(path):  # which is fast, for there may be many
-        return None
     found = _ADDRESS.fullmatch(path.as_posix())
     if not found or Path(path.parts[0]).exists():
         return None

@@ -36,12 +36,16 @@ class Source:
     @property
     def name(self) -> str:
         """The file's name, without the ending that says how it is compressed."""
-        return bare_name(self.members[-1] if self.members else name_of(self.path))
+        return bare_name(self._written)
 
     @property
     def suffix(self) -> str:
         """By which a reader is chosen, in small letters."""
-        return suffix_of(self.name)
+        return suffix_of(self._written)
+
+    @property
+    def _written(self) -> str:
+        return self.members[-1] if self.members else name_of(self.path)
 
     @property
     def shown(self) -> str:
