@@ -1,8 +1,9 @@
-"""Longest match on arrays: what overlaps nothing stands, the rest is settled as ever."""
+"""Rows in order, and which of them overlap: what overlaps nothing stands as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 import numpy as np
 
@@ -31,3 +32,20 @@ def repeated(*columns: Numbers) -> Mask:
     for column in columns:
         result[1:] &= column[1:] == column[:-1]
     return result
+
+
+def in_order(*columns: Numbers) -> Numbers:
+    """Rows in the order of columns, none below 0, the first counting most.
+
+    Where the columns fit into one number together, it is sorted by that, which is much quicker.
+    Rows that are equal in all columns come in any order.
+    """
+    if not len(columns[0]):
+        return np.zeros(0, np.int64)
+    sizes = [int(column.max()) + 1 for column in columns]
+    if prod(sizes) >= 2**63:
+        return np.lexsort(columns[::-1])
+    key = columns[0]
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
+        key = key * size + column
+    return np.argsort(key)

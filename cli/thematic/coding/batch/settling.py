@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import prod
 
 import numpy as np
 
 from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.cues import Cues, Negations, Reach, cues_of, mask_of
 from thematic.coding.batch.finding import Groups, Matches, Numbers
-from thematic.coding.batch.longest import clusters, repeated
+from thematic.coding.batch.longest import clusters, in_order, repeated
 from thematic.coding.batch.page import Page
 from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.firing import is_plain
@@ -85,7 +84,7 @@ class Rules:
         """What the plain rules find, sorted by code and place, before anything is settled."""
         rows, rules = self._by_item.spread(found.items)
         starts, ends, codes = found.starts[rows], found.ends[rows], self._codes[rules]
-        order = _order(codes, starts, ends - starts, self.indices[rules])
+        order = in_order(codes, starts, ends - starts, self.indices[rules])
         rules, codes, starts, ends = rules[order], codes[order], starts[order], ends[order]
         new = ~repeated(rules, starts, ends)
         rules, codes, starts, ends = rules[new], codes[new], starts[new], ends[new]
@@ -169,20 +168,3 @@ class Rules:
         span = Span(int(found.starts[row]), int(found.ends[row]))
         status = STATUSES[found.status[row]]
         return Mention(0, span, rule.code, rule.index, status=status)
-
-
-def _order(*columns: Numbers) -> Numbers:
-    """Rows in the order of columns, none below 0, the first counting most.
-
-    Where the columns fit into one number together, it is sorted by that, which is much quicker.
-    Rows that are equal in all columns come in any order.
-    """
-    if not len(columns[0]):
-        return np.zeros(0, np.int64)
-    sizes = [int(column.max()) + 1 for column in columns]
-    if prod(sizes) >= 2**63:
-        return np.lexsort(columns[::-1])
-    key = columns[0]
-    for column, size in zip(columns[1:], sizes[1:], strict=True):
-        key = key * size + column
-    return np.argsort(key)

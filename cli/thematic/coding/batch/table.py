@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from thematic.coding.batch.finding import Numbers
+from thematic.coding.batch.longest import in_order
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.settling import Found, Rules
 from thematic.coding.batch.units import Units
@@ -23,7 +24,7 @@ _COLUMNS = (
     *("transcript", "turn", "start", "end", "code", "rule", "status"),
     *("guard", "negation", "marks", "unit"),
 )
-_ORDER = ("rule", "code", "end", "start", "transcript")  # the last first
+_ORDER = ("transcript", "start", "end", "code", "rule")
 
 
 class Table:
@@ -116,7 +117,7 @@ class Table:
             name: np.concatenate([nothing, *(part[name] for part in self._parts)])
             for name in _COLUMNS
         }
-        order = np.lexsort([whole[name] for name in _ORDER])
+        order = in_order(*(whole[name] for name in _ORDER))
         return MentionColumns(
             transcripts=[one.id for one in self._transcripts],
             kinds=[one.kind for one in self._transcripts],
