@@ -100,10 +100,14 @@ def unknown_labels(
     named: Sequence[str], transcripts: Sequence[Transcript], nobody: str = "no transcript has a"
 ) -> Iterator[Problem]:
     """Labels that the user named and nobody has; `nobody` begins the message."""
+    roles = {key_of(role) for role in Role}
+    named = [label for label in dict.fromkeys(named) if key_of(label) not in roles]
+    if not named:
+        return
     turns = [turn for transcript in transcripts for turn in transcript.turns if turn.speaker]
     labels = {label: None for turn in turns for label in (turn.speaker, turn.label)}
-    known = {key_of(label) for label in (*labels, *Role)}
-    for label in dict.fromkeys(named):
+    known = {key_of(label) for label in labels}
+    for label in named:
         if key_of(label) not in known:
             hint = did_you_mean(label, labels) or "see the labels with: thematic speakers"
             message = f"{nobody} speaker {label!r}"

@@ -18,6 +18,8 @@ MANUAL = "coded by people only"
 class Unit(StrEnum):
     """A stretch of a transcript: what a rule reaches over, or what is counted once."""
 
+    __hash__ = str.__hash__  # of a key that is looked up for each mention; Enum's own is slow
+
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
     TURN = "turn"
