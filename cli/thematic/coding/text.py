@@ -23,13 +23,14 @@ from thematic.coding.characters import (
     STRAIGHT,
     is_letter,
 )
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 
-_HYPHEN = re.compile("[" + "".join(sorted(HYPHENS)) + "] ?")
+_HYPHEN = expression("[" + "".join(sorted(HYPHENS)) + "] ?")
 # White space that is more than one blank, and what is removed; the rest is one to one.
 _GONE = REMOVED_CLASS
-_ASCII_IRREGULAR = re.compile(r"\s{2,}|[^\S ]")
-_IRREGULAR = re.compile(rf"[\s{_GONE}]{{2,}}|[^\S ]|[{_GONE}]")
+_ASCII_IRREGULAR = expression(r"\s{2,}|[^\S ]")
+_IRREGULAR = expression(rf"[\s{_GONE}]{{2,}}|[^\S ]|[{_GONE}]")
 
 # The rest is one to one: white space, quotes, and what must not act as a barrier or wildcard.
 _BLANKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
@@ -38,11 +39,11 @@ _ONE_TO_ONE = [(blank, " ") for blank in _BLANKS]
 _ONE_TO_ONE += [(chr(sign), straight) for sign, straight in STRAIGHT.items()]
 _ASCII_READING = {ord(sign): read for sign, read in _ONE_TO_ONE if sign.isascii()}
 _ASCII_READING[ord(BARRIER)] = "\ufffd"
-_NEVER_LEVEL = re.compile(f"[{_GONE}{BARRIER}{ANY_LETTERS}{ONE_LETTER}\ud800-\udfff]")
-_PLAIN_RULE = re.compile(f"[\x00-\x7f{ANY_LETTERS}{ONE_LETTER}]*")
+_NEVER_LEVEL = expression(f"[{_GONE}{BARRIER}{ANY_LETTERS}{ONE_LETTER}\ud800-\udfff]")
+_PLAIN_RULE = expression(f"[\x00-\x7f{ANY_LETTERS}{ONE_LETTER}]*")
 _PLAIN_LETTER = f"[A-Za-z0-9{ANY_LETTERS}{ONE_LETTER}]"
-_PLAIN_JOINT = re.compile(f"(?<={_PLAIN_LETTER})- ?(?={_PLAIN_LETTER})")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PLAIN_JOINT = expression(f"(?<={_PLAIN_LETTER})- ?(?={_PLAIN_LETTER})")
+_BEYOND_ASCII = expression(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)

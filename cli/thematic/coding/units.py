@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from thematic.coding.characters import HYPHENS, REMOVED_CLASS, is_letter
 from thematic.model.codebook import Unit
 from thematic.model.paragraphs import paragraphs, trim
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span, Transcript, Turn
 
 ENDS = ".?!…\u061f\u06d4\u0964"  # signs that end a sentence before white space
@@ -19,11 +20,11 @@ ENDS_ANYWHERE = "。！？"
 CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)]}"  # may follow them
 _UNSEEN = REMOVED_CLASS
 _CLOSING = re.escape(CLOSING)
-_TERMINATOR = re.compile(
+_TERMINATOR = expression(
     rf"(?:([{ENDS}]+(?:[{_UNSEEN}]*[{_CLOSING}])*)[{_UNSEEN}]*(?=\s)"
     rf"|([{ENDS_ANYWHERE}]+[{_CLOSING}」』]*))[\s{_UNSEEN}]*"
 )
-_END_SIGN = re.compile(f"[{ENDS}{ENDS_ANYWHERE}]")
+_END_SIGN = expression(f"[{ENDS}{ENDS_ANYWHERE}]")
 _LEADING_PUNCTUATION = "\"'\u2018\u201c\u00ab([{-\u2013\u2014"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.model.labels import key_of
+from thematic.model.patterns import expression
 from thematic.model.study import Consent, Speakers, Study
 from thematic.model.transcript import Role, Span, Transcript
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from thematic.readers import Source
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 _FEW_WORDS = 4  # of an example, that several people may say alike
 
 

@@ -18,6 +18,7 @@ from thematic.commands.programs import OFFICE
 from thematic.commands.request import Request, listing
 from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable, UsageError
 from thematic.model.nouns import dataclass
+from thematic.model.patterns import expression
 from thematic.model.study import Speakers, Study
 from thematic.model.transcript import Transcript
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from thematic.readers import Limits, ReadOptions, Source
 
 STANDARD_INPUT = Path("-")
-_NUMBER = re.compile("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
+_NUMBER = expression("([0-9]{1,15})[ ]?([KMG]?)B?", re.IGNORECASE)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _COLUMN_ROLES = ("speaker", "time", "text", "id", "role", "sheet")
 Reading = tuple[tuple[Transcript, ...], list[Problem]]

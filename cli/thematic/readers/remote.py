@@ -19,13 +19,14 @@ from typing import IO, Any
 
 from thematic.errors import NotInstalled
 from thematic.model.nouns import dataclass
+from thematic.model.patterns import expression
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}(?!/)(.+)", re.DOTALL)
+_ADDRESS = expression(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}(?!/)(.+)", re.DOTALL)
 _HERE = frozenset({"file", "local"})
 _IN_MEMORY = frozenset({"memory"})
 _WEB = frozenset({"http", "https"})
-_PATTERN = re.compile(r"[*\[]")
-_SECRET = re.compile(r"(://)[^/@\s]*@|\?[^\s'\")]*")
+_PATTERN = expression(r"[*\[]")
+_SECRET = expression(r"(://)[^/@\s]*@|\?[^\s'\")]*")
 _LONGEST = 300  # characters of what a service says
 
 

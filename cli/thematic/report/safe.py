@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from thematic.model.patterns import expression
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # C0 and DEL have pictures of their own; C1 and direction overrides are written out.
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _PICTURES[0x7F] = "\u2421"
 _WRITTEN_OUT = [*range(0x80, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
 _VISIBLE = _PICTURES | {code: f"\\u{code:04x}" for code in _WRITTEN_OUT}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
-_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_BLANKS = re.compile(r"\s+")
-_LINE_START = re.compile(r"^(\s*\d*)([-+=>]|(?<=\d)[.)])", re.MULTILINE)
+_MARKDOWN = expression(r"([\\`*_{}\[\]<>#|~$!&])")
+_NOT_IN_XML = expression("[\ud800-\udfff\ufffe\uffff]")
+_BLANKS = expression(r"\s+")
+_LINE_START = expression(r"^(\s*\d*)([-+=>]|(?<=\d)[.)])", re.MULTILINE)
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,6 @@ the commonest. What was taken out is kept as edits, so that raw positions can be
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
@@ -24,6 +23,7 @@ from thematic.coding.characters import (
 )
 from thematic.coding.text import clusters, composing
 from thematic.coding.units import ENDS_ANYWHERE
+from thematic.model.patterns import expression
 from thematic.model.signs import beyond_ascii
 
 _ODD = frozenset((ANY_LETTERS, ONE_LETTER, *ENDS_ANYWHERE))
@@ -32,12 +32,12 @@ _APART = (
     *(range(0x80, 0x300), range(0x370, 0x530), range(0x2000, 0x20D0), range(0x2100, 0x2C00)),
     *(range(0x3000, 0x3020), range(0x4E00, 0xA000), range(0x1F300, 0x1FB00)),
 )
-_REMOVED = re.compile(f"[{REMOVED_CLASS}]+")
-_LETTERS = re.compile(rf"(?<=[^\W_])[{REMOVED_CLASS}]+(?=[^\W_])")
+_REMOVED = expression(f"[{REMOVED_CLASS}]+")
+_LETTERS = expression(rf"(?<=[^\W_])[{REMOVED_CLASS}]+(?=[^\W_])")
 # Where a sentence or a paragraph may end is told from raw text, so no edit may be just before.
 _NEAR_AN_END = r"(?:\S*\.|[^\S\n]*\n)"
-_REMOVED_AT_END = re.compile(f"[{REMOVED_CLASS}]{_NEAR_AN_END}")
-_AT_END = re.compile(_NEAR_AN_END)
+_REMOVED_AT_END = expression(f"[{REMOVED_CLASS}]{_NEAR_AN_END}")
+_AT_END = expression(_NEAR_AN_END)
 
 
 class Edit(NamedTuple):

@@ -21,13 +21,14 @@ from thematic.coding.fast.stretch import FoundInTurn, Stretch
 from thematic.coding.language import primary
 from thematic.coding.text import fold, is_level, read_one_to_one
 from thematic.model.codebook import Negation
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 
 CUE_REACH = 5  # words between a cue's end and the mention's first word, at most
 _QUOTES = "".join(map(chr, STRAIGHT))
-_COMMA = re.compile(rf"[\s\"'{_QUOTES}«»‹›)\]}}{REMOVED_CLASS}]*,")
+_COMMA = expression(rf"[\s\"'{_QUOTES}«»‹›)\]}}{REMOVED_CLASS}]*,")
 _FAR = 160  # characters that most often hold more words than CUE_REACH
-_BRACKET = re.compile(r"[\[\]()]")  # no word of a note counts
+_BRACKET = expression(r"[\[\]()]")  # no word of a note counts
 
 
 @cache

@@ -26,17 +26,18 @@ from thematic.coding.characters import (
     STRAIGHT,
 )
 from thematic.coding.text import MappedText, folded_text, is_joint, reading_text
+from thematic.model.patterns import expression
 from thematic.model.transcript import Transcript, Turn
 
 _GONE = REMOVED_CLASS
 _BLANKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _BLANKS += "".join(map(chr, range(0x2000, 0x200B)))
-_RUNS = re.compile(rf"[ {_GONE}]{{2,}}|[{_GONE}]")
-_ASCII_RUNS = re.compile(" {2,}")
-_RESERVED = re.compile(f"[{ANY_LETTERS}{ONE_LETTER}\ud800-\udfff]")
-_HYPHEN = re.compile("[" + "".join(sorted(HYPHENS)) + "] ?")
-_ASCII_JOINT = re.compile(r"-(?<=[A-Za-z0-9]-)(?=[A-Za-z0-9])")
-_ASCII_WIDE_JOINT = re.compile(r"-(?<=[A-Za-z0-9]-) (?=[A-Za-z0-9])")
+_RUNS = expression(rf"[ {_GONE}]{{2,}}|[{_GONE}]")
+_ASCII_RUNS = expression(" {2,}")
+_RESERVED = expression(f"[{ANY_LETTERS}{ONE_LETTER}\ud800-\udfff]")
+_HYPHEN = expression("[" + "".join(sorted(HYPHENS)) + "] ?")
+_ASCII_JOINT = expression(r"-(?<=[A-Za-z0-9]-)(?=[A-Za-z0-9])")
+_ASCII_WIDE_JOINT = expression(r"-(?<=[A-Za-z0-9]-) (?=[A-Za-z0-9])")
 _ASCII_READING = {ord(blank): " " for blank in _BLANKS if blank.isascii()} | {ord("`"): "'"}
 _OTHER_SIGNS = {chr(sign): straight for sign, straight in STRAIGHT.items()}
 

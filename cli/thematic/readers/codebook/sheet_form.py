@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from thematic.model.patterns import expression
 from thematic.readers.lined_yaml.nodes import ListNode, MapNode, Node, TextNode
 
 CODES, RULES, LISTS, MARKS = "codes", "rules", "lists", "marks"
@@ -40,11 +41,11 @@ KINDS = (*ITEM_KINDS, "near", BOOLEAN, "tokens")
 MANUAL = "manual"
 
 _INDENT = "    "  # before the further lines of an entry that has several
-_MARKER = re.compile(r"\[(missed|found)\][ ]?", re.IGNORECASE)
-_KIND = re.compile(r"(phrase|lemma|regex):[ ]?")
+_MARKER = expression(r"\[(missed|found)\][ ]?", re.IGNORECASE)
+_KIND = expression(r"(phrase|lemma|regex):[ ]?")
 _OPTION = r"\w+:[ ][^{},:\n]*"
-_OPTIONS = re.compile(rf"(.*?)[ ]\{{({_OPTION}(?:,[ ]?{_OPTION})*)?\}}", re.DOTALL)
-_RAW = re.compile("true|false|-?[0-9]{1,9}", re.IGNORECASE)
+_OPTIONS = expression(rf"(.*?)[ ]\{{({_OPTION}(?:,[ ]?{_OPTION})*)?\}}", re.DOTALL)
+_RAW = expression("true|false|-?[0-9]{1,9}", re.IGNORECASE)
 
 
 def joined(texts: Iterable[str]) -> str:

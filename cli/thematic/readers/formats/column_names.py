@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from thematic.model.labels import visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.vocabulary import in_order
 
 # All names are keys, as `key_of_name` gives them; of several in one table the first is taken.
@@ -74,11 +74,11 @@ WEAK_RESPONDENT = in_order("id nr no number nummer")
 
 _ROLES = (TEXT, SPEAKER, BEGIN, END, CODE, CODED_DOCUMENT, RESPONDENT)
 _LONGEST = 200  # characters of a name that are compared
-_BRACKET = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_UNIT = re.compile(
+_BRACKET = expression(r"[(\[{][^()\[\]{}]*[)\]}]")
+_UNIT = expression(
     r"(?:hhmmss(?:ms|ff|sss|mmm)?|ssmsec|msec|milliseconds?|millis|ms|seconds?|secs?|s)\Z"
 )
-_THOUSANDTHS = re.compile(r"(?<!hhmmss)(?<!ss)(?:msec|milliseconds?|millis|ms)\Z")
+_THOUSANDTHS = expression(r"(?<!hhmmss)(?<!ss)(?:msec|milliseconds?|millis|ms)\Z")
 
 
 @lru_cache(maxsize=4096)

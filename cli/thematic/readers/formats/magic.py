@@ -11,6 +11,7 @@ import zipfile
 from io import BytesIO
 
 from thematic.errors import Problem, Severity
+from thematic.model.patterns import expression
 from thematic.readers.formats.archives import FAULTS, OLE
 
 ZIP = b"PK\x03\x04"
@@ -18,13 +19,13 @@ _PDF, _RTF = b"%PDF-", b"{\\rtf"
 _SIGNS = (_PDF, _RTF, ZIP, OLE)  # with none of which most files begin
 _BOM = b"\xef\xbb\xbf"
 _LOOKED_AT = 4_096  # bytes
-_HTML = re.compile(
+_HTML = expression(
     r"\ufeff?(?:\s|<!--.*?-->|<\?xml\b[^<>]*>)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FLAT_ODT = re.compile(r"\ufeff?(?:\s|<\?xml\b[^<>]*>)*<office:document\b")
-_MAIL = re.compile(r"\s*(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,60}", re.ASCII)
-_WEB_ARCHIVE = re.compile(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_FLAT_ODT = expression(r"\ufeff?(?:\s|<\?xml\b[^<>]*>)*<office:document\b")
+_MAIL = expression(r"\s*(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,60}", re.ASCII)
+_WEB_ARCHIVE = expression(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _STREAMS = (  # names in an old Office file
     ("EncryptedPackage", ""),  # the reader that its name asks for says what to do
     ("WordDocument", ".doc"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 
+from thematic.model.patterns import expression
 from thematic.readers.formats.archives import OLE
 from thematic.readers.formats.decoding import decode
 from thematic.readers.formats.front_matter import read_front_matter
@@ -19,17 +19,17 @@ from thematic.readers.formats.tables.sniff import table_suffix
 
 _LOOKED_AT = 20_000  # characters in which Markdown must show itself
 _LEAST_TEXT = 40  # characters that a text under a wrong name has; less is a damaged file
-_SUBTITLE_TIMES = re.compile(
+_SUBTITLE_TIMES = expression(
     r"\s*(?:\d{1,9}[ \t]*\n)?[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?[ \t]*-->"
 )
-_SBV_TIMES = re.compile(r"\s*\d{1,3}:\d\d:\d\d\.\d{3},\d{1,3}:\d\d:\d\d\.\d{3}[ \t]*\n")
-_ELAN = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<ANNOTATION_DOCUMENT[\s>]")
-_TEXTGRID = re.compile(
+_SBV_TIMES = expression(r"\s*\d{1,3}:\d\d:\d\d\.\d{3},\d{1,3}:\d\d:\d\d\.\d{3}[ \t]*\n")
+_ELAN = expression(r"\s*(?:<[?!][^<>]*>\s*)*<ANNOTATION_DOCUMENT[\s>]")
+_TEXTGRID = expression(
     r'\s*(?:File type[ ]=[ ])?"ooTextFile[^\n]*\s+(?:Object class[ ]=[ ])?"TextGrid"'
 )
-_BOLD_LABEL = re.compile(r"(?m:^)[ \t]*(?:\*\*|__)[^*_\n:]{1,70}(?::(?:\*\*|__)|(?:\*\*|__):)")
-_OTRANSCRIBE = re.compile(r'"media-(?:time|source)"\s*:|class=\\"timestamp\\"')
-_BROKEN_JSON = re.compile(r'(?:\{|\[\s*[\[{])\s*"')
+_BOLD_LABEL = expression(r"(?m:^)[ \t]*(?:\*\*|__)[^*_\n:]{1,70}(?::(?:\*\*|__)|(?:\*\*|__):)")
+_OTRANSCRIBE = expression(r'"media-(?:time|source)"\s*:|class=\\"timestamp\\"')
+_BROKEN_JSON = expression(r'(?:\{|\[\s*[\[{])\s*"')
 
 
 def suffix_for(data: bytes, encoding: str = "") -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import yaml
 
+from thematic.model.patterns import expression
 from thematic.readers.lined_yaml.nodes import Composed
 
-TAB_INDENT = re.compile(r"^[ ]*\t\s*(?=\S)")
+TAB_INDENT = expression(r"^[ ]*\t\s*(?=\S)")
 
-_VALUE = re.compile(r"""^(?P<before>\s*(?:-\s+)*(?:[^\s"'\[{#][^:]*?:\s+)?)(?P<value>\S.*)$""")
-_GLUED_COLON = re.compile(r"^(\s*(?:-\s+)*[^\s:#'\"\[{-][^:#]*:)([^\s:/].*)$")
+_VALUE = expression(r"""^(?P<before>\s*(?:-\s+)*(?:[^\s"'\[{#][^:]*?:\s+)?)(?P<value>\S.*)$""")
+_GLUED_COLON = expression(r"^(\s*(?:-\s+)*[^\s:#'\"\[{-][^:#]*:)([^\s:/].*)$")
 _QUOTE_HINT = "put the whole text in quotes"
 _FLOW = ("while parsing a flow sequence", "while parsing a flow mapping")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from thematic.model.patterns import expression
 from thematic.model.transcript import Role
 from thematic.readers.speakers.doubts import doubtful_keys
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence
@@ -22,12 +22,12 @@ from thematic.readers.speakers.uncoloned import (
 )
 from thematic.readers.speakers.vocabulary import STOP
 
-SPEAKER_NUMBER = re.compile(
+SPEAKER_NUMBER = expression(
     r"(?i:unknown speaker|(?:speaker|sprecher|spk|participant)(?:[ _-]?\d{1,3}|[ _-][A-Z]{1,2}))"
 )
-_SHORT_CODE = re.compile(r"[A-Z]{1,2}[a-z]?|[A-Za-z]{1,12}[ _.#-]{0,2}\d{1,4}[a-z]?")
-_LOWER_CODE = re.compile(r"[a-z]{1,3}")
-_ROMAN = re.compile(r"ii|iii|iv|vi{0,3}")
+_SHORT_CODE = expression(r"[A-Z]{1,2}[a-z]?|[A-Za-z]{1,12}[ _.#-]{0,2}\d{1,4}[a-z]?")
+_LOWER_CODE = expression(r"[a-z]{1,3}")
+_ROMAN = expression(r"ii|iii|iv|vi{0,3}")
 _FEW = 0.1  # share of the places where a turn may begin
 _FEW_OF_ONE = 0.3  # ... where one name alone stands there
 _NEARLY_ALL = 0.8  # share of the places where a turn may begin

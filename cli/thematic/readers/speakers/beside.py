@@ -5,13 +5,13 @@ What looks so and has no such company is prose.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from thematic.errors import Problem, Severity
+from thematic.model.patterns import expression
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins, is_free
 from thematic.readers.speakers.roles import is_code, names_a_role, told_by
@@ -22,7 +22,7 @@ from thematic.readers.speakers.slips import is_like_a_role
 _WORDS = frozenset(("a", "i", "o", "y", "e"))  # letters that are words as well
 _LETTERS = frozenset("IRQP")  # that no sentence begins with, but for I
 _MOST_NOTES = 5  # a file
-_OPENERS = re.compile(
+_OPENERS = expression(
     r"(?:So|And|But|What|How|Why|When|Where|Who|Which|Can|Could|Do|Did|Does|Is|Are|Was|Were|Have"
     r"|Would|Will|Ok|Okay|Yes|No|Yeah|Yep|Right|Thanks?|I|I'm|I’m|You|Well|Tell|Um|Uh|Mm|Hmm|The"
     r"|It|It's|It’s|They|We|In|That|That's|There|Great|Good|Hello|Hi|Because|Maybe|If|As|At|My"

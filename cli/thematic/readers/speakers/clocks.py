@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 from thematic.readers.speakers.evidence import begins
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.stamps import CLOCK, Stamp, seconds_of
 
-_CLOCK = re.compile(rf"[ \t]*{CLOCK}(?=[ \t\u00a0]|$)")
-_DIGIT = re.compile(r"\d")
+_CLOCK = expression(rf"[ \t]*{CLOCK}(?=[ \t\u00a0]|$)")
+_DIGIT = expression(r"\d")
 _FEWEST = 3  # clock times; fewer are hours of the day
 _LATEST_START = 120  # seconds; a recording begins at 0:00, a day at 8:00
 _MOST = 0.5  # share of the paragraphs, or of the lines, that begin with one

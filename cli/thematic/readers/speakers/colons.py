@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from thematic.model.labels import visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
 from thematic.readers.speakers.roles import is_nobody, names_a_role
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style, skip_blanks
 from thematic.readers.speakers.stamps import CLOCK, seconds_of
 
-_COLON = re.compile("[:：]")
-_CLOCK_BEHIND = re.compile(rf"[{BLANK}]+{CLOCK}[{BLANK}]*$")
-_CLOCK_AS_WORDS = re.compile(rf":{_CLOCK_BEHIND.pattern}", re.MULTILINE)
-_AFTER_BRACKET = re.compile(rf"\)[{BLANK}]?[:：]")
+_COLON = expression("[:：]")
+_CLOCK_BEHIND = expression(rf"[{BLANK}]+{CLOCK}[{BLANK}]*$")
+_CLOCK_AS_WORDS = expression(rf":{_CLOCK_BEHIND.pattern}", re.MULTILINE)
+_AFTER_BRACKET = expression(rf"\)[{BLANK}]?[:：]")
 
 
 def find_colon(text: str, begin: int, end: int) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.roles import is_border, is_nobody
 from thematic.readers.speakers.stamps import BRACKETED
 
-_PAGE = re.compile(
+_PAGE = expression(
     r"(?i:page|seite|página|pagina|стр\.?|p\.)[ ]?(\d{1,4})"
     r"(?:[ ]?(?:of|von|de|di|sur|/)[ ]?\d{1,4})?"
     r"|(\d{1,4})[ ]?(?:/|of|von)[ ]?\d{1,4}|[-–—][ ]?(\d{1,4})[ ]?[-–—]|(\d{1,4})"
@@ -20,24 +21,24 @@ _PAGE = re.compile(
 _LONGEST_PAGE = 24  # characters
 _FEWEST_PAGES = 2  # with a word or a total, such as `Page 2` or `2/6`
 _FEWEST_PLAIN_PAGES = 3  # numbers alone
-_NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.)]?[ \t]+[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_LIST_SIGN = re.compile("[-–—•*‣▪·>]")
+_NUMBERED = expression(r"[ \t]*(\d{1,5})[.)]?[ \t]+[^\W\d_]")
+_DIGIT = expression(r"\d")
+_LIST_SIGN = expression("[-–—•*‣▪·>]")
 LIST_MARK = rf"{_LIST_SIGN.pattern}[ \t\u00a0]+"
-_ITEM = re.compile(rf"[ \t]*{LIST_MARK}")
-_LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)")
+_ITEM = expression(rf"[ \t]*{LIST_MARK}")
+_LINE_NUMBER = expression(r"[ \t]*(\d{1,5})(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)")
 _FEWEST_LINES = 5  # with numbers; fewer are a list
 _ALL_LINES = 0.8  # share of the lines with a number where lines are numbered through
 _EVERY = (5, 10)  # some number each fifth or tenth line only
 _YEARS = range(1800, 2101)
-_MARKER = re.compile(
+_MARKER = expression(
     rf"[\[(<*_#]{{0,3}}(?P<name>[^\W\d_][^\[\]()<>*_#:\n]{{1,40}}?)[ ]?:?"
     rf"(?P<stamp>[ ](?:{BRACKETED}|\d[\d:.,]*))?[\])>*_#]{{0,3}}[.:]?"
 )
 LONGEST_MARKER = 60  # characters
 _LONGEST_SIGNATURE = 240
-_SIGNATURE_SIGN = re.compile("[Tt(]")  # with which each signature begins
-_SIGNATURE = re.compile(
+_SIGNATURE_SIGN = expression("[Tt(]")  # with which each signature begins
+_SIGNATURE = expression(
     r"(?i:transcribed by https?://otter\.ai/?|transcript(?:ion)? (?:provided )?by rev\.com"
     r"|\(?transcribed by turboscribe.*|this file is longer than 30 minutes\. .*turboscribe.*"
     r"|this transcript was (?:exported|generated) .*)"

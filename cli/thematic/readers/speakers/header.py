@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 
 from thematic.model.labels import visible
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 from thematic.readers.speakers.lines import Lines
 from thematic.readers.speakers.names import is_name_shaped, is_stop
 from thematic.readers.speakers.roles import names_a_role
 from thematic.readers.speakers.vocabulary import FIELDS, SPOKEN_FIELDS
 
-_FIELD = re.compile(r"[ \t]*([^\n:]{1,40}):(?:[ \t\u00a0]+(\S[^\n]{0,99})|[ \t\u00a0]*)")
-_SENTENCE_END = re.compile(
+_FIELD = expression(r"[ \t]*([^\n:]{1,40}):(?:[ \t\u00a0]+(\S[^\n]{0,99})|[ \t\u00a0]*)")
+_SENTENCE_END = expression(
     r"(?:[^\W\d_]{2,}|\d|['’\"”)\]])[.?!…]+['’\"”)\]]*\s*\Z|[?!…]['’\"”)\]]*\s*\Z"
 )
-_RULE = re.compile(r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,})[ \t]*")
+_RULE = expression(r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,})[ \t]*")
 _MOST_TITLES = 4  # lines above the pairs in one block
 _LONGEST_PAIR = 300
 _LONGEST_TITLE = 100  # characters

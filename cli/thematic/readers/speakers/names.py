@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from thematic.model.patterns import expression
 from thematic.readers.speakers.vocabulary import COUNTED, NOISE, PARTICLES, STOP, TITLES
 
 _REMEMBERED = 65_536  # names; real files have a dozen, hostile ones thousands
 _MOST_WORDS = 7
-_WORD = re.compile(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?(?:#\d{1,4})?")
-_NUMBER = re.compile(r"#\d{1,4}")
-_COUNTED = re.compile(r"[ _#-]{0,2}\d{1,5}[a-z]?\Z")
-_LAST_STOP = re.compile(r"(?:[^\W\d_]\.)+|(?:jr|sr|esq|ph\.?d|m\.?d|st)\.?", re.IGNORECASE)
-_TITLED = re.compile(rf"(?i:{'|'.join(sorted(TITLES))})\.?\s+\S")
-_TAIL = re.compile(r"(?<=\S)[ \u00a0]?[(\[][^()\[\]\n]{1,40}[)\]]\Z")
+_WORD = expression(r"[^\W_](?:[\w.'’‘`ʼ/&-]*[\w.'’)])?(?:#\d{1,4})?")
+_NUMBER = expression(r"#\d{1,4}")
+_COUNTED = expression(r"[ _#-]{0,2}\d{1,5}[a-z]?\Z")
+_LAST_STOP = expression(r"(?:[^\W\d_]\.)+|(?:jr|sr|esq|ph\.?d|m\.?d|st)\.?", re.IGNORECASE)
+_TITLED = expression(rf"(?i:{'|'.join(sorted(TITLES))})\.?\s+\S")
+_TAIL = expression(r"(?<=\S)[ \u00a0]?[(\[][^()\[\]\n]{1,40}[)\]]\Z")
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,11 +6,11 @@ A candidate is a place that has the shape of a label. Whether it is one is decid
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
 from thematic.model.labels import visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.colons import coloned, find_colon, is_label_shaped
 from thematic.readers.speakers.furniture import LIST_MARK
 from thematic.readers.speakers.roles import names_a_role
@@ -22,20 +22,20 @@ from thematic.readers.speakers.vocabulary import TITLES
 from thematic.readers.speakers.wrapped import bracketed, emphasised
 
 # `>> Anna:`, `- Anna:`, `> Anna:`, `#Anna:`, and `*INV:` of CHAT files.
-_PREFIX = re.compile(
+_PREFIX = expression(
     rf"[{BLANK}]*(?:>>+[{BLANK}]*|(?P<item>{LIST_MARK}(?=\w|\*\*|\[))"
     r"|[#@•](?!\d+:\d)(?=\w)(?![^\n#]{1,40}\#)|\*(?=[A-Z0-9]{3}:))?"
 )
-_NUMBER = re.compile(rf"\d{{1,5}}[.)]?[{BLANK}]+(?=\S)")
-_TABBED = re.compile(rf"(?P<name>[^\n:\t\[\]<>]{{1,63}})[ ]*\t[{BLANK}]*(?=\S)")
-_QA_GAP = re.compile(rf"(?P<name>[QA])(?:\t|\u00a0|[{BLANK}]{{2}})[{BLANK}]*(?=\S)")
-_QA_COURT = re.compile(rf"(?P<name>[QA]\d{{0,3}})\.[{BLANK}]+(?=\S)")
+_NUMBER = expression(rf"\d{{1,5}}[.)]?[{BLANK}]+(?=\S)")
+_TABBED = expression(rf"(?P<name>[^\n:\t\[\]<>]{{1,63}})[ ]*\t[{BLANK}]*(?=\S)")
+_QA_GAP = expression(rf"(?P<name>[QA])(?:\t|\u00a0|[{BLANK}]{{2}})[{BLANK}]*(?=\S)")
+_QA_COURT = expression(rf"(?P<name>[QA]\d{{0,3}})\.[{BLANK}]+(?=\S)")
 _TITLES = "|".join(sorted(TITLES))
 _SURNAME = r"(?:(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’])?[A-Z][A-Z'’-]+)"
 _OF_STATE = r"(?:[ ]of[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?"
 _MEMBER = rf"(?:{_TITLES})\.?[ ]{_SURNAME}(?:[ ]{_SURNAME}){{0,3}}{_OF_STATE}"
 _OFFICE = r"The[ ](?:[A-Z]{4,}[ ]){0,3}[A-Z]{4,}(?:[ ]pro[ ]tempore)?"
-_FLOOR = re.compile(rf"(?P<name>{_MEMBER}|{_OFFICE})\.[{BLANK}]+(?=\S)")
+_FLOOR = expression(rf"(?P<name>{_MEMBER}|{_OFFICE})\.[{BLANK}]+(?=\S)")
 FLOOR_OPENS = frozenset(f"{title} ."[:2] for title in TITLES) | {"M.", "Th"}
 
 

@@ -6,11 +6,11 @@ a line begins proves for most that no rule can match; for the rest the rules are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from thematic.model.labels import INVISIBLE, key_of
+from thematic.model.patterns import expression
 from thematic.readers.speakers.beside import may_vary
 from thematic.readers.speakers.by_sign import may_be_labels
 from thematic.readers.speakers.furniture import LONGEST_MARKER, is_page, is_signature, marker_in
@@ -29,7 +29,7 @@ from thematic.readers.speakers.signs import (
 from thematic.readers.speakers.stamps import STAMP_SIGN
 
 _HEAD = 104  # characters in which a label, with a stamp or brackets behind it, shows its sign
-_SIGNS = re.compile("[:：;=>|()\t–—.-]")  # one of which stands behind every label
+_SIGNS = expression("[:：;=>|()\t–—.-]")  # one of which stands behind every label
 _NO_SIGNS = frozenset(":：(\t")  # behind or before which a name may stand in many ways
 _BEFORE_NUMBER = frozenset("#0123456789")
 _ODD_BLANKS = tuple(sign for sign in BLANK if sign != " " and sign not in INVISIBLE)

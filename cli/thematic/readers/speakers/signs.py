@@ -6,10 +6,10 @@ Such places are everywhere in prose, so what they tell is weighed apart, in `by_
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from thematic.model.labels import key_of, visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.colons import is_label_shaped
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_noise, is_stop
 from thematic.readers.speakers.roles import names_a_role
@@ -24,19 +24,19 @@ WEAK_SIGNS = frozenset((THIN, WIDE, STOP_SIGN))  # ... and these stand in many
 
 LONGEST_BEFORE_SIGN = 40  # characters of a name, without what is in brackets
 _NAME = rf"(?P<name>[^\n:：;|=>\t()]{{1,{LONGEST_BEFORE_SIGN}}}?" + r"(?:\([^()\n:：]{1,40}\))?)"
-_SIGNED = re.compile(
+_SIGNED = expression(
     rf"{_NAME}(?:[{BLANK}]?(?P<sign>;)|[{BLANK}]?(?P<mark>[=>|)])(?=[{BLANK}]|$)"
     rf"|[{BLANK}]*(?P<dash>[-–—])(?=[{BLANK}]|$))"
 )
-_SIGN = re.compile(rf"[;=>|)–—-](?:(?<=;)|(?=[{BLANK}]|$))")  # any of those in _SIGNED
+_SIGN = expression(rf"[;=>|)–—-](?:(?<=;)|(?=[{BLANK}]|$))")  # any of those in _SIGNED
 _LONGEST_BEFORE = 83  # characters of _NAME with what is in brackets, and a blank
-_STOP = re.compile(rf"\.[{BLANK}]")
-_STOPPED = re.compile(rf"{_NAME}\.(?=[{BLANK}]+\S)")
-_WIDE = re.compile(rf"(?P<name>\S+(?:[ \u00a0]\S+){{0,3}})[{BLANK}]{{2,}}(?=\S)")
-_THIN_QUESTION = re.compile(r"(?P<name>[QA]) (?=[A-Z\"“'‘¿(\[\d])")
-_THIN = re.compile(r"(?P<name>[^\W\d_][\w'’.-]{2,24}(?: ?#?\d{1,3})?) (?=[^\W\d_a-z])")
+_STOP = expression(rf"\.[{BLANK}]")
+_STOPPED = expression(rf"{_NAME}\.(?=[{BLANK}]+\S)")
+_WIDE = expression(rf"(?P<name>\S+(?:[ \u00a0]\S+){{0,3}})[{BLANK}]{{2,}}(?=\S)")
+_THIN_QUESTION = expression(r"(?P<name>[QA]) (?=[A-Z\"“'‘¿(\[\d])")
+_THIN = expression(r"(?P<name>[^\W\d_][\w'’.-]{2,24}(?: ?#?\d{1,3})?) (?=[^\W\d_a-z])")
 _LONGEST_NAME = 40  # characters of a name alone on its line
-_EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,60}?)\1")
+_EMPHASISED = expression(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,60}?)\1")
 
 
 def signed(text: str, line: int, begin: int, end: int) -> Candidate | None:

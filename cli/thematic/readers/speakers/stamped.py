@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from thematic.model.labels import visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.colons import coloned, find_colon
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped
 from thematic.readers.speakers.shapes import BLANK, LONGEST_LABEL, Candidate, Style
@@ -14,17 +15,17 @@ from thematic.readers.speakers.stamps import BRACKETED, CLOCK, STARRED, seconds_
 from thematic.readers.speakers.wrapped import bracketed, emphasised
 
 _STAMP = rf"(?:{BRACKETED}|{STARRED}|{CLOCK})"
-_LEADING = re.compile(rf"{_STAMP}(?P<gap>[{BLANK}]*(?:[-–—|][{BLANK}]*(?!\d))?)")
+_LEADING = expression(rf"{_STAMP}(?P<gap>[{BLANK}]*(?:[-–—|][{BLANK}]*(?!\d))?)")
 _NAME = r"[^\n\[\](){}<>#\t:]{1,63}?(?:\((?![ ]*\d{1,3}:)[^()\n:]{1,40}\))?"
-_NAME_STAMP = re.compile(
+_NAME_STAMP = expression(
     rf"(?P<name>{_NAME})(?P<gap>[{BLANK}]*)(?:(?P<bracketed>{BRACKETED})|(?P<clock>{CLOCK}))"
     rf"[{BLANK}]*(?P<colon>[:：])?(?P<rest>[{BLANK}]*(?=\S)|[{BLANK}]*$)"
 )
-_DASH = re.compile(rf"(?P<name>[^\n:\[\]<>]{{1,40}}?)[{BLANK}]+[-–—][{BLANK}]+")
-_TABBED = re.compile(rf"(?P<name>[^\n:\t\[\]<>]{{1,63}})[ ]*\t[{BLANK}]*(?=\S)")
+_DASH = expression(rf"(?P<name>[^\n:\[\]<>]{{1,40}}?)[{BLANK}]+[-–—][{BLANK}]+")
+_TABBED = expression(rf"(?P<name>[^\n:\t\[\]<>]{{1,63}})[ ]*\t[{BLANK}]*(?=\S)")
 # A name alone behind a stamp needs words below it; below `[0:01] Yes` stands the next stamp.
-_ALONE = re.compile(rf"(?P<name>[^\n:]{{2,40}}?)[{BLANK}]*(?=\n[{BLANK}]*(?!{_STAMP})[^\s])")
-_CHAT = re.compile(
+_ALONE = expression(rf"(?P<name>[^\n:]{{2,40}}?)[{BLANK}]*(?=\n[{BLANK}]*(?!{_STAMP})[^\s])")
+_CHAT = expression(
     rf"From[{BLANK}]+(?P<name>[^\n:]{{1,60}}?)[{BLANK}]+[Tt]o[{BLANK}]+[^\n:]{{1,80}}[:：][{BLANK}]*"
 )
 _MOST_LOWER = 4  # words of a name without capitals before a stamp that ends the line

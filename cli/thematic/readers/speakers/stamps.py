@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 
 # 1:02:03, 01:02:03.45, 01:02:03,450, 01:02:03-4 (f4), 01:02:03:12 (frames), 75:10, 4:26.5
@@ -21,25 +22,25 @@ BRACKETED = (
 STARRED = r"(?:\*[ ]?\d{1,3}:\d{1,2}(?::\d{1,2})?[ \t]*=)"
 
 # What stands in every clock; a text is asked for it before it is searched for stamps.
-CLOCK_SIGN = re.compile(r":[0-5]")
-STAMP_SIGN = re.compile(r":\d")  # ... and in a starred stamp
+CLOCK_SIGN = expression(r":[0-5]")
+STAMP_SIGN = expression(r":\d")  # ... and in a starred stamp
 
-_PARTS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:([.,:;-])(\d{1,3}))?")
-_ANY_CLOCK = re.compile(CLOCK)
-_STARRED_PARTS = re.compile(r"\*[ ]?(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
+_PARTS = expression(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:([.,:;-])(\d{1,3}))?")
+_ANY_CLOCK = expression(CLOCK)
+_STARRED_PARTS = expression(r"\*[ ]?(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
 _TAPE = r"(?:\d{1,2}-)?"  # 01-00:12:03, as oral history archives count their tapes
-_LINE_STAMP = re.compile(rf"[ \t]*(?:{BRACKETED}|{_TAPE}{_LONG_CLOCK})[ \t]*")
+_LINE_STAMP = expression(rf"[ \t]*(?:{BRACKETED}|{_TAPE}{_LONG_CLOCK})[ \t]*")
 
 _SHORTEST, _LONGEST = 6, 40  # characters of a line that is a stamp: [0:00]
 
 # Round brackets may hold a verse or an hour of the day, so a short one needs a line's border.
-_STAMP_IN_LINE = re.compile(
+_STAMP_IN_LINE = expression(
     rf"\[[ \t]*{_RANGE}[ \t]*\]"
     rf"|#{CLOCK}#"
     rf"|\([ \t]*{_LONG_CLOCK}[ \t]*\)"
     rf"|\([ \t]*{CLOCK}[ \t]*\)(?=[ \t]*$)"
 )
-_STAMP_AT_START = re.compile(rf"\([ \t]*{CLOCK}[ \t]*\)|{_TAPE}{_LONG_CLOCK}(?=[ \t]|$)|{STARRED}")
+_STAMP_AT_START = expression(rf"\([ \t]*{CLOCK}[ \t]*\)|{_TAPE}{_LONG_CLOCK}(?=[ \t]|$)|{STARRED}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from thematic.model.labels import key_of, visible
+from thematic.model.patterns import expression
 from thematic.readers.speakers.colons import is_label_shaped
 from thematic.readers.speakers.names import is_lower_shaped, is_name_shaped, is_noise
 from thematic.readers.speakers.shapes import BLANK, Candidate, Style, skip_blanks
 from thematic.readers.speakers.stamps import BRACKETED, CLOCK, seconds_of
 
 _STAMP = rf"(?:{BRACKETED}|{CLOCK})"
-_BRACKET = re.compile(
+_BRACKET = expression(
     r"(?:\[(?P<square>[^\[\]\n:：]{1,40})(?P<a>[:：])?\]|<(?P<angle>[^<>\n:：]{1,40})(?P<b>[:：])?>"
     r"|\((?P<round>[^()\n:：]{1,40})(?P<c>[:：])?\)|\#(?P<hash>[^\#\n:：]{1,40})(?P<d>[:：])?\#)"
     rf"(?P<colon>[{BLANK}]?[:：])?(?=[{BLANK}]|$)"
 )
-_STAMP_BEHIND = re.compile(rf"[{BLANK}]+{_STAMP}[{BLANK}]*$")
-_EMPHASIS = re.compile(
+_STAMP_BEHIND = expression(rf"[{BLANK}]+{_STAMP}[{BLANK}]*$")
+_EMPHASIS = expression(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inner>[^*\n]{1,90}?)"
     r"(?:[:：][ \t]?(?P=mark)|(?P=mark)(?P<after>[ \t]?[:：]))(?![*\w])"
 )
-_INNER = re.compile(
+_INNER = expression(
     rf"(?:(?P<before>{_STAMP})[{BLANK}]*)?(?P<name>[^\n:：\[\]]{{1,63}}?)"
     rf"[{BLANK}]*(?P<behind>{_STAMP})?"
 )

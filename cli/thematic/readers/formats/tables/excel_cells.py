@@ -7,11 +7,12 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from thematic.model.patterns import expression
 from thematic.readers.formats.decoding import newlines
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MINUTES_LAST = re.compile(r"\[?h+\]?:mm(?!:|\.)", re.IGNORECASE)
-_DATE_SIGNS = re.compile(r"[yd]", re.IGNORECASE)
+_ESCAPE = expression(r"_x([0-9A-Fa-f]{4})_")
+_MINUTES_LAST = expression(r"\[?h+\]?:mm(?!:|\.)", re.IGNORECASE)
+_DATE_SIGNS = expression(r"[yd]", re.IGNORECASE)
 _DAY_ZERO = datetime(1899, 12, 31)  # of times of more than a day
 _FIRST_DATE = datetime(1900, 3, 1)
 
