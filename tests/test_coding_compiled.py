@@ -163,7 +163,7 @@ def column(*numbers: int) -> bytes:
     return np.array(numbers, np.int64).tobytes()
 
 
-TABLES = (bytes(256), bytes(256), 1, 2, 4, 8)
+TABLES = (bytes(256), bytes(256))
 DOES = bytes(0x110000)
 
 

@@ -4,11 +4,7 @@
  * together. What each character is comes in tables and bits from `alphabet.py` and `uneven.py`,
  * so that it is said in one place. On a page of ASCII a character is a byte, else 32 bits.
  */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "_columns.h"
 
 enum { CHARACTERS = 0x110000, UNKNOWN = 0xFF };
 
@@ -18,11 +14,6 @@ typedef struct {
     Py_ssize_t size;
 } Text;
 
-typedef struct {
-    int64_t *values;
-    size_t used, room;
-} Places;
-
 enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
 enum { SAID, KINDS, FOLDED, TEXTS };
@@ -30,7 +21,6 @@ enum { SAID, KINDS, FOLDED, TEXTS };
 typedef struct {
     const uint8_t *kind_of; /* by character */
     const void *fold_of;    /* likewise, as wide as the characters of the page */
-    uint8_t letter, blank, joiner, hyphen;
     size_t width; /* bytes a character */
     void *characters, *folded;
     uint8_t *kinds;
@@ -39,7 +29,7 @@ typedef struct {
     int64_t seen; /* characters of the text with all its white space */
     Places columns[COLUMNS];
     int failed;
-} Page;
+} Writing;
 
 static int text_of(PyObject *object, Text *text)
 {
@@ -61,34 +51,24 @@ static int lies_in(const Text *text, int64_t begin, int64_t end)
     return fine;
 }
 
-static void push(Page *page, int column, int64_t value)
+static void keep(Writing *page, int column, int64_t value)
 {
-    Places *places = &page->columns[column];
-    if (places->used == places->room) {
-        size_t room = places->room ? 2 * places->room : 1024;
-        int64_t *wider = realloc(places->values, room * sizeof *wider);
-        if (!wider) {
-            page->failed = 1;
-            return;
-        }
-        places->values = wider;
-        places->room = room;
-    }
-    places->values[places->used++] = value;
+    if (!push(&page->columns[column], value))
+        page->failed = 1;
 }
 
 /* A blank behind a blank, which is left out.
  *
  * newline: whether it ends a line; after_newline: whether the one that stays does.
  * at: where the next character will stand; seen: its place in the text with all white space. */
-static void drop(Page *page, int newline, int after_newline, size_t at, int64_t seen)
+static void drop(Writing *page, int newline, int after_newline, size_t at, int64_t seen)
 {
     Places *dropped = &page->columns[DROPPED], *newlines = &page->columns[NEWLINES];
     int goes_on = dropped->used && dropped->values[dropped->used - 1] == seen - 1;
-    push(page, DROPPED, seen);
+    keep(page, DROPPED, seen);
     if (!goes_on) {
-        push(page, RUNS, (int64_t)at - 1);
-        push(page, NEWLINES, after_newline);
+        keep(page, RUNS, (int64_t)at - 1);
+        keep(page, NEWLINES, after_newline);
     }
     if (!page->failed && newline)
         newlines->values[newlines->used - 1]++;
@@ -101,12 +81,11 @@ static void drop(Page *page, int newline, int after_newline, size_t at, int64_t 
  * written each time, and counts only where it is one. There is room for as many as characters.
  * What is written could be taken for the text's own, so that is kept at hand. */
 #define PUT(name, Character, Read)                                                                 \
-    static void name(Page *page, const Text *text, size_t from, size_t size)                       \
+    static void name(Writing *page, const Text *text, size_t from, size_t size)                    \
     {                                                                                              \
         const uint8_t *kind_of = page->kind_of;                                                    \
         const Character *fold_of = page->fold_of;                                                  \
         const Read *data = (const Read *)text->data + from;                                        \
-        const uint8_t letter = page->letter, blank = page->blank, joiner = page->joiner;           \
         Character *characters = page->characters, *folded = page->folded;                          \
         uint8_t *kinds = page->kinds;                                                              \
         int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;        \
@@ -115,18 +94,17 @@ static void drop(Page *page, int newline, int after_newline, size_t at, int64_t 
         for (size_t n = 0; n < size; n++) {                                                        \
             Character said = (Character)data[n];                                                   \
             uint8_t kind = kind_of[said];                                                          \
-            if (kind & before & blank) {                                                           \
+            if (kind & before & BLANK) {                                                           \
                 drop(page, said == '\n', characters[at - 1] == '\n', at, page->seen + (int64_t)n); \
                 continue;                                                                          \
             }                                                                                      \
-            int is_letter = (kind & letter) != 0, was_letter = (before & letter) != 0;             \
-            int joined = ((before & joiner) != 0) & ((second & letter) != 0);                      \
+            int joined = (before & JOINER) / JOINER & second;                                      \
             characters[at] = said;                                                                 \
             folded[at] = fold_of[said];                                                            \
             kinds[at] = kind;                                                                      \
             words[word] = signs[sign] = (int64_t)at;                                               \
-            word += (size_t)(is_letter & !was_letter & !joined);                                   \
-            sign += (size_t)((kind & (letter | blank)) == 0);                                      \
+            word += (size_t)(kind & ~(before | joined) & LETTER);                                  \
+            sign += (size_t)((kind & (LETTER | BLANK)) == 0);                                      \
             at++;                                                                                  \
             second = before;                                                                       \
             before = kind;                                                                         \
@@ -144,9 +122,10 @@ PUT(put_4_of_1, uint32_t, uint8_t)
 PUT(put_4_of_2, uint32_t, uint16_t)
 PUT(put_4_of_4, uint32_t, uint32_t)
 
-static void put(Page *page, const Text *text, size_t from, size_t size)
+/* LETTER is the lowest bit, which `word` counts by. */
+static void put(Writing *page, const Text *text, size_t from, size_t size)
 {
-    static void (*const ways[])(Page *, const Text *, size_t, size_t) = {
+    static void (*const ways[])(Writing *, const Text *, size_t, size_t) = {
         [1] = put_1_of_1, [2] = put_1_of_2, [4] = put_1_of_4,
         [8 + 1] = put_4_of_1, [8 + 2] = put_4_of_2, [8 + 4] = put_4_of_4,
     };
@@ -154,7 +133,7 @@ static void put(Page *page, const Text *text, size_t from, size_t size)
 }
 
 /* The folded characters from one place on to another one, moved to where a page's go on. */
-static size_t moved(Page *page, size_t to, size_t from, size_t end)
+static size_t moved(Writing *page, size_t to, size_t from, size_t end)
 {
     char *folded = page->folded;
     if (to != from)
@@ -163,23 +142,22 @@ static size_t moved(Page *page, size_t to, size_t from, size_t end)
 }
 
 /* Joints are one blank: a hyphen between letters, also with a blank behind it. */
-static void join(Page *page)
+static void join(Writing *page)
 {
     const uint8_t *kinds = page->kinds;
-    const uint8_t hyphen = page->hyphen, letter = page->letter;
     size_t used = 0; /* of the folded characters, those of which the place is settled */
     size_t from = 0;
     for (size_t n = 0; n < page->columns[SIGNS].used; n++) {
         size_t at = (size_t)page->columns[SIGNS].values[n];
-        if (!(kinds[at] & hyphen) || !(kinds[at - 1] & letter)) /* barriers are no hyphens, */
+        if (!(kinds[at] & HYPHEN) || !(kinds[at - 1] & LETTER)) /* barriers are no hyphens, */
             continue;                                           /* so there is one before */
-        if (kinds[at + 1] & letter) {
+        if (kinds[at + 1] & LETTER) {
             if (page->width == 1)
                 ((uint8_t *)page->folded)[at] = ' ';
             else
                 ((uint32_t *)page->folded)[at] = ' ';
-        } else if (kinds[at + 1] & page->blank && kinds[at + 2] & letter) {
-            push(page, GONE, (int64_t)at);
+        } else if (kinds[at + 1] & BLANK && kinds[at + 2] & LETTER) {
+            keep(page, GONE, (int64_t)at);
             used = moved(page, used, from, at);
             from = at + 1;
         }
@@ -188,7 +166,7 @@ static void join(Page *page)
 }
 
 /* All turns, with barriers around them; false where they do not lie in the texts. */
-static int write_all(Page *page, PyObject *texts, const int64_t *pieces, const int64_t *begins,
+static int write_all(Writing *page, PyObject *texts, const int64_t *pieces, const int64_t *begins,
                      const int64_t *ends, Py_ssize_t count)
 {
     static const uint8_t barrier = 0;
@@ -200,9 +178,9 @@ static int write_all(Page *page, PyObject *texts, const int64_t *pieces, const i
             return 0;
         if (!lies_in(&text, begins[turn], ends[turn]))
             return 0;
-        push(page, STARTS, (int64_t)page->used);
+        keep(page, STARTS, (int64_t)page->used);
         put(page, &text, (size_t)begins[turn], (size_t)(ends[turn] - begins[turn]));
-        push(page, ENDS, (int64_t)page->used);
+        keep(page, ENDS, (int64_t)page->used);
         put(page, &between, 0, 1);
         if (page->failed) {
             PyErr_NoMemory();
@@ -217,7 +195,7 @@ static int write_all(Page *page, PyObject *texts, const int64_t *pieces, const i
     return 1;
 }
 
-static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_ssize_t count)
+static int make_room(Writing *page, const int64_t *begins, const int64_t *ends, Py_ssize_t count)
 {
     size_t size = (size_t)count + 1;
     for (Py_ssize_t turn = 0; turn < count; turn++)
@@ -240,7 +218,7 @@ static int make_room(Page *page, const int64_t *begins, const int64_t *ends, Py_
 }
 
 /* A text of the page without the room that is left, or the places of a column. */
-static PyObject *taken(Page *page, int n)
+static PyObject *taken(Writing *page, int n)
 {
     size_t sizes[] = {page->used * page->width, page->used, page->folded_size * page->width};
     const Places *column = &page->columns[n < TEXTS ? 0 : n - TEXTS];
@@ -253,7 +231,7 @@ static PyObject *taken(Page *page, int n)
     return text;
 }
 
-static PyObject *result_of(Page *page)
+static PyObject *result_of(Writing *page)
 {
     PyObject *result = PyTuple_New(TEXTS + COLUMNS);
     if (!result)
@@ -268,7 +246,7 @@ static PyObject *result_of(Page *page)
     return result;
 }
 
-static void let_go(Page *page)
+static void let_go(Writing *page)
 {
     for (int n = 0; n < TEXTS; n++)
         Py_XDECREF(page->bytes[n]);
@@ -280,9 +258,8 @@ static PyObject *written(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *texts, *result = NULL;
     Py_buffer pieces, begins, ends, kinds, folds;
-    Page page = {0};
-    if (!PyArg_ParseTuple(args, "Oy*y*y*y*y*bbbb", &texts, &pieces, &begins, &ends,
-                          &kinds, &folds, &page.letter, &page.blank, &page.joiner, &page.hyphen))
+    Writing page = {0};
+    if (!PyArg_ParseTuple(args, "Oy*y*y*y*y*", &texts, &pieces, &begins, &ends, &kinds, &folds))
         return NULL;
     Py_ssize_t count = pieces.len / (Py_ssize_t)sizeof(int64_t);
     page.kind_of = kinds.buf;

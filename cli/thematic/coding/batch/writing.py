@@ -91,9 +91,8 @@ def _by_compiled(lines: Lines) -> Written:
     tables: tuple[Any, Any] = (alphabet.in_ascii(kind), alphabet.in_ascii(fold))
     if not lines.level:
         tables = (_table(kind, np.uint8), _table(fold, np.uint32))
-    codes = (alphabet.LETTER, alphabet.BLANK, alphabet.JOINER, alphabet.HYPHEN)
     said, kinds, text, *columns = compiled.written(
-        lines.texts, lines.pieces, lines.begins, lines.ends, *tables, *codes
+        lines.texts, lines.pieces, lines.begins, lines.ends, *tables
     )
     form = np.uint8 if lines.level else np.dtype("<u4")
     characters, kinds = np.frombuffer(said, form), np.frombuffer(kinds, np.uint8)
