@@ -107,21 +107,19 @@ def test_what_is_cut(turns: list[str], data: st.DataObject) -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(TURNS, st.data(), st.integers(0, 6))
-def test_words_between(turns: list[str], data: st.DataObject, most: int) -> None:
+@given(TURNS, st.data(), st.sampled_from([1, 2, 5, 2**62, 2**63 - 1]))
+def test_how_far_cues_reach(turns: list[str], data: st.DataObject, most: int) -> None:
     size = len(page_of(turns).kinds)
-    pairs = zip(_places(data, size, 12), _places(data, size, 12), strict=True)
-    ends, places = np.array([*map(sorted, pairs)], np.int64).T.copy()
+    ends, places = (np.array(_places(data, size, 12), np.int64) for _ in range(2))
 
-    def told() -> tuple[list[int], list[int]]:
+    def told() -> list[list[int]]:
         page = page_of(turns)
         finder = PageFinder(dict.fromkeys(STOP_WORDS, (0,)), case=False)
         stops: Matches = finder.find(page, page.folded(case=False))[0]
         reach = Reach(page, words_of(page), stops)
-        order = np.argsort(ends, kind="stable")
-        cues = Cues(ends[order] - 1, ends[order])
-        between = np.minimum(reach._between(ends, places, most), most + 1)
-        return between.tolist(), reach.nearest(cues, places).tolist()
+        cues = Cues(np.sort(ends) - 1, np.sort(ends))
+        limits = reach.limits(ends, most)
+        return [one.tolist() for one in (*limits, reach.nearest(cues, places))]
 
     alike(told)
 
@@ -143,13 +141,13 @@ def formed(*row: int, **changed: Any) -> Any:
     return forming.matches(*given, column(*row), NONE, NONE, PAGE[1])
 
 
-def between(end: int, place: int, *silent: Any) -> Any:
-    return settling.between(*PAGE, column(end), column(place), *(silent or [NONE] * 6), 5)
+def limits(end: int, *silent: Any, most: int = 5) -> Any:
+    return settling.limits(*PAGE, column(end), *(silent or [NONE] * 6), most)
 
 
 def test_what_lies_on_a_page_is_taken() -> None:
     assert [np.frombuffer(one, np.int64).tolist() for one in formed(0, 1, 2)] == [[7], [1], [2]]
-    assert np.frombuffer(between(1, 1), np.int64).tolist() == [1]
+    assert [np.frombuffer(one, np.int64).tolist() for one in limits(1)] == [[2], [2]]
 
 
 @pytest.mark.parametrize(
@@ -170,10 +168,11 @@ def test_what_lies_on_a_page_is_taken() -> None:
         lambda: settling.ranks(b"1234567", column(1)),
         lambda: settling.sentences(*PAGE, column(3), *TABLES),
         lambda: settling.sentences(*PAGE, column(1), TABLES[0], TABLES[0]),
-        lambda: between(0, 1),
-        lambda: between(1, 2),
-        lambda: between(1, 1, column(1), *[NONE] * 5),
-        lambda: settling.between(*PAGE, column(1), NONE, *[NONE] * 6, 5),
+        lambda: limits(0),
+        lambda: limits(3),
+        lambda: limits(1, column(1), *[NONE] * 5),
+        lambda: limits(1, most=0),
+        lambda: settling.limits(*PAGE, column(1), *[NONE] * 6),
     ],
 )
 def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> None:
@@ -182,7 +181,7 @@ def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> Non
 
 
 def test_too_few_arguments_are_refused() -> None:
-    for function in (settling.ranks, settling.sentences, settling.between):
+    for function in (settling.ranks, settling.sentences, settling.limits):
         with pytest.raises(TypeError, match="too few"):
             function(NONE)
     with pytest.raises(TypeError):

@@ -1,7 +1,6 @@
-/* Where sentences begin on a page, the words between a cue and a mention, and the ranks of places
- * among others.
+/* Where sentences begin on a page, how far cues reach, and the ranks of places among others.
  *
- * It is optional: `units.py`, `cues.py` and `ranks.py` do the same on arrays, more slowly, and
+ * It is optional: `units.py`, `cues.py` and `parts.py` do the same on arrays, more slowly, and
  * tests hold the two together.
  */
 #include "_columns.h"
@@ -115,21 +114,20 @@ static PyObject *sentences(PyObject *Py_UNUSED(module), PyObject *args)
     return given(found, 2, done);
 }
 
-/* ---- between a cue and a mention ---- */
+/* ---- how far cues reach ---- */
 
 /* Ranges in order, none of which begins before another ends. */
 typedef struct {
     Column starts, ends;
 } Ranges;
 
-/* A walk over the characters behind a cue. It goes on from where it is as long as mentions of the
- * same cue come in order, so that many of them cost no more than the last. */
+/* A walk over the characters behind a cue, up to what ends its reach. */
 typedef struct {
     const Page *page;
     Ranges notes, addresses, stop_words;
-    int64_t most;                     /* words; a walk that has more ends */
-    int64_t begun, at, words;         /* where it began, where it is, and the words in between */
-    int64_t stopped;                  /* behind the first stop */
+    int64_t begun, at;                /* where the walk began, and where it is */
+    int64_t stop, stopped;            /* where the first stop begins and ends */
+    int64_t last, beyond;             /* where the last word begins that is reached, and the next */
     int64_t note, address, stop_word; /* the first ranges that do not end before where it is */
 } Walk;
 
@@ -176,69 +174,88 @@ static int64_t stop_at(Walk *walk)
 static void begin_walk(Walk *walk, int64_t at)
 {
     walk->begun = walk->at = at;
-    walk->words = 0;
-    walk->stopped = INT64_MAX;
+    walk->stopped = walk->last = walk->beyond = INT64_MAX;
     walk->note = rank(walk->notes.ends, at, walk->note);
     walk->address = rank(walk->addresses.ends, at, walk->address);
     walk->stop_word = rank(walk->stop_words.starts, at - 1, walk->stop_word);
 }
 
-/* How many words it is from the last word before the walk's beginning to the one at a place, or
- * behind it; more than `most` where that is further, or a stop is between. */
-static int64_t words_to(Walk *walk, int64_t place)
+/* Walk over so many words, or to the first stop. The last barrier of a page is one. */
+static void walk_over(Walk *walk, int64_t most)
 {
     const uint8_t *kinds = walk->page->kinds;
-    for (; walk->at < place && walk->stopped > place && walk->words <= walk->most; walk->at++) {
+    int64_t words = 0;
+    for (; walk->at < walk->stopped; walk->at++) {
         if (kinds[walk->at] & BLANK || kinds[walk->at] & kinds[walk->at - 1] & LETTER)
             continue; /* here nothing begins */
-        int64_t stop = stop_at(walk);
-        walk->stopped = stop < walk->stopped ? stop : walk->stopped;
-        walk->words += is_word_start(walk, walk->at);
+        int64_t stopped = stop_at(walk);
+        if (stopped < walk->stopped) {
+            walk->stop = walk->at;
+            walk->stopped = stopped;
+        }
+        if (!is_word_start(walk, walk->at))
+            continue;
+        words++;
+        if (words == most)
+            walk->last = walk->at;
+        if (words > most) {
+            walk->beyond = walk->at;
+            return;
+        }
     }
-    if (walk->stopped <= place || walk->words > walk->most)
-        return INT64_MAX;
-    int within = (kinds[place] & LETTER) ||
-                 (kinds[place] & JOINER && kinds[place - 1] & LETTER && kinds[place + 1] & LETTER);
-    within = within && !in_range(&walk->notes, &walk->note, place, place + 1);
-    return walk->words + is_word_start(walk, place) + 1 - within;
 }
 
-static PyObject *between(PyObject *Py_UNUSED(module), PyObject *args)
+static int64_t nearer(int64_t one, int64_t other)
 {
-    Py_buffer views[10];
+    return one < other ? one : other;
+}
+
+static int find_limits(Walk *walk, Column ends, int64_t most, Places *found)
+{
+    for (int64_t n = 0; n < ends.count; n++) {
+        int64_t end = ends.values[n];
+        if (end < 1 || end >= walk->page->size)
+            return refuse("a cue must lie on the page");
+        /* Where words do not matter, a walk is good for all cues on its way: else many cues far
+         * from a stop would each walk there. */
+        if (most < INT64_MAX || end < walk->begun || end > walk->stop) {
+            begin_walk(walk, end);
+            walk_over(walk, most);
+        }
+        if (!push(&found[0], nearer(walk->last, walk->stopped)) ||
+            !push(&found[1], nearer(walk->beyond, walk->stopped)))
+            return 0;
+    }
+    return 1;
+}
+
+static PyObject *limits(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer views[9];
+    Places found[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
     Page page;
-    if (!opened(args, "?bqqqqqqqq", views))
+    if (!opened(args, "?bqqqqqqq", views))
         return NULL;
-    Column ends = column_of(&views[2]), places = column_of(&views[3]);
-    Walk walk = {.page = &page, .begun = -1};
+    Walk walk = {.page = &page, .begun = INT64_MAX};
     Ranges *ranges[] = {&walk.notes, &walk.addresses, &walk.stop_words};
-    int fine = page_of(&views[0], &views[1], &page) && ends.count == places.count;
-    for (int n = 0; n < 3; n++) {
-        *ranges[n] = (Ranges){column_of(&views[4 + 2 * n]), column_of(&views[5 + 2 * n])};
-        fine = fine && ranges[n]->starts.count == ranges[n]->ends.count;
+    int64_t most = PyTuple_Size(args) > 9 ? PyLong_AsLongLong(PyTuple_GetItem(args, 9)) : 0;
+    int done = !PyErr_Occurred() && page_of(&views[0], &views[1], &page);
+    for (int n = 0; done && n < 3; n++) {
+        *ranges[n] = (Ranges){column_of(&views[3 + 2 * n]), column_of(&views[4 + 2 * n])};
+        if (ranges[n]->starts.count != ranges[n]->ends.count)
+            done = refuse("ranges must begin and end");
     }
-    walk.most = fine ? PyLong_AsLongLong(PyTuple_GetItem(args, 10)) : 0;
-    PyObject *result = PyErr_Occurred() ? NULL : PyBytes_FromStringAndSize(NULL, views[2].len);
-    int64_t *told = result ? (int64_t *)PyBytes_AsString(result) : NULL;
-    for (int64_t n = 0; fine && told && n < ends.count; n++) {
-        int64_t end = ends.values[n], place = places.values[n];
-        fine = end > 0 && place > 0 && end < page.size && place < page.size - 1;
-        if (fine && (end != walk.begun || place < walk.at))
-            begin_walk(&walk, end);
-        told[n] = fine ? words_to(&walk, place) : 0;
-    }
-    if (!fine && !PyErr_Occurred())
-        refuse("cues and mentions must be as many, and lie on the page");
-    if (PyErr_Occurred())
-        Py_CLEAR(result);
-    release(views, 10);
-    return result;
+    if (done && most < 1)
+        done = refuse("a cue must reach a word");
+    done = done && find_limits(&walk, column_of(&views[2]), most, found);
+    release(views, 9);
+    return given(found, 2, done);
 }
 
 static PyMethodDef methods[] = {
     {"ranks", ranks, METH_VARARGS, "How many values are not above each place."},
     {"sentences", sentences, METH_VARARGS, "Where sentences may follow others."},
-    {"between", between, METH_VARARGS, "The words between cues and mentions."},
+    {"limits", limits, METH_VARARGS, "How far cues reach."},
     {NULL, NULL, 0, NULL},
 };
 

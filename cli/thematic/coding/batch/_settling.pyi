@@ -11,11 +11,10 @@ def sentences(
     three: NDArray[Any],
     /,
 ) -> tuple[bytes, bytes]: ...
-def between(
+def limits(
     characters: NDArray[Any],
     kinds: NDArray[Any],
     ends: NDArray[Any],
-    places: NDArray[Any],
     note_starts: NDArray[Any],
     note_ends: NDArray[Any],
     address_starts: NDArray[Any],
@@ -24,4 +23,4 @@ def between(
     stop_word_ends: NDArray[Any],
     most: int,
     /,
-) -> bytes: ...
+) -> tuple[bytes, bytes]: ...

@@ -17,7 +17,7 @@ from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.cues import CUE_REACH
 
-_FAR = 2**63 - 1  # words: a stop is between
+_FAR = 2**63 - 1  # more words, and further, than on any page
 STOP_WORDS = ("but", "although", "except")  # they end the reach of a cue as signs do
 
 
@@ -56,48 +56,44 @@ class Reach:
     def nearest(self, cues: Cues, places: Places) -> Numbers:
         """For each mention that begins at a place, the cue that reaches it; -1 for none."""
         found = ranks(cues.ends, places) - 1
-        found[np.append(self._too_far(cues.ends), 0)[found] <= places] = -1
+        last, beyond = self.limits(cues.ends, CUE_REACH)
+        found[np.append(beyond, 0)[found] <= places] = -1
         held = np.flatnonzero(found >= 0)
-        between = self._between(cues.ends[found[held]], places[held], CUE_REACH)
-        found[held[between > CUE_REACH]] = -1
-        return found
-
-    def _too_far(self, ends: Places) -> Places:
-        """The places behind cues from which on more than CUE_REACH words are between, for sure."""
-        starts = self._words.starts
-        beyond = ranks(starts, ends - 1) + CUE_REACH
-        found = np.full(len(ends), _FAR)
-        within = beyond < len(starts)
-        found[within] = starts[beyond[within]]
+        signs = held[~self._words.holding(places[held])]  # the word before is one more
+        found[signs[last[found[signs]] <= places[signs]]] = -1
         return found
 
     def reaches(self, ends: Places, places: Places) -> Mask:
         """Whether cues and what comes after them stand in one turn, with no stop between."""
-        fine: Mask = self._between(ends, places, _FAR - 1) < _FAR
-        return fine
+        return self.limits(ends, _FAR)[1] > places
 
-    def _between(self, ends: Places, places: Places, most: int) -> Numbers:
-        """How many words it is from cues to mentions; 1 for neighbours.
+    def limits(self, ends: Places, most: int) -> tuple[Places, Places]:
+        """Where the last word begins that cues reach, and where what they do not reach.
 
         Args:
             ends: of the cues.
-            places: where the mentions begin, each behind its cue.
-            most: more words may be told as _FAR, as where a stop or another turn is between.
-        """
-        if parts.settling is None:
-            return self._between_on_arrays(ends, places)
-        page, words, stops = self.page, self._words, self._stop_words
-        silent = (*words.notes, *words.addresses, stops.starts, stops.ends)
-        told = parts.settling.between(page.characters, page.kinds, ends, places, *silent, most)
-        return np.frombuffer(told, np.int64)
+            most: words from a cue to a mention, at most; 1 for neighbours.
 
-    def _between_on_arrays(self, ends: Places, places: Places) -> Numbers:
+        Returns:
+            Two columns; where no word is that far, or a stop or the turn's end before it, both
+            say where it or the turn ends.
+        """
+        page, words, stops = self.page, self._words, self._stop_words
+        if parts.settling is None:
+            return self._limits_on_arrays(ends, most)
+        silent = (*words.notes, *words.addresses, stops.starts, stops.ends)
+        found = parts.settling.limits(page.characters, page.kinds, ends, *silent, most)
+        last, beyond = parts.columns(found)
+        return last, beyond
+
+    def _limits_on_arrays(self, ends: Places, most: int) -> tuple[Places, Places]:
+        page, words = self.page, np.append(self._words.starts, _FAR)
         starts, stops = self._stops
-        fine = self.page.turns_of(ends) == self.page.turns_of(places)
-        fine &= stops[np.searchsorted(starts, ends)] > places
-        told = np.full(len(ends), _FAR)
-        told[fine] = self._words.first(places[fine]) - self._words.last(ends[fine])
-        return told
+        stop = np.minimum(stops[np.searchsorted(starts, ends)], page.ends[page.turns_of(ends)])
+        first = np.searchsorted(words, ends)
+        most = min(most, len(words))
+        last, beyond = (words[np.minimum(first + n, len(words) - 1)] for n in (most - 1, most))
+        return np.minimum(last, stop), np.minimum(beyond, stop)
 
     @cached_property
     def _stops(self) -> tuple[Places, Places]:

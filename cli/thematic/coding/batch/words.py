@@ -99,13 +99,16 @@ class PageWords:
 
     def first(self, places: Places) -> Places:
         """The words that hold some places, or that follow them."""
+        return np.searchsorted(self.starts, places, "right") - self.holding(places)
+
+    def holding(self, places: Places) -> Mask:
+        """At which places words stand."""
         page = self.page
         within = page.are(places, LETTER)
         signs = np.flatnonzero(~within)
         at = places[signs]
         within[signs] = page.are(at, JOINER) & page.are(at - 1, LETTER) & page.are(at + 1, LETTER)
-        within &= ~self.in_notes(places)
-        return np.searchsorted(self.starts, places, "right") - within
+        return within & ~self.in_notes(places)
 
     def last(self, ends: Places) -> Places:
         """The words that hold the characters before some places, or that come before them."""
