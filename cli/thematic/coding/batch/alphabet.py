@@ -66,6 +66,13 @@ def read_characters(characters: Characters) -> Characters:
     return looked_up(characters, read, characters.dtype.type)
 
 
+def reading(characters: Characters) -> str:
+    """The same as a string."""
+    if characters.dtype == np.uint8:
+        return characters.tobytes().translate(in_ascii(read)).decode("ascii")
+    return as_text(read_characters(characters))
+
+
 def folded(characters: Characters) -> Characters:
     """Each character as in folded texts, but for joints."""
     return looked_up(characters, fold, characters.dtype.type)

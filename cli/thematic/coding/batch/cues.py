@@ -161,7 +161,7 @@ def _doubled(page: Page, cues: Cues, reach: Reach) -> Mask:
     without = np.flatnonzero(_say(page, cues, "without"))
     if not len(without):
         return result
-    denials = np.flatnonzero(_say(page, cues, "cannot") | _say(page, cues, "can't"))
+    denials = np.flatnonzero(_say(page, cues, "cannot", "can't"))
     before = np.searchsorted(denials, without) - 1
     without, before = without[before >= 0], before[before >= 0]
     denials = denials[before]
@@ -170,11 +170,13 @@ def _doubled(page: Page, cues: Cues, reach: Reach) -> Mask:
     return result
 
 
-def _say(page: Page, cues: Cues, word: str) -> Mask:
-    """Which cues are one word."""
-    found: Mask = cues.ends - cues.starts == len(word)
-    at = np.flatnonzero(found)
-    places = cues.starts[at, None] + np.arange(len(word))
-    told = page.folded_at(places.ravel()).reshape(places.shape)
-    found[at] = (told == [ord(char) for char in word]).all(1)
+def _say(page: Page, cues: Cues, *words: str) -> Mask:
+    """Which cues are one of some words."""
+    sizes = cues.ends - cues.starts
+    found = np.zeros(len(sizes), bool)
+    for word in words:
+        at = np.flatnonzero(sizes == len(word))
+        places = cues.starts[at, None] + np.arange(len(word))
+        told = page.folded_at(places.ravel()).reshape(places.shape)
+        found[at] = (told == np.array([*map(ord, word)], told.dtype)).all(1)
     return found

@@ -106,13 +106,13 @@ class BatchEngine:
     def _settled(self, page: Page, found: Matches, units: Units, words: PageWords) -> Found:
         """The mentions of all rules after longest match and guards."""
         scopes = units.starts(self.scope)
-        found = found[scopes.hold(found.starts, found.ends)]
+        held = scopes.holding(found.starts)
+        whole = held == scopes.holding(found.ends - 1)
+        found, held = found[whole], held[whole]
         together: list[Mention] = []
         apart: list[int] = []  # scopes and codes that are settled together
         size, order = len(self.book.order), self.book.order
-        for scope, codes, mentions in self._scoped.settle(
-            found, scopes.holding(found.starts), words
-        ):
+        for scope, codes, mentions in self._scoped.settle(found, held, words):
             together += mentions
             apart += [scope * size + order[code] for code in codes]
         plain = self.rules.places(found)

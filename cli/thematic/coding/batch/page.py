@@ -132,7 +132,7 @@ class Page:
 
     def reading(self, begin: int = 0, end: int | None = None) -> str:
         """Some characters as they are read."""
-        return alphabet.as_text(alphabet.read_characters(self.characters[begin:end]))
+        return alphabet.reading(self.characters[begin:end])
 
     def unbroken(self, place: int, first: int, last: int) -> tuple[int, str]:
         """The characters around a place, none of them a blank, as they are read.

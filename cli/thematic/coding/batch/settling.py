@@ -86,8 +86,9 @@ class Rules:
         starts, ends, codes = found.starts[rows], found.ends[rows], self._codes[rules]
         order = in_order(codes, starts, ends - starts, self.indices[rules])
         rules, codes, starts, ends = rules[order], codes[order], starts[order], ends[order]
-        new = ~repeated(rules, starts, ends)
-        rules, codes, starts, ends = rules[new], codes[new], starts[new], ends[new]
+        again = repeated(rules, starts, ends)
+        if again.any():
+            rules, codes, starts, ends = (one[~again] for one in (rules, codes, starts, ends))
         return Found(rules, codes, starts, ends, np.full(len(rules), SUGGESTED, np.int64))
 
     def settled(self, mentions: Sequence[Mention]) -> Found:

@@ -28,11 +28,6 @@ class UnitStarts:
         """The units that hold some places, none of them a blank."""
         return ranks(self.places, places) - 1
 
-    def hold(self, starts: Places, ends: Places) -> Mask:
-        """Which ranges lie within one unit; they begin and end with no blank."""
-        within: Mask = self.holding(starts) == self.holding(ends - 1)
-        return within
-
     def ends(self, page: Page) -> Places:
         """Where the units end."""
         turn_ends = page.ends - page.are(page.ends - 1, alphabet.BLANK)
