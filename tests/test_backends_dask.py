@@ -17,6 +17,7 @@ import pytest
 from thematic.commands import streaming
 from thematic.errors import ExitCode
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 pytest.importorskip("pyarrow")
 
@@ -62,6 +63,16 @@ def test_a_cluster_gives_the_same_bytes(here: bytes, run: Run, kind: str) -> Non
     assert told.code == 0, told.err
     assert f"the text of all transcripts is sent to the hosts of {address}" in told.err
     assert Path("there.jsonl").read_bytes() == here
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "unheard://of", "tcp://"])
+def test_a_scheduler_that_does_not_answer_is_named(run: Run, address: str) -> None:
+    with dask.config.set({"distributed.comm.timeouts.connect": "300ms"}):
+        told = run(*ARGUMENTS, "-o", "there.jsonl", "--scheduler", address)
+    assert told.code == ExitCode.OUTPUT
+    assert f"no Dask scheduler answers at {address}" in " ".join(told.err.split())
+    assert not Path("there.jsonl").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not known there")

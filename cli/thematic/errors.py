@@ -82,6 +82,18 @@ class WorkersLost(ThematicError):
         )
 
 
+class NoScheduler(ThematicError):
+    """Nothing that hands out work answers at the address given."""
+
+    exit_code = ExitCode.OUTPUT
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"no Dask scheduler answers at {address}",
+            "check the address, and that the scheduler runs; nothing was sent",
+        )
+
+
 class NotInstalled(ThematicError):
     """Something optional is needed and not there."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 
-from thematic.errors import NotInstalled, WorkersLost
+from thematic.errors import NoScheduler, NotInstalled, WorkersLost
 
 Given = TypeVar("Given")
 Task = TypeVar("Task")
@@ -29,7 +29,8 @@ def run(
 
     Raises:
         NotInstalled: the package dask is missing.
-        WorkersLost: the scheduler cannot be reached, or lost the same task again and again.
+        NoScheduler: it cannot be reached.
+        WorkersLost: it is gone, or lost the same task again and again.
     """
     try:
         from distributed import Client, KilledWorker, as_completed
@@ -39,9 +40,13 @@ def run(
             "install them with: pip install 'thematic[dask]'",
         ) from error
     done = 0
+    connect: Any = Client
     try:
-        connect: Any = Client
-        with connect(address, set_as_default=False) as client:
+        client = connect(address, set_as_default=False)
+    except (OSError, ValueError) as error:  # the latter where it is no address
+        raise NoScheduler(address) from error
+    try:
+        with client:
             # Scattered data is gone with the workers that hold it; what a task gave is made anew.
             shared = client.submit(_same, given, pure=False, retries=RETRIES)
             futures = [client.submit(work, shared, t, pure=False, retries=RETRIES) for t in tasks]
