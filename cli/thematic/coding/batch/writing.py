@@ -70,7 +70,7 @@ def beyond_of(lines: Lines) -> NDArray[np.uint8]:
     Of turns with parts of letters, whether they are in parts indeed is not looked at.
     """
     if compiled is None:
-        return np.array([max(map(beyond, {*turn})) for turn in lines.words()], np.uint8)
+        return np.array([max(map(beyond, {*turn}), default=0) for turn in lines.words()], np.uint8)
     while True:
         known = _table(beyond, np.uint8)
         told, unknown = compiled.beyond(lines.texts, lines.pieces, lines.begins, lines.ends, known)
