@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from thematic.errors import WorkersLost
@@ -111,7 +111,8 @@ class Workers:
         while waiting or running:
             while waiting and len(running) < self._jobs * _WAITING:
                 task = waiting.pop()
-                running[self._pool.submit(_do, task)] = task
+                with _sheltered():
+                    running[self._pool.submit(_do, task)] = task
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 result = future.result()
                 yield running.pop(future), result
@@ -125,10 +126,14 @@ class Workers:
             initializer=_begin,
             initargs=(self._given, self._ready),
         )
-        # Each call begins one process, for none waits yet.
-        with suppress(BrokenProcessPool):  # which is told when there is work for it
-            for _ in range(min(self._jobs, os.cpu_count() or 1)):
-                self._pool.submit(_nothing)
+        try:
+            # Each call begins one process, for none waits yet.
+            with _sheltered(), suppress(BrokenProcessPool):  # which is told when there is work
+                for _ in range(min(self._jobs, os.cpu_count() or 1)):
+                    self._pool.submit(_nothing)
+        except BaseException:  # an interrupt that came meanwhile
+            self._close()
+            raise
 
     def _close(self) -> None:
         """End the processes at once: what they are doing is of no use any more."""
@@ -140,6 +145,22 @@ class Workers:
             process.terminate()
         for process in processes:
             process.join()
+
+
+@contextmanager
+def _sheltered() -> Iterator[None]:
+    """Processes that begin within are never interrupted; what came meanwhile comes behind it.
+
+    Ctrl+C reaches all processes of a terminal, also one that has only begun to load Python.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(given: Any, ready: Callable[[], None]) -> None:
