@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic import readers
 from thematic.commands.doubts import doubtful_consent, unused_rows
 from thematic.commands.programs import OFFICE
 from thematic.commands.request import Request, listing
@@ -263,9 +264,7 @@ def read_with_attributes(
     source: Source, options: ReadOptions, table: Attributes
 ) -> tuple[list[Transcript], list[Problem]]:
     """The transcripts of one file with what is known of them, and all that is doubtful."""
-    from thematic.readers import read_source
-
-    return _with_attributes(source, read_source(source, options), table)
+    return _with_attributes(source, readers.read_source(source, options), table)
 
 
 def _with_attributes(
@@ -285,9 +284,7 @@ def with_what_is_known(
     source: Source, transcript: Transcript, table: Attributes
 ) -> tuple[Transcript, list[Problem]]:
     """A transcript with its row of the table of attributes, and what is doubtful in it."""
-    from thematic.readers import with_row_of
-
-    found, problems = with_row_of(source, transcript, table)
+    found, problems = readers.with_row_of(source, transcript, table)
     return found, [*problems, *doubtful_consent(found)]
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from thematic.readers import ReadOptions, Slice, Source
 
 FORMAT = 2  # of parts; raised whenever what is in them changes
-AT_ONCE = 2_000_000  # characters of transcripts that are coded together
+AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
 _READING = ("readers.transcripts", "readers.formats.plain", "readers.speakers.turns")
 

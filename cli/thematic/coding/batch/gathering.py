@@ -18,7 +18,7 @@ from thematic.coding.talk import Counting
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.model.turns import PlainTurns
 
-PAGE_SIZE = 500_000  # characters, about as many: arrays of a page should stay in the cache
+PAGE_SIZE = 1_000_000  # characters, about as many: each page costs some hundred steps besides
 
 
 @dataclass

@@ -71,9 +71,15 @@ def signs_of(text: str) -> Beyond:
     found = Beyond(max(map(beyond, beyond_ascii(text))))
     if BARRIER in text:
         return Beyond.ODD
-    if found is Beyond.PARTS and unicodedata.is_normalized("NFC", text):
+    if found is Beyond.PARTS and _is_composed(text):
         return Beyond.EVEN
     return found
+
+
+def _is_composed(text: str) -> bool:
+    """Whether a text is NFC, told by the runs in it that may compose; the rest is ASCII."""
+    runs = [text[first:last] for first, last in composing(text, 0, len(text))]
+    return unicodedata.is_normalized("NFC", "\n".join(runs))
 
 
 @cache
@@ -129,7 +135,7 @@ def evened(words: str, told: Beyond) -> tuple[str, list[Edit]] | None:
     if removed and (len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words)):
         return None  # but inside words such marks may hide where a unit ends
     # Only where nothing is removed is it known that there are parts.
-    in_parts = told is Beyond.PARTS or not unicodedata.is_normalized("NFC", words)
+    in_parts = told is Beyond.PARTS or not _is_composed(words)
     evener = _Evener(words)
     position = 0
     for found in removed:
