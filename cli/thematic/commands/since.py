@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.command_line import CommandLine
-from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.changes import Earlier

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from thematic.model.nouns import dataclass, noun
+from thematic.model.nouns import noun
 
 INTERVIEW = "interview"
 _SINGULARS = {"interviews": INTERVIEW, "publications": "publication"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from thematic.errors import Problem
-from thematic.model.nouns import dataclass
 
 _MIB = 1024 * 1024
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.readers.limits import Limits
 

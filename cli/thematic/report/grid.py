@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from thematic.analysis.evidence import CHECKED, DECIDED, NEGATED, UNITS, WITHHELD, Asked
 from thematic.analysis.frequency import MANUAL
 from thematic.analysis.result import ResultTable
-from thematic.model.nouns import dataclass
 
 NARROW = {
     "Sentences": "Sen-\ntences",
