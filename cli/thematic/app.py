@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from thematic.commands.listed import COMMANDS, SECTIONS
+from thematic.commands.memory import collect_seldom
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
 
@@ -96,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         with suppress(ValueError):  # signals can be set in the main thread only
             signal.signal(signal.SIGINT, _interrupt)
     _speak_utf8()
-    gc.set_threshold(200_000, 20, 100)  # a run makes many objects and few cycles
+    collect_seldom()
     atexit.register(gc.freeze)  # what is left then goes with the process; nobody looks through it
     try:
         app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)

@@ -6,11 +6,14 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from functools import partial
+from types import ModuleType
+from typing import Any, Generic, TypeVar
 
 from thematic.errors import WorkersLost
 
@@ -19,7 +22,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 TRIES = 3  # how often processes may die before any further task is finished
-_WAITING = 2  # tasks handed out for each process, so that none waits for work
+_AHEAD = 8  # tasks handed out for each process, so that none waits for work
 
 _work: Callable[[Any], Any]  # in a worker: what it does with a task
 
@@ -67,10 +70,13 @@ class Workers:
         given: Given,
         tasks: Sequence[Task],
         killed: Callable[[], None] = _nothing,
+        *,
+        here: bool = False,
     ) -> Iterator[Result]:
         """The result of each task, as they are finished; a task that raises ends the run.
 
-        When a process is killed, its tasks and those that waited are done again by new ones.
+        The processes begin with the first tasks before a result is asked for. When one is
+        killed, its tasks and those that waited are done again by new ones.
 
         Args:
             work: a function of a module, called with what is given to all and with one task;
@@ -78,44 +84,47 @@ class Workers:
             given: what every task needs; handed to each process once.
             tasks: each its own piece of work.
             killed: called when a process died and its tasks are to be done again.
+            here: this process does tasks too, instead of waiting for the others.
 
         Raises:
-            WorkersLost: processes died again and again and no task was finished in between.
+            WorkersLost: processes died again and again and none finished a task in between.
         """
-        left = list(tasks)
-        died = 0
-        while left:
-            done: list[Task] = []
+        told = pickle.dumps((work, given))
+        dealt = self._dealt(told, tasks)
+        return self._results(told, dealt, killed, partial(work, given) if here else None)
+
+    def _dealt(self, told: bytes, tasks: Sequence[Task]) -> _Dealt[Task]:
+        for _ in range(self._jobs):
+            self._given.put(told)
+        dealt = _Dealt(self._pool, tasks, self._jobs * _AHEAD)
+        with suppress(BrokenProcessPool):  # which is told when a result is asked for
+            dealt.deal()
+        return dealt
+
+    def _results(
+        self,
+        told: bytes,
+        dealt: _Dealt[Task],
+        killed: Callable[[], None],
+        own: Callable[[Task], Result] | None,
+    ) -> Iterator[Result]:
+        died, total = 0, len(dealt)
+        while dealt:
             try:
-                for task, result in self._run_once(work, given, left):
-                    done.append(task)
+                dealt.deal()
+                mine = [own(task) for task in dealt.take_back()] if own else []
+                yield from mine
+                for result in dealt.finished(wait_for_one=not mine):
+                    died = 0
                     yield result
             except BrokenProcessPool as error:
-                died = 1 if done else died + 1
+                died += 1
                 if died >= TRIES:
-                    raise WorkersLost(len(left) - len(done), len(tasks)) from error
+                    raise WorkersLost(len(dealt), total) from error
                 killed()
                 self._close()
                 self._open()
-            finished = {id(task) for task in done}
-            left = [task for task in left if id(task) not in finished]
-
-    def _run_once(
-        self, work: Callable[[Given, Task], Result], given: Given, tasks: Sequence[Task]
-    ) -> Iterator[tuple[Task, Result]]:
-        told = pickle.dumps((work, given))
-        for _ in range(self._jobs):
-            self._given.put(told)
-        waiting = list(reversed(tasks))
-        running: dict[Future[Result], Task] = {}
-        while waiting or running:
-            while waiting and len(running) < self._jobs * _WAITING:
-                task = waiting.pop()
-                with _sheltered():
-                    running[self._pool.submit(_do, task)] = task
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                result = future.result()
-                yield running.pop(future), result
+                dealt = self._dealt(told, dealt.left())
 
     def _open(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -147,20 +156,66 @@ class Workers:
             process.join()
 
 
+class _Dealt(Generic[Task]):
+    """Tasks that are not done: handed out to processes, or waiting for their turn.
+
+    Args:
+        pool: of the processes.
+        tasks: in the order in which they are handed out.
+        most: tasks that are handed out at a time.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor, tasks: Sequence[Task], most: int) -> None:
+        self._pool, self._most = pool, most
+        self._waiting = list(reversed(tasks))
+        self._out: dict[Future[Any], Task] = {}
+
+    def __len__(self) -> int:
+        return len(self._waiting) + len(self._out)
+
+    def left(self) -> list[Task]:
+        """All of them, in their order."""
+        return [*self._out.values(), *reversed(self._waiting)]
+
+    def deal(self) -> None:
+        """Hand out as many as may be."""
+        while self._waiting and len(self._out) < self._most:
+            with _sheltered():
+                future = self._pool.submit(_do, self._waiting[-1])
+            self._out[future] = self._waiting.pop()
+
+    def take_back(self) -> list[Task]:
+        """The first task that no process has begun or is about to, if there is one."""
+        future = next((one for one in self._out if one.cancel()), None)
+        return [] if future is None else [self._out.pop(future)]
+
+    def finished(self, *, wait_for_one: bool) -> Iterator[Any]:
+        """The results that are there."""
+        timeout = None if wait_for_one else 0
+        for future in wait(self._out, timeout, return_when=FIRST_COMPLETED).done:
+            result = future.result()
+            del self._out[future]
+            yield result
+
+
 @contextmanager
 def _sheltered() -> Iterator[None]:
     """Processes that begin within are never interrupted; what came meanwhile comes behind it.
 
     Ctrl+C reaches all processes of a terminal, also one that has only begun to load Python.
+    Nor do they import the program that began them: what they do is in modules that they
+    import, and a command line is of no use to them.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    program = sys.modules["__main__"]
+    can_wait = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_wait else set()
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sys.modules["__main__"] = program
+        if can_wait:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(given: Any, ready: Callable[[], None]) -> None:

@@ -1,11 +1,8 @@
-"""Memory that is let go is kept for the next page, where the C library can be asked to.
-
-Every page needs arrays of the same sizes. Given back to the system and taken anew each time,
-their memory is cleared by it again and again: a tenth of a long run.
-"""
+"""How the memory of a process is kept, which each that works asks for itself."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from functools import cache
 
@@ -16,7 +13,11 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # numbers of settings, in malloc.h of
 
 @cache
 def keep_freed_memory() -> None:
-    """Ask for it, for the rest of the process; nothing happens where it cannot be asked for."""
+    """Keep memory that is let go for the next page, where the C library can be asked to.
+
+    Every page needs arrays of the same sizes. Given back to the system and taken anew each
+    time, their memory is cleared by it again and again: a tenth of a long run.
+    """
     if sys.platform != "linux":
         return
     import ctypes
@@ -25,3 +26,8 @@ def keep_freed_memory() -> None:
     if setting is not None:
         setting(_MMAP_THRESHOLD, _MOST)
         setting(_TRIM_THRESHOLD, _KEPT)
+
+
+def collect_seldom() -> None:
+    """Look for cycles of objects less often: a run makes many objects and few cycles."""
+    gc.set_threshold(200_000, 20, 100)

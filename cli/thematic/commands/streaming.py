@@ -64,8 +64,8 @@ def stream(
         jobs = jobs or processes_worth(tasks)
         try:
             given.folder.mkdir(parents=True, exist_ok=True)
+            found = _run(given, tasks, jobs, scheduler, workers)
             with joined(output, given.folder) as add:
-                found = _run(given, tasks, jobs, scheduler, workers)
                 for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
                     add(given.folder / one.part)  # while the others are still being made
                     done.append(one)
@@ -81,12 +81,12 @@ def stream(
 
 
 def _begun(jobs: int, suffix: str) -> AbstractContextManager[Workers | None]:
-    """The processes that were asked for; they load what they need while the work is planned."""
+    """The processes beside this one; they load what they need while the work is planned."""
     if jobs < 2:
         return nullcontext()
     from thematic.backends.processes import Workers
 
-    return Workers(jobs, partial(load, suffix))
+    return Workers(jobs - 1, partial(load, suffix))
 
 
 def _plan(
@@ -144,12 +144,18 @@ def _run(
         tell(f"the text of all transcripts is sent to the hosts of {scheduler}")
         return dask.run(do, given, tasks, scheduler)
     if jobs > 1 and len(tasks) > 1:
-        from thematic.backends import processes
-
-        return (workers.run if workers else partial(processes.run, jobs=jobs))(do, given, tasks)
+        return workers.run(do, given, tasks, here=True) if workers else _by(jobs, given, tasks)
     from thematic.backends import serial
 
     return serial.run(do, given, tasks)
+
+
+def _by(jobs: int, given: Given, tasks: Sequence[Task]) -> Iterator[Done]:
+    """The same by so many processes, of which no other has begun."""
+    from thematic.backends.processes import Workers
+
+    with Workers(min(jobs, len(tasks)) - 1, partial(load, given.suffix)) as workers:
+        yield from workers.run(do, given, tasks, here=True)
 
 
 def _shown(found: Iterator[Done], tasks: Sequence[Task], *, quiet: bool) -> Iterator[Done]:
@@ -210,5 +216,5 @@ def _summed(given: Given, done: Sequence[Done]) -> Sums:
 
     sums = Sums(given.unit, given.codebook)
     for one in done:
-        sums.merge(one.sums)
+        sums.merge(Sums.from_data(given.unit, given.codebook, one.sums))
     return sums

@@ -19,13 +19,13 @@ from thematic.commands.reading import Attributes, read_with_attributes, with_wha
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.transcript import Transcript
+from thematic.readers.sources import Source
 
 if TYPE_CHECKING:
-    from thematic.analysis.sums import Sums
     from thematic.coding.batch.engine import BatchEngine
     from thematic.coding.compiled import CompiledCodebook
     from thematic.model.columns import MentionColumns
-    from thematic.readers import ReadOptions, Slice, Source
+    from thematic.readers import ReadOptions, Slice
 
 FORMAT = 2  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
@@ -104,6 +104,11 @@ class Task:
         """Bytes that are read for it."""
         return self.part.size if self.part else sum(size for size, _ in self.stamps)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As words and numbers: objects take three times as long on their way to a process."""
+        sources = [(os.fspath(one.path), one.id, one.members, one.real) for one in self.sources]
+        return _task_of, (sources, self.stamps, self.part)
+
     def name(self, given: Given) -> str:
         """The name of its part, which stands for all that the part depends on."""
         files = [
@@ -115,22 +120,32 @@ class Task:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
+def _task_of(
+    sources: Iterable[tuple[str, str, tuple[str, ...], str]],
+    stamps: tuple[tuple[int, int], ...],
+    part: Slice | None,
+) -> Task:
+    return Task(tuple(Source(Path(one[0]), *one[1:]) for one in sources), stamps, part)
+
+
 @dataclass
 class Done:
     """What a task gave; `part` lies in the folder of the parts."""
 
     place: tuple[str, int]  # of its task
     part: str
-    sums: Sums
-    transcripts: int
+    sums: dict[str, Any]  # what `Sums.to_data` gave
+    transcripts: int = 0
     faulty: int = 0  # files that could not be read
     problems: list[Problem] = field(default_factory=list)
 
 
 def load(suffix: str) -> None:
     """Load what any task needs whose part has this ending; a process may before it has one."""
+    from thematic.commands.memory import collect_seldom
     from thematic.report.mention_files import load_writer
 
+    collect_seldom()
     for name in ("analysis.sums", "coding.batch.engine", "coding.compile", *_READING):
         import_module(f"thematic.{name}")
     load_writer(suffix)
@@ -145,12 +160,13 @@ def do(given: Given, task: Task) -> Done:
     if (known := _known(given, task, name)) is not None:
         return known
     sums = Sums(given.unit, given.codebook)
-    done = Done(task.place, f"{name}{given.suffix}", sums, 0)
+    done = Done(task.place, f"{name}{given.suffix}", {})
     coded: list[MentionColumns] = []
     for transcripts in _some(_transcripts(given, task, done)):
         done.transcripts += len(transcripts)
         coded.append(given.engine.code(transcripts))
-        done.sums.add(coded[-1])
+        sums.add(coded[-1])
+    done.sums = sums.to_data()
     write_part(given.folder / done.part, coded, given.codebook.paths(), every=given.every)
     _keep(given.folder / f"{name}.json", done)
     return done
@@ -201,7 +217,7 @@ def _keep(path: Path, done: Done) -> None:
 
     problems = [[p.file, int(p.line), p.message, p.hint, p.severity.value] for p in done.problems]
     data = {
-        "sums": done.sums.to_data(),
+        "sums": done.sums,
         "transcripts": done.transcripts,
         "faulty": done.faulty,
         "problems": problems,
@@ -220,8 +236,8 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
         problems = [
             Problem(f, n, said, hint, Severity(s)) for f, n, said, hint, s in data["problems"]
         ]
-        sums = Sums.from_data(given.unit, given.codebook, data["sums"])
-        done = Done(task.place, part.name, sums, data["transcripts"], data["faulty"])
+        Sums.from_data(given.unit, given.codebook, data["sums"])  # or it is none
+        done = Done(task.place, part.name, data["sums"], data["transcripts"], data["faulty"])
         done.problems += problems
         return done
     except (OSError, ValueError, KeyError, TypeError):
