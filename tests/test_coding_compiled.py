@@ -13,7 +13,7 @@ from compiled_parts import without_compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thematic.coding.batch.alphabet import kinds
+from thematic.coding.batch.alphabet import fold, in_ascii, kind, kinds
 from thematic.coding.batch.folding import folded
 from thematic.coding.batch.lines import Collected
 from thematic.coding.batch.matcher import LONGEST, rows_of
@@ -29,7 +29,7 @@ SAID = st.lists(SIGNS, min_size=1, max_size=30).map("".join)
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(SAID, min_size=1, max_size=4), st.text("é’\u200bab ", max_size=5))
+@given(st.lists(SAID, min_size=1, max_size=4), st.text("é’\u200bab \U0001f600", max_size=5))
 def test_a_page_is_written_alike(turns: list[str], beside: str) -> None:
     alike(turns, beside, level=True)
 
@@ -43,6 +43,37 @@ WIDE = st.sampled_from(
 @given(st.lists(st.lists(WIDE, min_size=1, max_size=20).map("".join), min_size=1, max_size=4))
 def test_a_page_beyond_ascii_is_written_alike(turns: list[str]) -> None:
     alike(turns, "\x00", level=False)
+
+
+# Runs that end just before, at and behind the borders of what is read in one step.
+RUNS = st.builds(
+    lambda run, size: (run * size)[:size],
+    st.sampled_from(["a", "aB9 ", "é", "and é漢", "-", " "]),
+    st.sampled_from([0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 62, 63, 64, 65, 126, 127, 128, 129]),
+)
+
+
+@pytest.mark.parametrize("level", [True, False], ids=["of ASCII", "beyond"])
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.lists(RUNS | SIGNS | WIDE, min_size=1, max_size=6).map("".join), max_size=3),
+    st.text("é’\x00\U0001f600", max_size=2),
+)
+def test_long_runs_are_written_alike(level: bool, turns: list[str], beside: str) -> None:
+    said = ["".join(filter(str.isascii, turn)) if level else turn for turn in turns]
+    alike([turn or "a" for turn in [*said, "b"]], beside, level=level)
+
+
+def test_tables_that_know_other_letters_are_asked() -> None:
+    said = "Buzz it"
+    for char in " bBuzit":
+        own = [bytes(table) for table in (in_ascii(kind), in_ascii(fold))]
+        for n, told in enumerate((64, ord("?"))):
+            other = own[:]
+            other[n] = own[n][: ord(char)] + bytes([told]) + own[n][ord(char) + 1 :]
+            _, kinds, text, *_ = writing.written([said], column(0), column(0), column(7), *other)
+            assert kinds == b"\0" + said.encode().translate(other[0]) + b"\0"
+            assert text == b"\0" + said.encode().translate(other[1]) + b"\0"
 
 
 def alike(turns: list[str], beside: str, *, level: bool) -> None:

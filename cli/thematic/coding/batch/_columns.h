@@ -33,9 +33,10 @@ typedef struct {
     size_t used, room;
 } Places;
 
-static inline int push(Places *places, int64_t value)
+/* Room for more values, of which there must be less than 4096. */
+static inline int make_room_for(Places *places, size_t more)
 {
-    if (places->used == places->room) {
+    if (places->used + more > places->room) {
         size_t room = places->room ? 2 * places->room : 4096;
         int64_t *wider = realloc(places->values, room * sizeof *wider);
         if (!wider)
@@ -43,6 +44,13 @@ static inline int push(Places *places, int64_t value)
         places->values = wider;
         places->room = room;
     }
+    return 1;
+}
+
+static inline int push(Places *places, int64_t value)
+{
+    if (!make_room_for(places, 1))
+        return 0;
     places->values[places->used++] = value;
     return 1;
 }

@@ -3,16 +3,17 @@
  * It is optional: `writing.py` does the same on arrays, more slowly, and tests hold the two
  * together. What each character is comes in tables and bits from `alphabet.py` and `uneven.py`,
  * so that it is said in one place. On a page of ASCII a character is a byte, else 32 bits.
+ *
+ * Most of talk are letters of ASCII and single blanks. What these are and fold to is told of a
+ * block at once, without a table, after it was made sure that the tables say the same; the tables
+ * are asked of the others.
  */
+#include "_blocks.h"
 #include "_columns.h"
+#include "_texts.h"
 
 enum { CHARACTERS = 0x110000, UNKNOWN = 0xFF };
-
-typedef struct {
-    int kind;
-    const void *data;
-    Py_ssize_t size;
-} Text;
+enum { LETTERS, BLANKS, JOINERS }; /* numbers of the bits of kinds */
 
 enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
@@ -22,6 +23,7 @@ typedef struct {
     const uint8_t *kind_of; /* by character */
     const void *fold_of;    /* likewise, as wide as the characters of the page */
     size_t width; /* bytes a character */
+    int plain;    /* whether the tables tell of ASCII what `tell_plain` does */
     void *characters, *folded;
     uint8_t *kinds;
     PyObject *bytes[TEXTS]; /* of these, so that they need not be copied */
@@ -30,26 +32,6 @@ typedef struct {
     Places columns[COLUMNS];
     int failed;
 } Writing;
-
-static int text_of(PyObject *object, Text *text)
-{
-    if (!object)
-        return 0;
-    if (!PyUnicode_Check(object)) {
-        PyErr_SetString(PyExc_TypeError, "a text must be a string");
-        return 0;
-    }
-    *text = (Text){PyUnicode_KIND(object), PyUnicode_DATA(object), PyUnicode_GET_LENGTH(object)};
-    return 1;
-}
-
-static int lies_in(const Text *text, int64_t begin, int64_t end)
-{
-    int fine = begin >= 0 && begin <= end && end <= text->size;
-    if (!fine)
-        PyErr_SetString(PyExc_ValueError, "a turn must lie in its text");
-    return fine;
-}
 
 static void keep(Writing *page, int column, int64_t value)
 {
@@ -74,62 +56,121 @@ static void drop(Writing *page, int newline, int after_newline, size_t at, int64
         newlines->values[newlines->used - 1]++;
 }
 
-/* Characters of one turn, or a barrier. Of the two before the first only the kinds matter: a page
- * begins with a barrier, and what is before it is nothing.
- *
- * Words and signs are noted without a branch, which no processor could foretell: the place is
- * written each time, and counts only where it is one. There is room for as many as characters.
- * What is written could be taken for the text's own, so that is kept at hand. */
-#define PUT(name, Character, Read)                                                                 \
-    static void name(Writing *page, const Text *text, size_t from, size_t size)                    \
+/* Whether the tables say of ASCII what `tell_plain` does; if not, they are asked of all. */
+static int is_plain(const Writing *page)
+{
+    for (int first = 0; first < 128; first += BLOCK) {
+        uint8_t codes[BLOCK], kinds[BLOCK], folded[BLOCK];
+        for (int n = 0; n < BLOCK; n++)
+            codes[n] = (uint8_t)(first + n);
+        tell_plain(codes, LETTER, page->kind_of[' '], kinds, folded);
+        for (int n = 0; n < BLOCK; n++) {
+            uint32_t fold = page->width == 1 ? ((const uint8_t *)page->fold_of)[first + n]
+                                             : ((const uint32_t *)page->fold_of)[first + n];
+            if (kinds[n] && (kinds[n] != page->kind_of[first + n] || folded[n] != fold))
+                return 0;
+        }
+    }
+    return 1;
+}
+
+/* Fold a block, and ask the tables of some of its characters, each a bit. What is written could be
+ * taken for the page's own, so that is kept at hand. */
+#define FOLD(name, Character)                                                                      \
+    static void name(Writing *page, const uint8_t *plain, uint64_t others)                         \
     {                                                                                              \
-        const uint8_t *kind_of = page->kind_of;                                                    \
+        const Character *said = (const Character *)page->characters + page->used;                  \
         const Character *fold_of = page->fold_of;                                                  \
-        const Read *data = (const Read *)text->data + from;                                        \
-        Character *characters = page->characters, *folded = page->folded;                          \
-        uint8_t *kinds = page->kinds;                                                              \
-        int64_t *words = page->columns[WORDS].values, *signs = page->columns[SIGNS].values;        \
-        size_t at = page->used, word = page->columns[WORDS].used, sign = page->columns[SIGNS].used;\
-        uint8_t before = at > 0 ? kinds[at - 1] : 0, second = at > 1 ? kinds[at - 2] : 0;          \
-        for (size_t n = 0; n < size; n++) {                                                        \
-            Character said = (Character)data[n];                                                   \
-            uint8_t kind = kind_of[said];                                                          \
-            if (kind & before & BLANK) {                                                           \
-                drop(page, said == '\n', characters[at - 1] == '\n', at, page->seen + (int64_t)n); \
-                continue;                                                                          \
-            }                                                                                      \
-            int joined = (before & JOINER) / JOINER & second;                                      \
-            characters[at] = said;                                                                 \
-            folded[at] = fold_of[said];                                                            \
-            kinds[at] = kind;                                                                      \
-            words[word] = signs[sign] = (int64_t)at;                                               \
-            word += (size_t)(kind & ~(before | joined) & LETTER);                                  \
-            sign += (size_t)((kind & (LETTER | BLANK)) == 0);                                      \
-            at++;                                                                                  \
-            second = before;                                                                       \
-            before = kind;                                                                         \
+        const uint8_t *kind_of = page->kind_of;                                                    \
+        Character *folded = (Character *)page->folded + page->used;                                \
+        uint8_t *kinds = page->kinds + page->used;                                                 \
+        for (int n = 0; n < BLOCK; n++)                                                            \
+            folded[n] = plain[n];                                                                  \
+        for (; others; others &= others - 1) {                                                     \
+            int n = lowest(others);                                                                \
+            kinds[n] = kind_of[said[n]];                                                           \
+            folded[n] = fold_of[said[n]];                                                          \
         }                                                                                          \
-        page->used = at;                                                                           \
-        page->seen += (int64_t)size;                                                               \
-        page->columns[WORDS].used = word;                                                          \
-        page->columns[SIGNS].used = sign;                                                          \
     }
 
-PUT(put_1_of_1, uint8_t, uint8_t)
-PUT(put_1_of_2, uint8_t, uint16_t)
-PUT(put_1_of_4, uint8_t, uint32_t)
-PUT(put_4_of_1, uint32_t, uint8_t)
-PUT(put_4_of_2, uint32_t, uint16_t)
-PUT(put_4_of_4, uint32_t, uint32_t)
+FOLD(fold_1, uint8_t)
+FOLD(fold_4, uint32_t)
 
-/* LETTER is the lowest bit, which `word` counts by. */
+static void push_all(Writing *page, int column, uint64_t bits)
+{
+    Places *places = &page->columns[column];
+    if (!make_room_for(places, BLOCK)) {
+        page->failed = 1;
+        return;
+    }
+    int64_t first = (int64_t)page->used, *next = places->values + places->used;
+    for (; bits; bits &= bits - 1)
+        *next++ = first + lowest(bits);
+    places->used = (size_t)(next - places->values);
+}
+
+/* Note the words and signs of a block, as far as no blank follows a blank; so many characters are
+ * on the page then. */
+static size_t settle(Writing *page, size_t size)
+{
+    const uint8_t *kinds = page->kinds + page->used; /* a barrier is before each turn */
+    uint64_t before = kinds[-1], second = page->used > 1 ? kinds[-2] : 0;
+    uint64_t letters = which(kinds, LETTERS), blanks = which(kinds, BLANKS), joiners = which(kinds, JOINERS);
+    uint64_t doubled = blanks & (blanks << 1 | (before & BLANK) / BLANK) & first_of(size);
+    if (doubled)
+        size = (size_t)lowest(doubled);
+    uint64_t behind = letters << 1 | (before & LETTER);
+    uint64_t joined = (joiners & behind) << 1 | ((before & JOINER) / JOINER & second);
+    push_all(page, WORDS, letters & ~(behind | joined) & first_of(size));
+    push_all(page, SIGNS, ~(letters | blanks) & first_of(size));
+    page->used += size;
+    page->seen += (int64_t)size;
+    return size;
+}
+
+/* Up to a block of a turn's characters, as far as no blank follows a blank; how many these are.
+ * What is written behind them is written over. */
+static size_t put_block(Writing *page, const Text *text, size_t from, size_t size)
+{
+    uint8_t codes[BLOCK], folded[BLOCK], *kinds = page->kinds + page->used;
+    size = size < BLOCK ? size : BLOCK;
+    memset(codes + size, 0, BLOCK - size);
+    take(text, from, size, page->width, (char *)page->characters + page->used * page->width, codes);
+    tell_plain(codes, LETTER, page->kind_of[' '], kinds, folded);
+    uint64_t plain = page->plain ? which(kinds, LETTERS) | which(kinds, BLANKS) : 0;
+    (page->width == 4 ? fold_4 : fold_1)(page, folded, ~plain & first_of(size));
+    return settle(page, size);
+}
+
+static uint32_t said_at(const Writing *page, size_t at)
+{
+    return page->width == 1 ? ((const uint8_t *)page->characters)[at]
+                            : ((const uint32_t *)page->characters)[at];
+}
+
+static void put_barrier(Writing *page)
+{
+    memset((char *)page->characters + page->used * page->width, 0, page->width);
+    memset((char *)page->folded + page->used * page->width, 0, page->width);
+    page->kinds[page->used] = 0;
+    keep(page, SIGNS, (int64_t)page->used);
+    page->used++;
+    page->seen++;
+}
+
+/* Characters of one turn. */
 static void put(Writing *page, const Text *text, size_t from, size_t size)
 {
-    static void (*const ways[])(Writing *, const Text *, size_t, size_t) = {
-        [1] = put_1_of_1, [2] = put_1_of_2, [4] = put_1_of_4,
-        [8 + 1] = put_4_of_1, [8 + 2] = put_4_of_2, [8 + 4] = put_4_of_4,
-    };
-    ways[(page->width == 4 ? 8 : 0) + text->kind](page, text, from, size);
+    for (size_t end = from + size; from < end;) {
+        from += put_block(page, text, from, end - from);
+        for (; from < end && page->kinds[page->used - 1] & BLANK; from++) {
+            Py_UCS4 said = PyUnicode_READ(text->kind, text->data, from);
+            if (!(page->kind_of[page->width == 1 ? (uint8_t)said : said] & BLANK))
+                break;
+            drop(page, said == '\n', said_at(page, page->used - 1) == '\n', page->used, page->seen);
+            page->seen++;
+        }
+    }
 }
 
 /* The folded characters from one place on to another one, moved to where a page's go on. */
@@ -169,9 +210,8 @@ static void join(Writing *page)
 static int write_all(Writing *page, PyObject *texts, const int64_t *pieces, const int64_t *begins,
                      const int64_t *ends, Py_ssize_t count)
 {
-    static const uint8_t barrier = 0;
-    const Text between = {PyUnicode_1BYTE_KIND, &barrier, 1};
-    put(page, &between, 0, 1);
+    page->plain = is_plain(page);
+    put_barrier(page);
     for (Py_ssize_t turn = 0; turn < count; turn++) {
         Text text;
         if (!text_of(PyList_GetItem(texts, (Py_ssize_t)pieces[turn]), &text))
@@ -181,7 +221,7 @@ static int write_all(Writing *page, PyObject *texts, const int64_t *pieces, cons
         keep(page, STARTS, (int64_t)page->used);
         put(page, &text, (size_t)begins[turn], (size_t)(ends[turn] - begins[turn]));
         keep(page, ENDS, (int64_t)page->used);
-        put(page, &between, 0, 1);
+        put_barrier(page);
         if (page->failed) {
             PyErr_NoMemory();
             return 0;
@@ -197,7 +237,7 @@ static int write_all(Writing *page, PyObject *texts, const int64_t *pieces, cons
 
 static int make_room(Writing *page, const int64_t *begins, const int64_t *ends, Py_ssize_t count)
 {
-    size_t size = (size_t)count + 1;
+    size_t size = (size_t)count + 1 + BLOCK; /* blocks are written whole */
     for (Py_ssize_t turn = 0; turn < count; turn++)
         size += ends[turn] > begins[turn] ? (size_t)(ends[turn] - begins[turn]) : 0;
     for (int n = 0; n < TEXTS; n++) {
@@ -209,12 +249,7 @@ static int make_room(Writing *page, const int64_t *begins, const int64_t *ends, 
     page->characters = PyBytes_AsString(page->bytes[SAID]);
     page->kinds = (uint8_t *)PyBytes_AsString(page->bytes[KINDS]);
     page->folded = PyBytes_AsString(page->bytes[FOLDED]);
-    for (int n = 0; n < 2; n++) {
-        Places *places = &page->columns[n ? WORDS : SIGNS];
-        places->values = malloc((size + 1) * sizeof *places->values);
-        places->room = places->values ? size + 1 : 0;
-    }
-    return page->columns[WORDS].room && page->columns[SIGNS].room;
+    return 1;
 }
 
 /* A text of the page without the room that is left, or the places of a column. */
