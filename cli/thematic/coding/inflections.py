@@ -1,18 +1,21 @@
-"""The inflected forms of English words: lemminflect, without the second that spaCy takes to load.
+"""The inflected forms of English words: lemminflect, without what it takes to load.
 
-lemminflect loads spaCy only to hang methods on its tokens, which nothing here uses.
+lemminflect loads spaCy only to hang methods on its tokens, which nothing here uses: a second.
+And it takes its whole table of words apart before it tells of one: a quarter of a second.
 """
 
 from __future__ import annotations
 
+import gzip
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from threading import get_ident
 from types import ModuleType
+from typing import Any
 
 Inflections = Callable[[str], dict[str, tuple[str, ...]]]
 
@@ -28,7 +31,49 @@ def inflections() -> Inflections:
         from lemminflect import getAllInflections
     # Who imports it later shall find its methods on spaCy's tokens.
     del sys.modules["lemminflect"]
+    _read_words_when_asked()
     return getAllInflections  # type: ignore[no-any-return]
+
+
+def _read_words_when_asked() -> None:
+    from lemminflect.core.Inflections import Inflections as Known
+
+    known = Known()  # the only one
+    if not hasattr(known, "infl_dict"):
+        known.infl_dict = Words(known.infl_lu_fn)
+
+
+class Words(Mapping[str, dict[str, tuple[str, ...]]]):
+    """lemminflect's table, equal to what its own code makes of it; each word is read when asked.
+
+    Args:
+        file: the table, one word and part of speech a line, compressed.
+    """
+
+    def __init__(self, file: str) -> None:
+        from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec
+
+        self._codec: Any = InflectionLUCodec
+        self._lines: dict[str, list[str]] = {}
+        with gzip.open(file, "rt", encoding="utf-8") as opened:
+            for line in opened.read().splitlines():
+                self._lines.setdefault(line.partition(",")[0], []).append(line)
+        self._auxiliaries: dict[str, Any] = self._codec.updateForAuxMod({})
+
+    def __getitem__(self, word: str) -> dict[str, tuple[str, ...]]:
+        """The forms of a word by their tags."""
+        if word in self._auxiliaries:
+            return self._auxiliaries[word]  # type: ignore[no-any-return]
+        found: dict[str, tuple[str, ...]] = {}
+        for line in self._lines[word]:
+            found.update(self._codec.fromString(line)[2])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._lines, **self._auxiliaries})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Hidden(MetaPathFinder):
