@@ -26,6 +26,8 @@ _FEW_WORDS = 4  # of an example, that several people may say alike
 def doubtful_consent(transcript: Transcript) -> list[Problem]:
     """A consent that is not understood, and so taken for none to quotation."""
     written = transcript.attributes.get("consent", "")
+    if not written:
+        return []
     if Consent.understood(written) is not Consent.NO_QUOTATION or "quot" in written.casefold():
         return []
     said = f"{transcript.id}: consent {written!r} is not understood; taken as no quotation"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice
 
-FORMAT = 2  # of parts; raised whenever what is in them changes
+FORMAT = 3  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
 _READING = ("readers.transcripts", "readers.formats.plain", "readers.speakers.turns")
@@ -56,6 +56,13 @@ class Given:
         settings = [book, self.model, self.exclude, self.unit, self.every, self.options]
         told = [FORMAT, self.version, self.suffix, repr(settings), self.attributes]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def ending(self) -> str:
+        """Of the names of the parts."""
+        from thematic.report.mention_files import part_suffix
+
+        return part_suffix(self.suffix)
 
     @cached_property
     def engine(self) -> BatchEngine:
@@ -160,7 +167,7 @@ def do(given: Given, task: Task) -> Done:
     if (known := _known(given, task, name)) is not None:
         return known
     sums = Sums(given.unit, given.codebook)
-    done = Done(task.place, f"{name}{given.suffix}", {})
+    done = Done(task.place, f"{name}{given.ending}", {})
     coded: list[MentionColumns] = []
     for transcripts in _some(_transcripts(given, task, done)):
         done.transcripts += len(transcripts)
@@ -228,7 +235,7 @@ def _keep(path: Path, done: Done) -> None:
 def _known(given: Given, task: Task, name: str) -> Done | None:
     from thematic.analysis.sums import Sums
 
-    part = given.folder / f"{name}{given.suffix}"
+    part = given.folder / f"{name}{given.ending}"
     try:
         data = json.loads((given.folder / f"{name}.json").read_text(encoding="utf-8"))
         if not part.is_file():

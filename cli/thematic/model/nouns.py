@@ -1,4 +1,4 @@
-"""Frozen dataclasses of which a long text has very many."""
+"""Frozen dataclasses of which a long text, or a long run, has very many."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as noun
 else:
 
-    def noun(*, frozen: bool, slots: bool, order: bool = False) -> Any:
+    def noun(*, frozen: bool, slots: bool = False, order: bool = False) -> Any:
         """A frozen dataclass as mypy sees it, and a plain one when it runs.
 
         A frozen one takes five times as long to make, and there is one for each turn, each
-        cue and each mention of a run.
+        cue, each mention and each file of a run.
         """
         return dataclass(slots=slots, order=order, unsafe_hash=frozen)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
@@ -84,7 +84,7 @@ class Turn:
         return self.cues[index].begin if index >= 0 else self.time
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Transcript:
     """The written text of one interview or publication.
 

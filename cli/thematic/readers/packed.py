@@ -231,8 +231,10 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
     """The bytes without compression, where the name says that there is one."""
+    if not name.lower().endswith(COMPRESSED):
+        return data
     suffix = stem_and_suffix(name)[1].lower()
-    if suffix not in COMPRESSED:
+    if not suffix:  # it is the whole name
         return data
     try:
         unpacked = _decompressed(data, suffix, limits.unpacked + 1)

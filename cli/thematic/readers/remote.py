@@ -71,7 +71,7 @@ def shown(path: Path) -> str:
 
 def name_of(path: Path) -> str:
     """The last part of a path, without what an address asks behind it."""
-    if not (address := address_of(path)):
+    if ":" not in str(path) or not (address := address_of(path)):
         return path.name
     return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 

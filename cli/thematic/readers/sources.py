@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import noun
 from thematic.readers.ids import inner_name, written
 from thematic.readers.limits import Limits
 from thematic.readers.names import bare_name, is_archive, suffix_of
@@ -17,7 +18,7 @@ from thematic.readers.walking import real_path
 _MOST_NOTES = 5  # on files passed over in one archive
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Source:
     """A file to read and the ID of its transcript.
 

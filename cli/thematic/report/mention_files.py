@@ -21,6 +21,7 @@ from thematic.model.coding import MentionStatus
 from thematic.model.columns import STATUSES, Column, MentionColumns
 
 PARQUET, JSON_LINES = ".parquet", ".jsonl"
+ARROW = ".arrow"  # of parts of a Parquet file: as they lie in memory, for they are read soon
 SUFFIXES = (PARQUET, JSON_LINES)
 COLUMNS = (
     *("transcript", "turn", "start", "end", "code", "rule", "status"),
@@ -53,6 +54,11 @@ def load_writer(suffix: str) -> None:
         import pyarrow.parquet  # noqa: F401
 
 
+def part_suffix(suffix: str) -> str:
+    """The ending of the parts of a file with an ending."""
+    return ARROW if suffix == PARQUET else suffix
+
+
 def write_part(
     path: Path, coded: Sequence[MentionColumns], codes: Sequence[str], *, every: bool
 ) -> None:
@@ -66,9 +72,8 @@ def write_part(
     """
     blocks = [_block(columns, codes, every=every) for columns in coded]
     with _renamed(path) as name:
-        if path.suffix == PARQUET:
-            with _writer(name) as write:
-                write(_table(blocks))
+        if path.suffix == ARROW:
+            _write_arrow(name, _table(blocks))
         else:
             with open(name, "w", encoding="utf-8", newline="\n") as out:
                 for block in blocks:
@@ -124,14 +129,13 @@ def _append(part: Path, out: IO[bytes]) -> None:
 @contextmanager
 def _joined_tables(name: str) -> Iterator[Callable[[Path], None]]:
     import pyarrow as pa
-    from pyarrow import parquet
 
     waiting: list[Any] = []
     with _writer(name) as write:
 
         def add(part: Path) -> None:
-            with part.open("rb") as own, parquet.ParquetFile(own) as file:
-                waiting.append(file.read())
+            with part.open("rb") as own, pa.ipc.open_file(own) as file:
+                waiting.append(file.read_all())
             # Whole parts only: what is cut off a table keeps all of its transcripts' names.
             if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
                 write(pa.concat_tables(waiting).unify_dictionaries())
@@ -166,9 +170,10 @@ def _array(name: str, blocks: Sequence[Block]) -> Any:
         if words is None or not len(numbers):
             values.append(numbers.astype(np.int32))
             continue
-        different, firsts = np.unique(numbers, return_index=True)
-        place_of = np.zeros(different[-1] + 1, np.int32)
-        for one in different[np.argsort(firsts)].tolist():
+        firsts = np.full(numbers.max() + 1, len(numbers))
+        firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]  # the first place is put in last
+        place_of = np.zeros(len(firsts), np.int32)
+        for one in np.argsort(firsts)[: np.count_nonzero(firsts < len(numbers))].tolist():
             place_of[one] = places.setdefault(words[one], len(places))
         values.append(place_of[numbers])
     whole = np.concatenate(values)
@@ -186,6 +191,13 @@ def _strings(words: Sequence[str]) -> Any:
     return pa.StringArray.from_buffers(
         len(words), pa.py_buffer(ends), pa.py_buffer(b"".join(spelled))
     )
+
+
+def _write_arrow(name: str, table: Any) -> None:
+    import pyarrow as pa
+
+    with open(name, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
 
 
 @contextmanager
