@@ -142,10 +142,10 @@ def test_a_stopped_run_goes_on_from_its_whole_parts(
 
 def test_a_file_that_changed_is_done_again(archive: Path, run: Run) -> None:
     sources = thematic.readers.find_transcripts([archive], None).sources
-    before = cut(sources, 300, thematic.readers.ReadOptions(), [])
+    before = list(cut(sources, 300, thematic.readers.ReadOptions(), []))
     changed = archive / "t00.txt"
     changed.write_text(changed.read_text(encoding="utf-8").upper(), encoding="utf-8")
-    after = cut(sources, 300, thematic.readers.ReadOptions(), [])
+    after = list(cut(sources, 300, thematic.readers.ReadOptions(), []))
     assert before[0] != after[0]
     assert before[-1] == after[-1]
 

@@ -7,13 +7,14 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from thematic.errors import WorkersLost
 
@@ -68,63 +69,71 @@ class Workers:
         self,
         work: Callable[[Given, Task], Result],
         given: Given,
-        tasks: Sequence[Task],
+        tasks: Iterable[Task],
         killed: Callable[[], None] = _nothing,
         *,
         here: bool = False,
     ) -> Iterator[Result]:
-        """The result of each task, as they are finished; a task that raises ends the run.
+        """The result of each task: `begin`, `add` and `results` at once."""
+        self.begin(work, given, here=here)
+        for task in tasks:
+            self.add(task)
+        yield from self.results(killed)
 
-        The processes begin with the first tasks before a result is asked for. When one is
-        killed, its tasks and those that waited are done again by new ones.
+    def begin(
+        self, work: Callable[[Given, Task], Result], given: Given, *, here: bool = False
+    ) -> None:
+        """Say once what is to be done with all tasks.
 
         Args:
             work: a function of a module, called with what is given to all and with one task;
                 it may be called twice with the same task.
             given: what every task needs; handed to each process once.
-            tasks: each its own piece of work.
-            killed: called when a process died and its tasks are to be done again.
             here: this process does tasks too, instead of waiting for the others.
+        """
+        self._told = pickle.dumps((work, given))
+        self._own = partial(work, given) if here else None
+        self._deal(())
+
+    def add(self, task: Any) -> None:
+        """Add a piece of work; the processes begin with the first while more are added."""
+        self._tasks.add(task)
+
+    def results(self, killed: Callable[[], None] = _nothing) -> Iterator[Any]:
+        """The result of each task, as they are finished; a task that raises ends the run.
+
+        When a process is killed, its tasks and those that waited are done again by new ones.
+
+        Args:
+            killed: called when a process died and its tasks are to be done again.
 
         Raises:
             WorkersLost: processes died again and again and none finished a task in between.
         """
-        told = pickle.dumps((work, given))
-        dealt = self._dealt(told, tasks)
-        return self._results(told, dealt, killed, partial(work, given) if here else None)
-
-    def _dealt(self, told: bytes, tasks: Sequence[Task]) -> _Dealt[Task]:
-        for _ in range(self._jobs):
-            self._given.put(told)
-        dealt = _Dealt(self._pool, tasks, self._jobs * _AHEAD)
-        with suppress(BrokenProcessPool):  # which is told when a result is asked for
-            dealt.deal()
-        return dealt
-
-    def _results(
-        self,
-        told: bytes,
-        dealt: _Dealt[Task],
-        killed: Callable[[], None],
-        own: Callable[[Task], Result] | None,
-    ) -> Iterator[Result]:
-        died, total = 0, len(dealt)
-        while dealt:
+        died, total = 0, len(self._tasks)
+        while self._tasks:
             try:
-                dealt.deal()
-                mine = [own(task) for task in dealt.take_back()] if own else []
+                self._tasks.deal()
+                mine = [self._own(task) for task in self._tasks.take()] if self._own else []
                 yield from mine
-                for result in dealt.finished(wait_for_one=not mine):
+                for result in self._tasks.finished(wait_for_one=not mine):
                     died = 0
                     yield result
             except BrokenProcessPool as error:
                 died += 1
                 if died >= TRIES:
-                    raise WorkersLost(len(dealt), total) from error
+                    raise WorkersLost(len(self._tasks), total) from error
                 killed()
                 self._close()
                 self._open()
-                dealt = self._dealt(told, dealt.left())
+                self._deal(self._tasks.left())
+
+    def _deal(self, tasks: Iterable[Any]) -> None:
+        for _ in range(self._jobs):
+            self._given.put(self._told)
+        self._tasks = _Tasks(self._pool, self._jobs * _AHEAD, kept=self._own is not None)
+        for task in tasks:
+            self._tasks.add(task)
 
     def _open(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -156,43 +165,50 @@ class Workers:
             process.join()
 
 
-class _Dealt(Generic[Task]):
+class _Tasks:
     """Tasks that are not done: handed out to processes, or waiting for their turn.
 
     Args:
         pool: of the processes.
-        tasks: in the order in which they are handed out.
         most: tasks that are handed out at a time.
+        kept: one is always kept back, for the process that hands them out.
     """
 
-    def __init__(self, pool: ProcessPoolExecutor, tasks: Sequence[Task], most: int) -> None:
-        self._pool, self._most = pool, most
-        self._waiting = list(reversed(tasks))
-        self._out: dict[Future[Any], Task] = {}
+    def __init__(self, pool: ProcessPoolExecutor, most: int, *, kept: bool) -> None:
+        self._pool, self._most, self._kept = pool, most, kept
+        self._waiting: deque[Any] = deque()
+        self._out: dict[Future[Any], Any] = {}
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._out)
 
-    def left(self) -> list[Task]:
+    def left(self) -> list[Any]:
         """All of them, in their order."""
-        return [*self._out.values(), *reversed(self._waiting)]
+        return [*self._out.values(), *self._waiting]
+
+    def add(self, task: Any) -> None:
+        """Add one, and hand out what may be."""
+        self._waiting.append(task)
+        with suppress(BrokenProcessPool):  # which is told when a result is asked for
+            self.deal()
 
     def deal(self) -> None:
         """Hand out as many as may be."""
-        while self._waiting and len(self._out) < self._most:
+        while len(self._waiting) > self._kept and len(self._out) < self._most:
             with _sheltered():
-                future = self._pool.submit(_do, self._waiting[-1])
-            self._out[future] = self._waiting.pop()
+                future = self._pool.submit(_do, self._waiting[0])
+            self._out[future] = self._waiting.popleft()
 
-    def take_back(self) -> list[Task]:
-        """The first task that no process has begun or is about to, if there is one."""
+    def take(self) -> list[Any]:
+        """The first that no process has begun or is about to, if there is one."""
         future = next((one for one in self._out if one.cancel()), None)
-        return [] if future is None else [self._out.pop(future)]
+        if future is not None:
+            return [self._out.pop(future)]
+        return [self._waiting.popleft()] if self._waiting else []
 
     def finished(self, *, wait_for_one: bool) -> Iterator[Any]:
         """The results that are there."""
-        timeout = None if wait_for_one else 0
-        for future in wait(self._out, timeout, return_when=FIRST_COMPLETED).done:
+        for future in wait(self._out, None if wait_for_one else 0, FIRST_COMPLETED).done:
             result = future.result()
             del self._out[future]
             yield result

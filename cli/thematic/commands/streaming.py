@@ -60,11 +60,11 @@ def stream(
     demand(output.suffix)
     done: list[Done] = []
     with _begun(0 if scheduler else jobs, output.suffix) as workers:
-        inputs, given, tasks = _plan(request, output, every=every, elsewhere=bool(scheduler))
-        jobs = jobs or processes_worth(tasks)
+        inputs, given, sources = _plan(request, output, every=every, elsewhere=bool(scheduler))
         try:
             given.folder.mkdir(parents=True, exist_ok=True)
-            found = _run(given, tasks, jobs, scheduler, workers)
+            tasks = _tasks(inputs, given, sources, workers)
+            found = _run(given, tasks, jobs or processes_worth(tasks), scheduler, workers)
             with joined(output, given.folder) as add:
                 for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
                     add(given.folder / one.part)  # while the others are still being made
@@ -91,7 +91,7 @@ def _begun(jobs: int, suffix: str) -> AbstractContextManager[Workers | None]:
 
 def _plan(
     request: Request, output: Path, *, every: bool, elsewhere: bool = False
-) -> tuple[Inputs, Given, list[Task]]:
+) -> tuple[Inputs, Given, list[Source]]:
     from thematic.commands.emit import refuse_inputs
     from thematic.commands.version import version
     from thematic.readers.remote import address_of
@@ -122,15 +122,28 @@ def _plan(
     ).knowing(book)
     if elsewhere:  # workers have working folders of their own
         sources = [one if address_of(one.path) else _absolute(one) for one in sources]
-    problems: list[Problem] = []
-    tasks = cut(sources, PART_SIZE, given.options, problems)
-    inputs.problems += problems
-    inputs.faulty += len({problem.file for problem in problems})
-    return inputs, given, tasks
+    return inputs, given, sources
 
 
 def _absolute(source: Source) -> Source:
     return replace(source, path=source.path.absolute())
+
+
+def _tasks(
+    inputs: Inputs, given: Given, sources: Sequence[Source], workers: Workers | None
+) -> list[Task]:
+    """What there is to do; processes that wait begin with the first while the rest is cut."""
+    if workers:
+        workers.begin(do, given, here=True)
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    for task in cut(sources, PART_SIZE, given.options, problems):
+        tasks.append(task)
+        if workers:
+            workers.add(task)
+    inputs.problems += problems
+    inputs.faulty += len({problem.file for problem in problems})
+    return tasks
 
 
 def _run(
@@ -143,8 +156,10 @@ def _run(
 
         tell(f"the text of all transcripts is sent to the hosts of {scheduler}")
         return dask.run(do, given, tasks, scheduler)
+    if workers:
+        return workers.results()
     if jobs > 1 and len(tasks) > 1:
-        return workers.run(do, given, tasks, here=True) if workers else _by(jobs, given, tasks)
+        return _by(jobs, given, tasks)
     from thematic.backends import serial
 
     return serial.run(do, given, tasks)

@@ -253,7 +253,7 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
 
 def cut(
     sources: Sequence[Source], size: int, options: ReadOptions, problems: list[Problem]
-) -> list[Task]:
+) -> Iterator[Task]:
     """Files in tasks of about so many bytes, at least one file each, in the order given.
 
     A file of turns is cut into pieces, each a task; what keeps it from that is a Problem.
@@ -261,7 +261,6 @@ def cut(
     from thematic.readers import pieces_of
     from thematic.readers.packed import stamp_of
 
-    tasks: list[Task] = []
     held: list[tuple[Source, tuple[int, int]]] = []
     total = 0
     for source in sources:
@@ -271,12 +270,11 @@ def cut(
             held.append((source, stamp))
             total += stamp[0]
         if held and (total >= size or parts is not None):
-            tasks.append(_task(held))
+            yield _task(held)
             held, total = [], 0
-        tasks += [Task((source,), (stamp,), part) for part in parts or ()]
+        yield from (Task((source,), (stamp,), part) for part in parts or ())
     if held:
-        tasks.append(_task(held))
-    return tasks
+        yield _task(held)
 
 
 def _task(held: Sequence[tuple[Source, tuple[int, int]]]) -> Task:
