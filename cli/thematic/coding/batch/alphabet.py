@@ -112,7 +112,7 @@ def looked_up(
     found: NDArray[Any] = known.take(characters)
     unknown: NDArray[np.bool_] = found == known[-1]
     if unknown.any():
-        learn(np.unique(characters[unknown]).tolist(), told, form)
+        learn(np.flatnonzero(np.bincount(characters[unknown])).tolist(), told, form)
         found = known.take(characters)
     return found
 

@@ -133,9 +133,10 @@ class ScopedRules:
             scopes: the scope of each.
             words: of the page.
         """
-        doubtful = np.unique(scopes[self._telling[found.items]])
-        if not len(doubtful):
+        telling = scopes[self._telling[found.items]]
+        if not len(telling):
             return
+        doubtful = telling[np.flatnonzero(np.diff(telling, prepend=-1))]  # each once
         firsts, lasts = (np.searchsorted(scopes, doubtful, side) for side in ("left", "right"))
         told = (words.first(found.starts), words.last(found.ends))
         turns = words.page.turns_of(found.starts)

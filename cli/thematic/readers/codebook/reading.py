@@ -15,7 +15,6 @@ from thematic.model.codebook import Code, Codebook, Nested, Rule, Unit
 from thematic.readers.codebook.entries import read_entries
 from thematic.readers.codebook.lists import check_phrase, read_lists
 from thematic.readers.codebook.rules import Context
-from thematic.readers.codebook.sheets import in_terms_of_sheets, read_workbook
 from thematic.readers.limits import Limits, passed
 from thematic.readers.lined_yaml.faults import Faults, closest
 from thematic.readers.lined_yaml.fields import Fields, texts
@@ -76,6 +75,8 @@ def read_codebook_workbook(data: bytes, name: str) -> tuple[Codebook | None, lis
     Its hash is that of the YAML which says the same, so that saving the workbook anew does
     not change it. Otherwise as `read_codebook`.
     """
+    from thematic.readers.codebook.sheets import in_terms_of_sheets, read_workbook
+
     root, problems = read_workbook(data)
     if root is None:
         return None, problems

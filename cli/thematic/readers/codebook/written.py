@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thematic.readers.codebook.reading import WORKBOOKS, with_themes
-from thematic.readers.codebook.sheets import read_workbook
 from thematic.readers.limits import Limits
 from thematic.readers.lined_yaml.file import read_bytes, read_yaml_file
 from thematic.readers.lined_yaml.nodes import MapNode, TextNode
@@ -36,6 +35,8 @@ class Written:
 def read_written(path: Path) -> Written | None:
     """The nodes of a codebook's file; None where it has none. Its faults are not looked for."""
     if path.suffix.lower() in WORKBOOKS:
+        from thematic.readers.codebook.sheets import read_workbook
+
         data, _ = read_bytes(path, "codebook", Limits().codebook)
         root = None if data is None else read_workbook(data)[0]
         return None if root is None else Written(root, has_comments=False)

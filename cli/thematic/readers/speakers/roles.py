@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from thematic.model.labels import key_of, visible
+from thematic.model.patterns import expression
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role
 
@@ -76,14 +76,14 @@ _ASKING_NAME = (
     rf"(?i:{_NAMED})(?:,?[ ]|[ ]?[-–—/][ ]?){_PERSON}(?:[ ]{_PERSON}){{0,2}}"
     rf"|(?i:(?:{_WHICH})[ -](?:{_NAMED}|researcher))"
 )
-_INTERVIEWER_WORD = re.compile(rf"{_words(f'{_INTERVIEWERS}|int|inv|mod')}|{_ASKING_NAME}")
-_INTERVIEWER = re.compile(rf"{_INTERVIEWER_WORD.pattern}|{_codes(_ASKING_CODES)}")
-_HELPER = re.compile(_words(_HELPERS))
-_SEGMENT = re.compile(_words(_SEGMENTS))
-_BORDER = re.compile(_words(_BORDERS))
-_RESPONDENT = re.compile(rf"{_words(_RESPONDENTS)}|(?i:{_SHORTENED})")
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\Z")
-_APPOSED = re.compile(r"(?:,[ ]|[ ][-–—/][ ])([^,/–—]{3,40})\Z")
+_INTERVIEWER_WORD = expression(rf"{_words(f'{_INTERVIEWERS}|int|inv|mod')}|{_ASKING_NAME}")
+_INTERVIEWER = expression(rf"{_INTERVIEWER_WORD.pattern}|{_codes(_ASKING_CODES)}")
+_HELPER = expression(_words(_HELPERS))
+_SEGMENT = expression(_words(_SEGMENTS))
+_BORDER = expression(_words(_BORDERS))
+_RESPONDENT = expression(rf"{_words(_RESPONDENTS)}|(?i:{_SHORTENED})")
+_IN_BRACKETS = expression(r"[(\[]([^()\[\]]{1,60})[)\]]\Z")
+_APPOSED = expression(r"(?:,[ ]|[ ][-–—/][ ])([^,/–—]{3,40})\Z")
 
 
 @lru_cache(maxsize=_REMEMBERED)
