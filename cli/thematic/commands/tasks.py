@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 FORMAT = 3  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
-_READING = ("readers.transcripts", "readers.formats.plain", "readers.speakers.turns")
+_WORKING = (
+    *("readers.transcripts", "readers.formats.plain", "readers.speakers.turns"),
+    *("readers.attributes", "coding.compile", "coding.batch.engine", "analysis.sums"),
+    "report.folder",
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ def load(suffix: str) -> None:
     from thematic.report.mention_files import load_writer
 
     collect_seldom()
-    for name in ("analysis.sums", "coding.batch.engine", "coding.compile", *_READING):
+    for name in _WORKING:
         import_module(f"thematic.{name}")
     load_writer(suffix)
 
