@@ -179,6 +179,53 @@ def test_occurrences_are_found_alike(chosen: list[tuple[str, bool, bool]], text:
     assert found == wanted
 
 
+LONG = st.lists(
+    st.builds(str.__mul__, st.text("ab- ", min_size=1, max_size=3), st.integers(1, 43))
+    | st.sampled_from(["ab", " ab", "house", " houses", "-al", "é", "\x00", "ba "]),
+    max_size=9,
+).map("".join)
+PARTS_OF = st.text("ab -", min_size=1, max_size=3) | st.sampled_from(
+    ["house", "houses", "hous", "household", "housing", "al", "abababab", "ababababa", "éa", "b é"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.tuples(PARTS_OF.filter(lambda word: word == word.strip()), st.booleans(), st.booleans()),
+        max_size=12,
+        unique_by=lambda w: w[0],
+    ),
+    st.lists(st.sampled_from([*"cdefgh@"]), max_size=6, unique=True),
+    LONG,
+)
+def test_occurrences_in_long_texts_are_found_alike(
+    chosen: list[tuple[str, bool, bool]], beside: list[str], text: str
+) -> None:
+    """Of literals that begin anywhere, with few characters or with many."""
+    literals = [literal(word, before=before, after=after) for word, before, after in chosen]
+    literals += [literal(char, before=True) for char in beside]
+    found = standing(rows_of(literals)(coded(text)), literals, text)
+    with without_compiled():
+        wanted = standing(rows_of(literals)(coded(text)), literals, text)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("beyond", ["", "é"], ids=["of ASCII", "beyond"])
+def test_literals_are_found_wherever_they_stand(beyond: str) -> None:
+    literals = [literal("ab"), literal("a"), literal("ringing"), literal("ing", before=True)]
+    for size in range(140):
+        text = beyond + " " * size + "ringing a ab"
+        at = len(text) - len("ringing a ab")
+        found = standing(rows_of(literals)(coded(text)), literals, text)
+        assert found == {
+            (2, at, at + 7),
+            (3, at + 4, at + 7),
+            (1, at + 8, at + 9),
+            (0, at + 10, at + 12),
+        }
+
+
 def test_every_literal_below_another_is_found() -> None:
     words = ["a", "ab", "abc", "abcdefgh", "abcdefghi", "b" * LONGEST, "c" * (LONGEST + 1)]
     for some in (words[:-1], words):

@@ -4,219 +4,31 @@
  * tests hold the two together. What is found here is a superset of what may stand: `finding.py`
  * settles the borders of words, here only occurrences are passed over that no word border allows.
  *
- * Literals lie in tries whose edges are in one hash table; where only one literal is left below
- * a node, its rest is compared in one go. Literals that must begin where a word does are tried
- * there only, the others wherever their first character stands.
+ * Literals that must begin where a word does are looked for there only, the others wherever their
+ * first character stands. These places are told of a block at once. Then their first characters
+ * are looked up among the beginnings of literals: where none begins so, as at most words, it ends
+ * there. Only then a trie is walked down (`_tries.h`).
  *
  * Characters are of 8 bits on pages of ASCII, else of 32; each width is read by a loop of its own.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "_blocks.h"
+#include "_tries.h"
 
 #define NAME "thematic.matcher"
-#define NEEDS_START 1 /* no letter before it */
-#define NEEDS_END 2   /* no letter behind it */
-#define NONE UINT32_MAX
-#define BEYOND 128    /* stands for every character beyond ASCII */
-#define AHEAD 3       /* characters by which a place is judged before a trie is asked */
-#define BITS 5        /* of each of them */
 #ifdef __GNUC__
 #define APART __attribute__((noinline))
 #else
 #define APART
 #endif
-#define KINDS (1u << (AHEAD * BITS))
 
-typedef struct {
-    const uint32_t *text;
-    uint32_t size, number;
-    uint8_t needs;
-} Literal;
-
-typedef struct {
-    uint32_t literal; /* that ends here, as a place in the sorted literals; NONE for none */
-    uint32_t only;    /* the one literal below, whose rest is to be compared; NONE for several */
-} Node;
-
-typedef struct {
-    uint32_t *texts;
-    Literal *literals; /* sorted by text */
-    Node *nodes;
-    uint64_t *keys; /* of edges: node and character, plus one; 0 for a free place */
-    uint32_t *children;
-    size_t node_count, node_room, edge_count, edge_room; /* rooms are powers of two */
-    uint32_t roots[2][BEYOND + 1]; /* at a word's beginning, anywhere; by the first character */
-    uint8_t may_begin[KINDS];      /* by what comes next: bit 0 for the one, bit 1 for the other */
-    int failed;
-} Matcher;
+enum { LETTERS, STARTS, ANYWHERE }; /* numbers of the bits of marks */
 
 typedef struct {
     int64_t *rows;
     size_t used, room;
 } Rows;
-
-static uint8_t IS_LETTER[256]; /* letters and digits of ASCII */
-static uint8_t FEW_BITS[256];  /* a character as BITS bits: letters apart, others in groups */
-
-static void know_characters(void)
-{
-    for (int code = 0; code < 256; code++) {
-        int capital = code >= 'A' && code <= 'Z', small = code >= 'a' && code <= 'z';
-        int digit = code >= '0' && code <= '9';
-        IS_LETTER[code] = (uint8_t)(capital || small || digit);
-        FEW_BITS[code] = (uint8_t)(capital        ? code - 'A' + 1
-                                   : small        ? code - 'a' + 1
-                                   : digit        ? 27
-                                   : code > 127   ? 28
-                                   : code == '@'  ? 29
-                                   : code == ':'  ? 30
-                                   : code <= ' '  ? 0
-                                                  : 31);
-    }
-}
-
-/* ---- the tries ---- */
-
-static int by_text(const void *one, const void *other)
-{
-    const Literal *a = one, *b = other;
-    uint32_t shorter = a->size < b->size ? a->size : b->size;
-    for (uint32_t n = 0; n < shorter; n++) {
-        if (a->text[n] != b->text[n])
-            return a->text[n] < b->text[n] ? -1 : 1;
-    }
-    return (a->size > b->size) - (a->size < b->size);
-}
-
-static inline uint8_t in_table(uint32_t code)
-{
-    return (uint8_t)(code < BEYOND ? code : BEYOND);
-}
-
-static uint64_t key_of(uint32_t node, uint32_t code)
-{
-    return ((uint64_t)node << 32 | code) + 1;
-}
-
-static size_t place_of(const Matcher *matcher, uint64_t key)
-{
-    size_t mask = matcher->edge_room - 1;
-    size_t at = (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & mask;
-    while (matcher->keys[at] && matcher->keys[at] != key)
-        at = (at + 1) & mask;
-    return at;
-}
-
-static uint32_t child(const Matcher *matcher, uint32_t node, uint32_t code)
-{
-    uint64_t key = key_of(node, code);
-    size_t at = place_of(matcher, key);
-    return matcher->keys[at] ? matcher->children[at] : NONE;
-}
-
-static void widen_edges(Matcher *matcher)
-{
-    size_t old_room = matcher->edge_room;
-    uint64_t *old_keys = matcher->keys;
-    uint32_t *old_children = matcher->children;
-    matcher->edge_room = old_room ? 2 * old_room : 1024;
-    matcher->keys = calloc(matcher->edge_room, sizeof *matcher->keys);
-    matcher->children = malloc(matcher->edge_room * sizeof *matcher->children);
-    if (matcher->keys && matcher->children) {
-        for (size_t n = 0; n < old_room; n++) {
-            if (old_keys[n]) {
-                size_t at = place_of(matcher, old_keys[n]);
-                matcher->keys[at] = old_keys[n];
-                matcher->children[at] = old_children[n];
-            }
-        }
-    } else {
-        matcher->failed = 1;
-    }
-    free(old_keys);
-    free(old_children);
-}
-
-static uint32_t new_node(Matcher *matcher)
-{
-    if (matcher->node_count == matcher->node_room) {
-        size_t room = matcher->node_room ? 2 * matcher->node_room : 1024;
-        Node *nodes = realloc(matcher->nodes, room * sizeof *nodes);
-        if (!nodes) {
-            matcher->failed = 1;
-            return NONE;
-        }
-        matcher->nodes = nodes;
-        matcher->node_room = room;
-    }
-    matcher->nodes[matcher->node_count] = (Node){NONE, NONE};
-    return (uint32_t)matcher->node_count++;
-}
-
-/* A node for the sorted literals [first, last), which are equal up to `depth`. */
-static uint32_t grow(Matcher *matcher, uint32_t first, uint32_t last, uint32_t depth)
-{
-    uint32_t node = new_node(matcher);
-    if (matcher->failed)
-        return NONE;
-    if (matcher->literals[first].size == depth)
-        matcher->nodes[node].literal = first++;
-    if (last - first == 1) {
-        matcher->nodes[node].only = first;
-        return node;
-    }
-    while (first < last && !matcher->failed) {
-        uint32_t code = matcher->literals[first].text[depth];
-        uint32_t end = first + 1;
-        while (end < last && matcher->literals[end].text[depth] == code)
-            end++;
-        uint32_t below = grow(matcher, first, end, depth + 1);
-        if (2 * (matcher->edge_count + 1) > matcher->edge_room)
-            widen_edges(matcher);
-        if (matcher->failed)
-            return NONE;
-        uint64_t key = key_of(node, code);
-        size_t at = place_of(matcher, key);
-        matcher->keys[at] = key;
-        matcher->children[at] = below;
-        matcher->edge_count++;
-        first = end;
-    }
-    return node;
-}
-
-/* Note by which characters a literal may be begun: what it does not have may be any. */
-static void note_beginning(uint8_t *may_begin, int part, const Literal *literal)
-{
-    uint32_t known = literal->size < AHEAD ? literal->size : AHEAD, kind = 0;
-    for (uint32_t n = 0; n < known; n++)
-        kind = kind << BITS | FEW_BITS[in_table(literal->text[n])];
-    uint32_t others = 1u << (BITS * (AHEAD - known));
-    for (uint32_t n = kind * others; n < (kind + 1) * others; n++)
-        may_begin[n] |= (uint8_t)(1 << part);
-}
-
-/* One trie for each first character of the literals [first, last); one for all beyond ASCII, which
- * begins before the first character, the others behind it. */
-static void plant(Matcher *matcher, int part, uint32_t first, uint32_t last)
-{
-    uint32_t *roots = matcher->roots[part];
-    for (uint32_t n = first; n < last; n++)
-        note_beginning(matcher->may_begin, part, &matcher->literals[n]);
-    for (int code = 0; code <= BEYOND; code++)
-        roots[code] = NONE;
-    while (first < last && !matcher->failed) {
-        uint8_t code = in_table(matcher->literals[first].text[0]);
-        uint32_t end = first + 1;
-        while (end < last && in_table(matcher->literals[end].text[0]) == code)
-            end++;
-        roots[code] = grow(matcher, first, end, code < BEYOND);
-        first = end;
-    }
-}
 
 static void let_go(Matcher *matcher)
 {
@@ -224,8 +36,11 @@ static void let_go(Matcher *matcher)
         free(matcher->texts);
         free(matcher->literals);
         free(matcher->nodes);
-        free(matcher->keys);
-        free(matcher->children);
+        free(matcher->edges);
+        for (int part = 0; part < PARTS; part++) {
+            free(matcher->parts[part].roots);
+            free(matcher->parts[part].met);
+        }
         free(matcher);
     }
 }
@@ -264,78 +79,180 @@ static inline uint32_t code_at(const Text *text, int wide, size_t at)
     return wide ? ((const uint32_t *)text->data)[at] : ((const uint8_t *)text->data)[at];
 }
 
-static inline uint8_t in_table_at(const Text *text, int wide, size_t at)
+static inline uint8_t byte_at(const Text *text, int wide, size_t at)
 {
-    return wide ? in_table(code_at(text, 1, at)) : ((const uint8_t *)text->data)[at];
+    return wide ? in_byte(code_at(text, 1, at)) : ((const uint8_t *)text->data)[at];
 }
 
-static inline int may_end(const Literal *literal, const Text *text, int wide, size_t end)
+static inline int may_end(const Matcher *matcher, const Literal *literal, const Text *text,
+                          int wide, size_t end)
 {
     return !(literal->needs & NEEDS_END) || end >= text->size ||
-           !IS_LETTER[in_table_at(text, wide, end)];
+           !(matcher->marks[byte_at(text, wide, end)] & 1 << LETTERS);
 }
 
-static inline int goes_on(const Literal *literal, const Text *text, int wide, size_t start,
-                          size_t at)
+static const Node *child(const Matcher *matcher, const Node *node, uint32_t code)
 {
-    size_t end = start + literal->size;
-    if (end > text->size)
-        return 0;
-    while (at < end && code_at(text, wide, at) == literal->text[at - start])
-        at++;
-    return at == end && may_end(literal, text, wide, end);
+    const Edge *edges = matcher->edges + node->edges;
+    uint32_t low = 0, high = node->edge_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (edges[middle].code < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < node->edge_count && edges[low].code == code ? &matcher->nodes[edges[low].node]
+                                                             : NULL;
 }
 
-/* All literals of a part that begin at a place. Few places come so far, so it stays out of the loop
- * that asks it: within, it takes the registers that the loop needs. */
-static APART int walk(const Matcher *matcher, int part, const Text *text, int wide, size_t start,
-                      Rows *rows)
+/* All literals of a trie that begin at a place. */
+static inline int walk(const Matcher *matcher, const Node *node, const Text *text, int wide,
+                      size_t start, Rows *rows)
 {
-    uint8_t code = in_table_at(text, wide, start);
-    uint32_t node = matcher->roots[part][code];
-    for (size_t at = start + (code < BEYOND); node != NONE; at++) {
-        const Node *here = &matcher->nodes[node];
-        if (here->literal != NONE) {
-            const Literal *literal = &matcher->literals[here->literal];
-            if (may_end(literal, text, wide, at) && !add(rows, literal, start))
+    size_t at = start;
+    while (node && node->depth <= text->size - start) {
+        size_t end = start + node->depth;
+        while (at < end && code_at(text, wide, at) == node->text[at - start])
+            at++;
+        if (at < end)
+            return 1;
+        for (uint32_t n = node->first; n < node->first + node->ends; n++) {
+            const Literal *literal = &matcher->literals[n];
+            if (may_end(matcher, literal, text, wide, at) && !add(rows, literal, start))
                 return 0;
         }
-        if (here->only != NONE) {
-            const Literal *literal = &matcher->literals[here->only];
-            return !goes_on(literal, text, wide, start, at) || add(rows, literal, start);
-        }
-        if (at >= text->size)
-            return 1;
-        node = child(matcher, node, code_at(text, wide, at));
+        node = at < text->size ? child(matcher, node, code_at(text, wide, at)) : NULL;
     }
     return 1;
 }
 
+/* All literals of a part that begin at a place, which is given with its first characters. Few places
+ * come so far, so it stays out of the loop that asks it: within, it takes the registers that the
+ * loop needs. */
+static APART int look_at(const Matcher *matcher, const Part *part, const uint8_t *codes,
+                         const Text *text, int wide, size_t at, Rows *rows)
+{
+    for (uint32_t sizes = part->sizes[codes[0]]; sizes; sizes &= sizes - 1) {
+        const Root *root = place_of(part, head_of(codes, (uint32_t)lowest(sizes)));
+        if (root->head && !walk(matcher, &matcher->nodes[root->node], text, wide, at, rows))
+            return 0;
+    }
+    return 1;
+}
+
+/* Those of some places of a block at which a literal of a part may begin. There is no branch that
+ * depends on the characters, for no processor could foretell it. */
+static inline uint64_t likely(const Part *part, const uint8_t *codes, uint64_t places)
+{
+    uint64_t found = 0;
+    for (; places; places &= places - 1) {
+        uint64_t place = places & (~places + 1);
+        found |= place & (~may_begin(part, codes + lowest(places)) + 1);
+    }
+    return found;
+}
+
+/* What is known of the characters of a block. As a rule it is told by a loop that compilers take
+ * sixteen at a time, for the table has to be asked for one after another. */
+static inline void mark(const Matcher *matcher, const uint8_t *codes, uint8_t *marks)
+{
+    const uint8_t *few = matcher->others;
+    uint8_t one = few[0], two = few[1], three = few[2], four = few[3], beyond = matcher->beyond;
+    if (!matcher->few) {
+        for (int n = 0; n < BLOCK; n++)
+            marks[n] = matcher->marks[codes[n]];
+        return;
+    }
+    for (int n = 0; n < BLOCK; n++) {
+        uint8_t code = codes[n];
+        uint8_t small = code | 0x20; /* of letters; what else becomes a letter by it is none */
+        uint8_t letter = below((uint8_t)(small - 'a'), 26) | below((uint8_t)(code - '0'), 10);
+        uint8_t other = (code == one) | (code == two) | (code == three) | (code == four);
+        marks[n] = (uint8_t)((letter & (1 << LETTERS | 1 << STARTS)) | other << ANYWHERE |
+                             (code >> 7 & beyond) << STARTS);
+    }
+}
+
+/* The characters of a block and some behind it, 0 behind the text. They need not be copied where
+ * they are bytes and there are enough. */
+static inline const uint8_t *codes_from(const Text *text, int wide, size_t first, uint8_t *copied)
+{
+    size_t size = text->size - first;
+    if (!wide && size >= BLOCK + AHEAD)
+        return (const uint8_t *)text->data + first;
+    size = size < BLOCK + AHEAD ? size : BLOCK + AHEAD;
+    for (size_t n = 0; n < size; n++)
+        copied[n] = byte_at(text, wide, first + n);
+    memset(copied + size, 0, BLOCK + AHEAD - size);
+    return copied;
+}
+
 static inline int look(const Matcher *matcher, const Text *text, int wide, Rows *rows)
 {
-    const uint8_t *may_begin = matcher->may_begin;
-    const size_t size = text->size;
-    uint32_t next = 0; /* the characters from a place on, few bits of each */
-    for (size_t at = 0; at < AHEAD - 1; at++)
-        next = next << BITS | (at < size ? FEW_BITS[in_table_at(text, wide, at)] : 0);
-    uint8_t inside = 0; /* whether the character before is a letter */
-    for (size_t at = 0; at < size; at++) {
-        size_t last = at + AHEAD - 1;
-        uint8_t bits = last < size ? FEW_BITS[in_table_at(text, wide, last)] : 0;
-        next = (next << BITS | bits) & (KINDS - 1);
-        uint8_t may = may_begin[next] & (uint8_t)~inside;
-        inside = IS_LETTER[in_table_at(text, wide, at)];
-        if (!may)
-            continue;
-        if (may & 1 && !walk(matcher, 0, text, wide, at, rows))
-            return 0;
-        if (may & 2 && !walk(matcher, 1, text, wide, at, rows))
-            return 0;
+    const Part *at_start = &matcher->parts[0], *anywhere = &matcher->parts[1];
+    uint8_t copied[BLOCK + AHEAD], marks[BLOCK];
+    uint64_t before = 0; /* whether the character before a block is a letter */
+    for (size_t first = 0; first < text->size; first += BLOCK) {
+        const uint8_t *codes = codes_from(text, wide, first, copied);
+        mark(matcher, codes, marks);
+        uint64_t letters = which(marks, LETTERS), inside = letters << 1 | before;
+        uint64_t starts = which(marks, STARTS) & ~inside & first_of(text->size - first);
+        uint64_t others = which(marks, ANYWHERE) & first_of(text->size - first);
+        starts = likely(at_start, codes, starts);
+        others = likely(anywhere, codes, others);
+        before = letters >> (BLOCK - 1);
+        for (uint64_t left = starts | others; left; left &= left - 1) {
+            int n = lowest(left);
+            size_t at = first + (size_t)n;
+            if (starts >> n & 1 && !look_at(matcher, at_start, codes + n, text, wide, at, rows))
+                return 0;
+            if (others >> n & 1 && !look_at(matcher, anywhere, codes + n, text, wide, at, rows))
+                return 0;
+        }
     }
     return 1;
 }
 
 /* ---- for Python ---- */
+
+/* Mark letters and digits of ASCII. */
+static void know_letters(uint8_t *marks)
+{
+    for (int code = 0; code < 128; code++) {
+        int small = code | 0x20;
+        if ((small >= 'a' && small <= 'z') || (code >= '0' && code <= '9'))
+            marks[code] = 1 << LETTERS;
+    }
+}
+
+/* Whether marks can be told without their table. */
+static void know_few(Matcher *matcher)
+{
+    int count = 0;
+    matcher->few = 1;
+    for (int code = 0; code < 256; code++) {
+        uint8_t mark = matcher->marks[code];
+        if (mark & 1 << STARTS && code >= 128)
+            matcher->beyond = 1;
+        else if (mark & 1 << STARTS && !(mark & 1 << LETTERS))
+            matcher->few = 0;
+        if (mark & 1 << ANYWHERE && count++ < FEW)
+            matcher->others[count - 1] = (uint8_t)code;
+    }
+    matcher->few &= count <= FEW;
+    for (int n = count; n < FEW; n++)
+        matcher->others[n] = matcher->others[0];
+}
+
+static Literal literal_of(const uint32_t *text, uint32_t size, uint32_t number, uint8_t needs)
+{
+    Literal literal = {0, text, size, number, needs};
+    uint8_t codes[AHEAD];
+    codes_of(&literal, codes);
+    literal.head = head_of(codes, size < HEAD ? size : HEAD);
+    return literal;
+}
 
 /* Copy the literals in: those that need a word's beginning first, each part sorted. */
 static uint32_t take_in(Matcher *matcher, const char *texts, Py_ssize_t size, const int64_t *ends,
@@ -353,14 +270,14 @@ static uint32_t take_in(Matcher *matcher, const char *texts, Py_ssize_t size, co
         for (uint32_t n = 0; n < count; n++) {
             int64_t begin = n ? ends[n - 1] : 0;
             if ((needs[n] & NEEDS_START) == part)
-                matcher->literals[used++] = (Literal){matcher->texts + begin,
-                                                      (uint32_t)(ends[n] - begin), n, needs[n]};
+                matcher->literals[used++] = literal_of(matcher->texts + begin,
+                                                       (uint32_t)(ends[n] - begin), n, needs[n]);
         }
         if (part)
             at_start = used;
     }
-    qsort(matcher->literals, at_start, sizeof *matcher->literals, by_text);
-    qsort(matcher->literals + at_start, count - at_start, sizeof *matcher->literals, by_text);
+    qsort(matcher->literals, at_start, sizeof *matcher->literals, by_head);
+    qsort(matcher->literals + at_start, count - at_start, sizeof *matcher->literals, by_head);
     return at_start;
 }
 
@@ -381,12 +298,12 @@ static PyObject *matcher_of(PyObject *Py_UNUSED(module), PyObject *args)
         return PyErr_NoMemory();
     uint32_t at_start =
         take_in(matcher, texts, size, places, (const uint8_t *)needs, (uint32_t)count);
-    if (!matcher->failed)
-        widen_edges(matcher);
+    know_letters(matcher->marks);
     if (!matcher->failed)
         plant(matcher, 0, 0, at_start);
     if (!matcher->failed)
         plant(matcher, 1, at_start, (uint32_t)count);
+    know_few(matcher);
     PyObject *capsule =
         matcher->failed ? PyErr_NoMemory() : PyCapsule_New(matcher, NAME, let_capsule_go);
     if (!capsule)
@@ -432,6 +349,5 @@ static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_matcher",
 
 PyMODINIT_FUNC PyInit__matcher(void)
 {
-    know_characters();
     return PyModuleDef_Init(&definition);
 }

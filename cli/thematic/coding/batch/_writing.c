@@ -115,7 +115,8 @@ static size_t settle(Writing *page, size_t size)
 {
     const uint8_t *kinds = page->kinds + page->used; /* a barrier is before each turn */
     uint64_t before = kinds[-1], second = page->used > 1 ? kinds[-2] : 0;
-    uint64_t letters = which(kinds, LETTERS), blanks = which(kinds, BLANKS), joiners = which(kinds, JOINERS);
+    uint64_t letters = which(kinds, LETTERS), blanks = which(kinds, BLANKS);
+    uint64_t joiners = which(kinds, JOINERS);
     uint64_t doubled = blanks & (blanks << 1 | (before & BLANK) / BLANK) & first_of(size);
     if (doubled)
         size = (size_t)lowest(doubled);

@@ -1,0 +1,275 @@
+/* Tries of literals, as `_matcher.c` asks them.
+ *
+ * Literals that must begin where a word does are one part, those that may begin anywhere the
+ * other. In each part, those that agree in their first characters (their head) share a trie, and
+ * a table leads from heads to tries. A node stands for all literals that agree up to its depth, so
+ * that a walk down compares runs of characters and branches only where literals part.
+ */
+#ifndef THEMATIC_TRIES_H
+#define THEMATIC_TRIES_H
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEEDS_START 1 /* no letter before it */
+#define NEEDS_END 2   /* no letter behind it */
+#define FEW 4 /* characters that can be told apart without a table */
+#define PARTS 2       /* at a word's beginning, anywhere */
+#define HEAD 4        /* characters of a head; shorter literals have a head of their size */
+#define AHEAD 8       /* characters by which a place is judged before a trie is asked */
+#define PAIRS 1024    /* numbers of the first two characters */
+
+typedef struct {
+    uint64_t head;
+    const uint32_t *text;
+    uint32_t size, number;
+    uint8_t needs;
+} Literal;
+
+typedef struct {
+    const uint32_t *text; /* in which all literals below agree */
+    uint32_t depth;       /* up to here */
+    uint32_t first, ends; /* of the literals, and how many end here */
+    uint32_t edges, edge_count;
+} Node;
+
+typedef struct {
+    uint32_t code, node;
+} Edge; /* those of a node are side by side, sorted */
+
+typedef struct {
+    uint64_t head; /* 0 for a free place */
+    uint32_t node;
+} Root;
+
+typedef struct {
+    Root *roots;
+    uint8_t *met; /* bits by numbers of beginnings: whether a literal may begin so */
+    int root_shift, met_shift; /* what is left of numbers of 64 bits are places */
+    size_t root_mask;
+    uint8_t sizes[256];   /* of the heads with this first character, a bit for each */
+    uint8_t known[PAIRS]; /* characters that all literals have that begin with this pair */
+} Part;
+
+typedef struct {
+    uint32_t *texts;
+    Literal *literals; /* one part after the other, sorted by head and text */
+    Node *nodes;
+    Edge *edges;
+    size_t node_count, node_room, edge_count, edge_room;
+    Part parts[PARTS];
+    uint8_t marks[256];  /* of characters: whether letters, whether a literal of a part begins so */
+    uint8_t others[FEW]; /* the characters that are marked to begin a literal anywhere, */
+    int few;             /* if they are so few, and all others begin with letters; */
+    uint8_t beyond;      /* whether some of these are beyond ASCII */
+    int failed;
+} Matcher;
+
+/* A character in a byte: those of ASCII apart, others in groups. */
+static inline uint8_t in_byte(uint32_t code)
+{
+    return (uint8_t)(code < 128 ? code : 128 | (code & 127));
+}
+
+/* The first so many of 8 characters, the others 0. */
+static inline uint64_t word_of(const uint8_t *codes, size_t size)
+{
+    static const uint8_t first[2 * AHEAD] = {255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t word, mask; /* as memory has them, so that this is right in either order of bytes */
+    memcpy(&word, codes, AHEAD);
+    memcpy(&mask, first + AHEAD - size, AHEAD);
+    return word & mask;
+}
+
+/* The first characters of a literal; how many it has. */
+static inline uint32_t codes_of(const Literal *literal, uint8_t *codes)
+{
+    uint32_t known = literal->size < AHEAD ? literal->size : AHEAD;
+    memset(codes, 0, AHEAD);
+    for (uint32_t n = 0; n < known; n++)
+        codes[n] = in_byte(literal->text[n]);
+    return known;
+}
+
+static inline size_t pair_of(const uint8_t *codes)
+{
+    return (size_t)(codes[0] & 31) | (size_t)(codes[1] & 31) << 5;
+}
+
+/* The head of a literal or of a text, if it is of so many characters. It is never 0. */
+static inline uint64_t head_of(const uint8_t *codes, uint32_t size)
+{
+    return word_of(codes, size) << 3 | size;
+}
+
+static inline size_t number_of(uint64_t characters, int shift)
+{
+    return (size_t)((characters * UINT64_C(0x9E3779B97F4A7C15)) >> shift);
+}
+
+static int by_head(const void *one, const void *other)
+{
+    const Literal *a = one, *b = other;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
+    uint32_t shorter = a->size < b->size ? a->size : b->size;
+    for (uint32_t n = 0; n < shorter; n++) {
+        if (a->text[n] != b->text[n])
+            return a->text[n] < b->text[n] ? -1 : 1;
+    }
+    return (a->size > b->size) - (a->size < b->size);
+}
+
+/* Room for more items, which may move; NULL without memory. */
+static void *with_room(void *items, size_t used, size_t more, size_t size, size_t *room)
+{
+    if (used + more <= *room)
+        return items;
+    size_t wider = *room ? *room : 1024;
+    while (wider < used + more)
+        wider *= 2;
+    void *moved = realloc(items, wider * size);
+    if (moved)
+        *room = wider;
+    return moved;
+}
+
+static uint32_t new_node(Matcher *matcher)
+{
+    Node *nodes = with_room(matcher->nodes, matcher->node_count, 1, sizeof *nodes,
+                            &matcher->node_room);
+    if (!nodes) {
+        matcher->failed = 1;
+        return 0;
+    }
+    matcher->nodes = nodes;
+    return (uint32_t)matcher->node_count++;
+}
+
+/* Room for the edges of a node, one for each character by which some literals go on. */
+static uint32_t new_edges(Matcher *matcher, uint32_t first, uint32_t last, uint32_t depth)
+{
+    uint32_t count = 0;
+    const Literal *literals = matcher->literals;
+    for (uint32_t n = first; n < last; n++)
+        count += n == first || literals[n].text[depth] != literals[n - 1].text[depth];
+    if (!count)
+        return 0;
+    Edge *edges = with_room(matcher->edges, matcher->edge_count, count, sizeof *edges,
+                            &matcher->edge_room);
+    if (!edges) {
+        matcher->failed = 1;
+        return 0;
+    }
+    matcher->edges = edges;
+    matcher->edge_count += count;
+    return count;
+}
+
+/* A node for the sorted literals [first, last), which agree up to `depth` and maybe further. */
+static uint32_t grow(Matcher *matcher, uint32_t first, uint32_t last, uint32_t depth)
+{
+    const Literal *literals = matcher->literals, *lowest = &literals[first];
+    const Literal *highest = &literals[last - 1];
+    while (depth < lowest->size && depth < highest->size &&
+           lowest->text[depth] == highest->text[depth])
+        depth++;
+    Node node = {lowest->text, depth, first, 0, (uint32_t)matcher->edge_count, 0};
+    while (first < last && literals[first].size == depth)
+        first++;
+    node.ends = first - node.first;
+    uint32_t place = new_node(matcher);
+    if (!matcher->failed)
+        node.edge_count = new_edges(matcher, first, last, depth);
+    for (uint32_t n = node.edges; first < last && !matcher->failed; n++) {
+        uint32_t code = literals[first].text[depth], end = first + 1;
+        while (end < last && literals[end].text[depth] == code)
+            end++;
+        uint32_t below = grow(matcher, first, end, depth + 1);
+        matcher->edges[n] = (Edge){code, below};
+        first = end;
+    }
+    if (!matcher->failed)
+        matcher->nodes[place] = node;
+    return place;
+}
+
+static Root *place_of(const Part *part, uint64_t head)
+{
+    size_t at = number_of(head, part->root_shift);
+    while (part->roots[at].head && part->roots[at].head != head)
+        at = (at + 1) & part->root_mask;
+    return &part->roots[at];
+}
+
+/* The bit for what some characters have in common with all literals that begin like them. */
+static inline size_t bit_of(const Part *part, const uint8_t *codes)
+{
+    return number_of(word_of(codes, part->known[pair_of(codes)]), part->met_shift);
+}
+
+/* Whether a literal may begin with some characters. */
+static inline uint64_t may_begin(const Part *part, const uint8_t *codes)
+{
+    size_t bit = bit_of(part, codes);
+    return part->met[bit >> 3] >> (bit & 7) & 1;
+}
+
+static void make_tables(Matcher *matcher, Part *part, uint32_t heads, uint32_t literals)
+{
+    part->root_shift = 60;
+    while ((size_t)1 << (64 - part->root_shift) < 2 * (size_t)heads)
+        part->root_shift--;
+    part->met_shift = 54;
+    while ((size_t)1 << (64 - part->met_shift) < 8 * (size_t)literals)
+        part->met_shift--;
+    part->root_mask = ((size_t)1 << (64 - part->root_shift)) - 1;
+    part->roots = calloc(part->root_mask + 1, sizeof *part->roots);
+    part->met = calloc((size_t)1 << (64 - part->met_shift - 3), 1);
+    matcher->failed |= !part->roots || !part->met;
+}
+
+/* Note what is known of characters that begin a literal. */
+static void note_beginning(Matcher *matcher, int number, const Literal *literal)
+{
+    Part *part = &matcher->parts[number];
+    uint8_t codes[AHEAD];
+    uint32_t known = codes_of(literal, codes);
+    matcher->marks[codes[0]] |= (uint8_t)(2 << number);
+    part->sizes[codes[0]] |= (uint8_t)(1 << (known < HEAD ? known : HEAD));
+    size_t pair = pair_of(codes), step = PAIRS / 32;
+    for (size_t n = known > 1 ? pair : pair % step; n < PAIRS; n += known > 1 ? PAIRS : step) {
+        uint8_t *least = &part->known[n]; /* whatever follows, where the literal is one character */
+        *least = (uint8_t)(*least && *least < known ? *least : known);
+    }
+}
+
+/* The tries of the literals [first, last). */
+static void plant(Matcher *matcher, int number, uint32_t first, uint32_t last)
+{
+    const Literal *literals = matcher->literals;
+    Part *part = &matcher->parts[number];
+    uint32_t heads = 0;
+    for (uint32_t n = first; n < last; n++) {
+        heads += n == first || literals[n].head != literals[n - 1].head;
+        note_beginning(matcher, number, &literals[n]);
+    }
+    make_tables(matcher, part, heads, last - first);
+    for (uint32_t n = first; n < last && !matcher->failed; n++) {
+        uint8_t codes[AHEAD];
+        codes_of(&literals[n], codes);
+        size_t bit = bit_of(part, codes);
+        part->met[bit >> 3] |= (uint8_t)(1 << (bit & 7));
+    }
+    while (first < last && !matcher->failed) {
+        uint64_t head = literals[first].head;
+        uint32_t end = first + 1;
+        while (end < last && literals[end].head == head)
+            end++;
+        *place_of(part, head) = (Root){head, grow(matcher, first, end, 0)};
+        first = end;
+    }
+}
+
+#endif
