@@ -17,7 +17,9 @@ COMPILED = (
     "thematic.readers.speakers._lines",
     "thematic.readers.speakers._marks",
 )
-HEADERS = [f"cli/thematic/coding/batch/_{name}.h" for name in ("blocks", "columns", "texts", "tries")]
+HEADERS = [
+    f"cli/thematic/coding/batch/_{name}.h" for name in ("blocks", "columns", "texts", "tries")
+]
 
 
 class BuildBeside(build_ext):
