@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thematic.coding.batch.lines import Collected, Lines
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.plain import PlainTalk
-from thematic.coding.batch.uneven import Beyond, evened, signs_of
+from thematic.coding.batch.uneven import Beyond, evened, settled, signs_of
 from thematic.coding.batch.writing import beyond_of
 from thematic.coding.talk import Counting
 from thematic.model.transcript import Span, Transcript, Turn
@@ -43,33 +44,35 @@ class Gathered:
             return
         for turn in counting.turns(transcript):
             if turn.span:
-                self._add_turn(number, text, turn)
+                self._add_turn(number, text, turn, None)
 
     def pages(self) -> Iterator[Page]:
         """The regular turns on pages; afterwards `apart` holds the others."""
         plain = self._plain.lines()
         told = beyond_of(plain)
         even = self.accents & (told == Beyond.EVEN)
-        self._sort(plain.chosen((told != Beyond.LEVEL) & ~even, level=False))
+        others = (told != Beyond.LEVEL) & ~even
+        self._sort(plain.chosen(others, level=False), told[others])
         level = plain.chosen(told == Beyond.LEVEL, level=True)
         yield from _pages(level.with_more(self._level.lines()))
         wide = self._wide.lines()
         beyond_of(wide)  # composed letters are new
         yield from _pages(plain.chosen(even, level=False).with_more(wide))
 
-    def _sort(self, lines: Lines) -> None:
-        """Turns that are looked at one by one."""
-        columns = (lines.pieces, lines.transcripts, lines.numbers, lines.begins, lines.ends)
-        for piece, transcript, number, start, end in zip(
+    def _sort(self, lines: Lines, told: NDArray[np.uint8]) -> None:
+        """Turns that are looked at one by one; what is told of them as by `beyond_of`."""
+        columns = (lines.pieces, lines.transcripts, lines.numbers, lines.begins, lines.ends, told)
+        for piece, transcript, number, start, end, beyond in zip(
             *(column.tolist() for column in columns), strict=True
         ):
-            self._add_turn(transcript, lines.texts[piece], Turn(number, Span(start, end)))
+            turn = Turn(number, Span(start, end))
+            self._add_turn(transcript, lines.texts[piece], turn, Beyond(beyond))
 
-    def _add_turn(self, number: int, text: str, turn: Turn) -> None:
-        """One turn with words."""
+    def _add_turn(self, number: int, text: str, turn: Turn, told: Beyond | None) -> None:
+        """One turn with words; `told` is what `beyond_of` tells, if it was asked."""
         start = turn.span.start
         words = text[start : turn.span.end]
-        told = Beyond.ODD if turn.gaps else self._beyond(words)
+        told = Beyond.ODD if turn.gaps else self._beyond(words, told)
         found = evened(words, told)
         if told in (Beyond.LEVEL, Beyond.EVEN):
             lines = self._level if told is Beyond.LEVEL else self._wide
@@ -79,9 +82,9 @@ class Gathered:
         else:
             self._wide.add_words(number, turn.number, start, *found)
 
-    def _beyond(self, text: str) -> Beyond:
+    def _beyond(self, text: str, told: Beyond | None) -> Beyond:
         """What keeps a text from being read one to one, but for runs of blanks."""
-        told = signs_of(text)
+        told = signs_of(text) if told is None else settled(text, told)
         return told if self.accents or told is Beyond.LEVEL else Beyond.ODD
 
 

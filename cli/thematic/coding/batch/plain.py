@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from thematic.coding.batch.lines import Column, Lines, as_column
+from thematic.coding.batch.lines import Column, Lines
 from thematic.model.transcript import Role
 from thematic.model.turns import PlainTurns
 
@@ -19,12 +19,8 @@ class PlainTalk:
 
     _texts: list[str] = field(default_factory=list)
     _transcripts: list[int] = field(default_factory=list)
-    _sizes: list[int] = field(default_factory=list)  # turns of each
-    _speakers: list[int] = field(default_factory=list)  # of each
-    _told: bytearray = field(default_factory=bytearray)  # of all speakers: whether they count
-    _who: bytearray = field(default_factory=bytearray)
-    _starts: array[int] = field(default_factory=lambda: array("q"))
-    _ends: array[int] = field(default_factory=lambda: array("q"))
+    _turns: list[PlainTurns] = field(default_factory=list)
+    _told: list[bool] = field(default_factory=list)  # of all speakers: whether they count
 
     def add(
         self, number: int, text: str, turns: PlainTurns, counts: Callable[[str, Role], bool]
@@ -37,22 +33,21 @@ class PlainTalk:
             turns: in it.
             counts: whether the turns of a speaker with a role do.
         """
-        told = bytes([counts(name, role) for name, role in turns.roles.items()])
         self._texts.append(text)
         self._transcripts.append(number)
-        self._sizes.append(len(turns.who))
-        self._speakers.append(len(told))
-        self._told += told
-        self._who += turns.who
-        self._starts.extend(turns.starts)
-        self._ends.extend(turns.ends)
+        self._turns.append(turns)
+        for name, role in turns.roles.items():
+            self._told.append(counts(name, role))
 
     def lines(self) -> Lines:
-        """The turns that count and have words; nothing can be added after it."""
-        sizes, speakers = np.array(self._sizes, np.int64), np.array(self._speakers, np.int64)
+        """The turns that count and have words."""
+        sizes = np.array([len(turns.who) for turns in self._turns], np.int64)
+        speakers = np.array([len(turns.roles) for turns in self._turns], np.int64)
         pieces = np.repeat(np.arange(len(sizes)), sizes)
-        who = np.array(self._who, np.uint8) + _begins(speakers)[pieces]
-        starts, ends = as_column(self._starts), as_column(self._ends)
+        within = np.frombuffer(b"".join([turns.who for turns in self._turns]), np.uint8)
+        who = within + _begins(speakers)[pieces]
+        starts = _end_to_end(turns.starts for turns in self._turns)
+        ends = _end_to_end(turns.ends for turns in self._turns)
         rows = np.flatnonzero(np.array(self._told, np.bool_)[who] & (starts < ends))
         taken, starts = pieces[rows], starts[rows]
         return Lines(
@@ -65,6 +60,10 @@ class PlainTalk:
             starts=starts,
             edits=[],
         )
+
+
+def _end_to_end(columns: Iterable[array[int]]) -> Column:
+    return np.frombuffer(b"".join(columns), np.int64)
 
 
 def _begins(sizes: Column) -> Column:

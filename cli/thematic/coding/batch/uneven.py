@@ -69,11 +69,12 @@ def signs_of(text: str) -> Beyond:
     if text.isascii():
         return Beyond.ODD if BARRIER in text else Beyond.LEVEL
     found = Beyond(max(map(beyond, beyond_ascii(text))))
-    if BARRIER in text:
-        return Beyond.ODD
-    if found is Beyond.PARTS and _is_composed(text):
-        return Beyond.EVEN
-    return found
+    return Beyond.ODD if BARRIER in text else settled(text, found)
+
+
+def settled(text: str, told: Beyond) -> Beyond:
+    """The same of a text whose characters one by one are told of: parts may be composed."""
+    return Beyond.EVEN if told is Beyond.PARTS and _is_composed(text) else told
 
 
 def _is_composed(text: str) -> bool:
