@@ -300,6 +300,19 @@ def test_the_process_that_deals_tasks_out_does_some_too(monkeypatch: pytest.Monk
     assert {imported for process, imported in shared if process != os.getpid()} == {False}
 
 
+def test_a_script_may_start_processes_without_a_guard(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from thematic.backends.processes import Workers\n"
+        "print('begun')\n"
+        "with Workers(2) as workers:\n"
+        "    print(sorted(workers.run(pow, 2, [1, 2, 3])))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["begun", "[2, 4, 8]"], done.stderr
+
+
 def test_tasks_come_to_other_processes_as_they_are(archive: Path) -> None:
     sources = thematic.readers.find_transcripts([archive]).sources
     for plain in cut(sources, 300, thematic.readers.ReadOptions(), []):

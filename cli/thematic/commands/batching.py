@@ -64,7 +64,7 @@ def batch_studies(
     Args:
         studies: a YAML list of studies, or a folder of study folders.
         output: the folder of all results; None = `results` beside the studies.
-        jobs: processes; with more than one a script needs `if __name__ == "__main__":`.
+        jobs: processes that work at once.
         strict: no results of a study in which any file has a fault.
 
     Returns:
