@@ -161,8 +161,11 @@ class _Evener:
         """Take in a stretch of the raw text, whose letters may be in parts."""
         position = start
         for first, last in composing(self._words, start, end) if in_parts else ():
+            run = self._words[first:last]
+            if max(map(beyond, run)) <= Beyond.EVEN:  # as quotation marks and dashes are
+                continue
             self._keep(self._words[position:first])
-            for cluster, _, stop in clusters(self._words[first:last], first):
+            for cluster, _, stop in clusters(run, first):
                 self._compose(cluster, stop)
             position = last
         self._keep(self._words[position:end])
