@@ -127,9 +127,9 @@ static inline int walk(const Matcher *matcher, const Node *node, const Text *tex
     return 1;
 }
 
-/* All literals of a part that begin at a place, which is given with its first characters. Few places
- * come so far, so it stays out of the loop that asks it: within, it takes the registers that the
- * loop needs. */
+/* All literals of a part that begin at a place, which is given with its first characters. Few
+ * places come so far, so it stays out of the loop that asks it: within, it takes the registers that
+ * the loop needs. */
 static APART int look_at(const Matcher *matcher, const Part *part, const uint8_t *codes,
                          const Text *text, int wide, size_t at, Rows *rows)
 {

@@ -18,7 +18,8 @@
 #define PARTS 2       /* at a word's beginning, anywhere */
 #define HEAD 4        /* characters of a head; shorter literals have a head of their size */
 #define AHEAD 8       /* characters by which a place is judged before a trie is asked */
-#define PAIRS 1024    /* numbers of the first two characters */
+#define SECONDS 32    /* from the number of a pair to that with the next second character */
+#define PAIRS (SECONDS * 32)
 
 typedef struct {
     uint64_t head;
@@ -48,8 +49,8 @@ typedef struct {
     uint8_t *met; /* bits by numbers of beginnings: whether a literal may begin so */
     int root_shift, met_shift; /* what is left of numbers of 64 bits are places */
     size_t root_mask;
-    uint8_t sizes[256];   /* of the heads with this first character, a bit for each */
-    uint8_t known[PAIRS]; /* characters that all literals have that begin with this pair */
+    uint8_t sizes[256];    /* of the heads with this first character, a bit for each */
+    uint8_t beyond[PAIRS]; /* by pairs: bits of a word beyond what all literals with it have */
 } Part;
 
 typedef struct {
@@ -72,14 +73,12 @@ static inline uint8_t in_byte(uint32_t code)
     return (uint8_t)(code < 128 ? code : 128 | (code & 127));
 }
 
-/* The first so many of 8 characters, the others 0. */
-static inline uint64_t word_of(const uint8_t *codes, size_t size)
+/* Eight characters as a number, the first in its lowest bits. Compilers make one step of it. */
+static inline uint64_t word_of(const uint8_t *codes)
 {
-    static const uint8_t first[2 * AHEAD] = {255, 255, 255, 255, 255, 255, 255, 255};
-    uint64_t word, mask; /* as memory has them, so that this is right in either order of bytes */
-    memcpy(&word, codes, AHEAD);
-    memcpy(&mask, first + AHEAD - size, AHEAD);
-    return word & mask;
+    return (uint64_t)codes[0] | (uint64_t)codes[1] << 8 | (uint64_t)codes[2] << 16 |
+           (uint64_t)codes[3] << 24 | (uint64_t)codes[4] << 32 | (uint64_t)codes[5] << 40 |
+           (uint64_t)codes[6] << 48 | (uint64_t)codes[7] << 56;
 }
 
 /* The first characters of a literal; how many it has. */
@@ -92,15 +91,16 @@ static inline uint32_t codes_of(const Literal *literal, uint8_t *codes)
     return known;
 }
 
-static inline size_t pair_of(const uint8_t *codes)
+/* The number of a pair, the first two characters of a word. */
+static inline size_t pair_of(uint64_t word)
 {
-    return (size_t)(codes[0] & 31) | (size_t)(codes[1] & 31) << 5;
+    return (size_t)((word & 31) + (word >> 8 & 31) * SECONDS);
 }
 
 /* The head of a literal or of a text, if it is of so many characters. It is never 0. */
 static inline uint64_t head_of(const uint8_t *codes, uint32_t size)
 {
-    return word_of(codes, size) << 3 | size;
+    return (word_of(codes) & UINT64_MAX >> (64 - 8 * size)) << 3 | size;
 }
 
 static inline size_t number_of(uint64_t characters, int shift)
@@ -206,7 +206,8 @@ static Root *place_of(const Part *part, uint64_t head)
 /* The bit for what some characters have in common with all literals that begin like them. */
 static inline size_t bit_of(const Part *part, const uint8_t *codes)
 {
-    return number_of(word_of(codes, part->known[pair_of(codes)]), part->met_shift);
+    uint64_t word = word_of(codes);
+    return number_of(word << part->beyond[pair_of(word)], part->met_shift);
 }
 
 /* Whether a literal may begin with some characters. */
@@ -230,19 +231,25 @@ static void make_tables(Matcher *matcher, Part *part, uint32_t heads, uint32_t l
     matcher->failed |= !part->roots || !part->met;
 }
 
+static void note_pair(Part *part, size_t pair, uint8_t beyond)
+{
+    if (part->beyond[pair] < beyond)
+        part->beyond[pair] = beyond;
+}
+
 /* Note what is known of characters that begin a literal. */
 static void note_beginning(Matcher *matcher, int number, const Literal *literal)
 {
     Part *part = &matcher->parts[number];
     uint8_t codes[AHEAD];
     uint32_t known = codes_of(literal, codes);
+    uint8_t beyond = (uint8_t)(8 * (AHEAD - known));
     matcher->marks[codes[0]] |= (uint8_t)(2 << number);
     part->sizes[codes[0]] |= (uint8_t)(1 << (known < HEAD ? known : HEAD));
-    size_t pair = pair_of(codes), step = PAIRS / 32;
-    for (size_t n = known > 1 ? pair : pair % step; n < PAIRS; n += known > 1 ? PAIRS : step) {
-        uint8_t *least = &part->known[n]; /* whatever follows, where the literal is one character */
-        *least = (uint8_t)(*least && *least < known ? *least : known);
-    }
+    size_t pair = pair_of(word_of(codes));
+    note_pair(part, pair, beyond);
+    for (; known == 1 && pair < PAIRS; pair += SECONDS) /* one character, whatever follows */
+        note_pair(part, pair, beyond);
 }
 
 /* The tries of the literals [first, last). */
