@@ -62,7 +62,10 @@ def words_of(page: Page) -> PageWords:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.integers(-5, 50)).map(sorted), st.lists(st.integers(-6, 51)))
+@given(
+    st.lists(st.integers(-5, 50), max_size=90).map(sorted),
+    st.lists(st.integers(-6, 51)),
+)
 def test_ranks(values: list[int], places: list[int]) -> None:
     columns = [np.array(one, np.int64) for one in (values, places)]
     alike(lambda: parts.ranks(*columns).tolist())
