@@ -300,6 +300,58 @@ def test_the_process_that_deals_tasks_out_does_some_too(monkeypatch: pytest.Monk
     assert {imported for process, imported in shared if process != os.getpid()} == {False}
 
 
+_KILLED_ONCE = """
+import os, signal, sys, time
+from pathlib import Path
+from thematic.backends.processes import Workers
+
+def work(first, task):
+    time.sleep(0.02)
+    if os.getpid() != first and task > 8 and not Path("killed").exists():
+        Path("killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+def share(others):
+    with Workers(others) as workers:
+        print(sorted(workers.run(work, os.getpid(), range(40), here=True)) == [*range(40)])
+
+def hold():
+    with Workers(1) as workers:
+        print(*workers.run(getpid, None, [None]), flush=True)
+        time.sleep(60)
+
+def getpid(_given, _task):
+    return os.getpid()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not known there")
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_process_is_killed_while_this_one_works(tmp_path: Path, others: int) -> None:
+    (tmp_path / "killing.py").write_text(_KILLED_ONCE, encoding="utf-8")
+    shared = [sys.executable, "-c", f"import killing; killing.share({others})"]
+    done = subprocess.run(shared, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+    assert (tmp_path / "killed").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signal 0 is none there")
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    (tmp_path / "killing.py").write_text(_KILLED_ONCE, encoding="utf-8")
+    holding = [sys.executable, "-c", "import killing; killing.hold()"]
+    with subprocess.Popen(holding, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        other = int(process.stdout.readline())
+        process.kill()
+        assert process.stdout.read() == ""  # which comes when nobody holds the other end
+    with suppress(ProcessLookupError):
+        for _ in range(100):  # it may be gone a little later than what it held
+            os.kill(other, 0)
+            time.sleep(0.1)
+        pytest.fail("it is still there")
+
+
 def test_a_script_may_start_processes_without_a_guard(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(

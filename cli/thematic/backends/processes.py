@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from threading import Thread
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -23,7 +24,9 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 TRIES = 3  # how often processes may die before any further task is finished
-_AHEAD = 8  # tasks handed out for each process, so that none waits for work
+# Tasks handed out for each process, so that none waits for work while this one does some; fewer
+# towards the end, so that all end together.
+_AHEAD, _LEAST_AHEAD = 8, 2
 
 _work: Callable[[Any], Any]  # in a worker: what it does with a task
 
@@ -131,7 +134,7 @@ class Workers:
     def _deal(self, tasks: Iterable[Any]) -> None:
         for _ in range(self._jobs):
             self._given.put(self._told)
-        self._tasks = _Tasks(self._pool, self._jobs * _AHEAD, kept=self._own is not None)
+        self._tasks = _Tasks(self._pool, self._jobs, kept=self._own is not None)
         for task in tasks:
             self._tasks.add(task)
 
@@ -170,12 +173,12 @@ class _Tasks:
 
     Args:
         pool: of the processes.
-        most: tasks that are handed out at a time.
+        jobs: processes in it.
         kept: one is always kept back, for the process that hands them out.
     """
 
-    def __init__(self, pool: ProcessPoolExecutor, most: int, *, kept: bool) -> None:
-        self._pool, self._most, self._kept = pool, most, kept
+    def __init__(self, pool: ProcessPoolExecutor, jobs: int, *, kept: bool) -> None:
+        self._pool, self._jobs, self._kept = pool, jobs, kept
         self._waiting: deque[Any] = deque()
         self._out: dict[Future[Any], Any] = {}
 
@@ -193,17 +196,33 @@ class _Tasks:
             self.deal()
 
     def deal(self) -> None:
-        """Hand out as many as may be."""
+        """Hand out as many as may be.
+
+        Raises:
+            BrokenProcessPool: a process was killed.
+        """
         while len(self._waiting) > self._kept and len(self._out) < self._most:
             with _sheltered():
-                future = self._pool.submit(_do, self._waiting[0])
+                try:
+                    future = self._pool.submit(_do, self._waiting[0])
+                except OSError as error:
+                    if error.errno is not None:
+                        raise
+                    # Whoever noticed that a process was killed has closed the pool's own pipe.
+                    raise BrokenProcessPool("the pool is closed") from error
             self._out[future] = self._waiting.popleft()
 
+    @property
+    def _most(self) -> int:
+        ahead = len(self) // (2 * self._jobs + 2)
+        return self._jobs * max(_LEAST_AHEAD, min(_AHEAD, ahead))
+
     def take(self) -> list[Any]:
-        """The first that no process has begun or is about to, if there is one."""
-        future = next((one for one in self._out if one.cancel()), None)
-        if future is not None:
-            return [self._out.pop(future)]
+        """The first that is not handed out, if there is one.
+
+        Nothing is taken back: a pool some of whose tasks were cancelled never ends when one of
+        its processes is killed then (Python 3.11).
+        """
         return [self._waiting.popleft()] if self._waiting else []
 
     def finished(self, *, wait_for_one: bool) -> Iterator[Any]:
@@ -238,6 +257,7 @@ def _begin(given: Any, ready: Callable[[], None]) -> None:
     """What a process does first. Ctrl+C is for the process that started it."""
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     ready()
     work, what = pickle.loads(given.get())  # noqa: S301  written by the process that began this one
 
@@ -245,6 +265,14 @@ def _begin(given: Any, ready: Callable[[], None]) -> None:
         return work(what, task)
 
     _work = on
+
+
+def _end_with_parent() -> None:
+    """Wait until the process that began this one is gone, and go too: it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(task: Any) -> Any:
