@@ -39,11 +39,15 @@ def suffix_of(name: str) -> str:
 def without_suffix(name: str) -> str:
     """The path without its ending, and without that of a compression: `E01` of `E01.txt.gz`."""
     folder, sign, last = name.rpartition("/")
-    bare = bare_name(last)
-    stem = stem_and_suffix(bare)[0] if bare else last
+    stem, suffix = stem_and_suffix(last)
+    if suffix.lower() in COMPRESSED:
+        stem = stem_and_suffix(stem)[0]
+    elif not stem:  # it is no name
+        stem = last
     return f"{folder}{sign}{stem}"
 
 
 def is_archive(name: str) -> bool:
     """Whether files are looked for inside a file of this name."""
-    return stem_and_suffix(name)[1].lower() == ARCHIVE
+    # Few are, and that is sooner told than the parts of a name.
+    return ARCHIVE in name.lower() and stem_and_suffix(name)[1].lower() == ARCHIVE

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from thematic.errors import Problem, Severity
 from thematic.readers.formats.registry import READERS
 from thematic.readers.limits import Limits
-from thematic.readers.names import ARCHIVE, last_part, suffix_of
+from thematic.readers.names import ARCHIVE, COMPRESSED, last_part, suffix_of
 from thematic.readers.speakers.vocabulary import in_order
 
 SUFFIXES = (*READERS, ARCHIVE)
@@ -20,6 +20,7 @@ _LARGE = 20_000_000  # bytes; larger ones are no tables of codings
 _PAGES = (".html", ".htm")
 _OF_ANY_SIZE = (".jsonl", ".parquet")  # whose heads are found without reading all
 _TABLES = (".csv", ".tsv", ".xlsx", ".json", *_OF_ANY_SIZE)
+_LOOKED_INTO = (*_PAGES, *_TABLES, *COMPRESSED)
 _WHO_OR_WHAT = frozenset({"coder", "decision", "status"})
 _OF_RESULTS = frozenset({"codebook_hash", "study_status"})
 MANIFEST = "manifest.json"
@@ -37,8 +38,8 @@ _NO_TRANSCRIPT_NAME = re.compile(
     r"|.+\.extract(?:[ _(-].*)?\.(?:docx|xlsx|csv)",
     re.IGNORECASE,
 )
-_NO_TRANSCRIPT_SUFFIXES = in_order(
-    ".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .css .js .log .tmp .bak"
+_NO_TRANSCRIPT_SUFFIXES = frozenset(
+    in_order(".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .css .js .log .tmp .bak")
 )
 _SETTINGS = re.compile(r"study\.ya?ml|attributes\.(?:csv|tsv|xlsx)", re.IGNORECASE)
 _MOST_NAMED = 12  # endings that a hint lists
@@ -86,6 +87,8 @@ def why_not_inside(path: Path) -> Problem | None:
 
     Opened are only pages and tables, which thematic writes too.
     """
+    if not path.name.lower().endswith(_LOOKED_INTO):
+        return None
     suffix = suffix_of(path.name)
     if suffix in _PAGES and _is_own_page(path):
         return Problem("", 0, "not read: a result of thematic", "", Severity.NOTE)
