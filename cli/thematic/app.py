@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from thematic.commands.listed import COMMANDS, SECTIONS
-from thematic.commands.memory import collect_seldom
+from thematic.commands.memory import collect_seldom, set_up_libraries
 from thematic.errors import InternalFault, Interrupted, ThematicError
 
 
@@ -97,8 +97,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         with suppress(ValueError):  # signals can be set in the main thread only
             signal.signal(signal.SIGINT, _interrupt)
     _speak_utf8()
-    # numpy's threads for algebra wait busily, a tenth of a second in each process; none is needed.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    set_up_libraries()
     collect_seldom()
     atexit.register(gc.freeze)  # what is left then goes with the process; nobody looks through it
     try:
