@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-BUILD := setup.cfg setup.py pyproject.toml $(shell find cli -name '_*.c')
+BUILD := setup.cfg setup.py pyproject.toml $(shell find cli -name '_*.[ch]')
 
 .PHONY: demo test lint clean
 

@@ -6,10 +6,8 @@ import atexit
 import gc
 import io
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any
@@ -17,9 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from thematic.commands.interrupting import heed_interrupts
 from thematic.commands.listed import COMMANDS, SECTIONS
 from thematic.commands.memory import collect_seldom, set_up_libraries
-from thematic.errors import InternalFault, Interrupted, ThematicError
+from thematic.errors import InternalFault, ThematicError
 
 
 class Sections(TyperGroup):
@@ -93,9 +92,7 @@ def about(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command line; the only place that shows errors and exits."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        with suppress(ValueError):  # signals can be set in the main thread only
-            signal.signal(signal.SIGINT, _interrupt)
+    heed_interrupts()
     _speak_utf8()
     set_up_libraries()
     collect_seldom()
@@ -122,10 +119,6 @@ def _speak_utf8() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise Interrupted
 
 
 if __name__ == "__main__":

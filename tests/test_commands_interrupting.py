@@ -1,0 +1,73 @@
+"""Ctrl+C in the real process, at the moments at which Python would drop or double it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from thematic.errors import ExitCode
+
+_BEGIN = """
+import signal, time, weakref
+from thematic import app
+
+class Held:
+    pass
+
+def press(*_):
+    signal.raise_signal(signal.SIGINT)
+"""
+_MOMENTS = {
+    "at work": "press()",
+    "while an object is cleared away": "held = Held(); ref = weakref.ref(held, press); del held",
+    "in a finalizer": "Held.__del__ = press; Held()",
+    "while it ends already": "\n    try:\n        press()\n    finally:\n        press()",
+    "as another fault is told": "\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        press()",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+@pytest.mark.parametrize("moment", _MOMENTS.values(), ids=_MOMENTS)
+def test_an_interrupt_is_heard_once_wherever_it_comes(moment: str) -> None:
+    script = f"{_BEGIN}\ndef work(_argv):\n    {moment}\n    time.sleep(30)\n"
+    script += "app.app_of = lambda _names: work\napp.main([])\n"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=25
+    )
+    assert done.returncode == ExitCode.INTERRUPTED, done.stderr
+    assert done.stderr.count("interrupted") == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+def test_an_interrupt_after_the_first_one_is_heard_too() -> None:
+    script = (
+        "import signal, time\n"
+        "from thematic.commands.interrupting import heed_interrupts\n"
+        "from thematic.errors import Interrupted\n"
+        "heed_interrupts()\n"
+        "for pause in (0, 0.1, 0.6):\n"
+        "    time.sleep(pause)\n"
+        "    try:\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "        print('not raised')\n"
+        "    except Interrupted:\n"
+        "        print('raised')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.split("\n")[:3] == ["raised", "not raised", "raised"], done.stderr
+
+
+def test_other_faults_of_objects_that_are_cleared_away_are_told() -> None:
+    script = (
+        "from thematic.commands.interrupting import heed_interrupts\n"
+        "heed_interrupts()\n"
+        "class Held:\n"
+        "    def __del__(self):\n"
+        "        raise OSError('told')\n"
+        "Held()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "OSError: told" in done.stderr
