@@ -41,7 +41,7 @@ def kept(place: Path, options: ReadOptions | None = None) -> KeptReadings:
 def source(folder: Path, name: str, data: bytes) -> Source:
     path = folder / name
     path.write_bytes(data)
-    return Source(path, "E1")
+    return Source(str(path), "E1")
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_problems_are_told_every_time(tmp_path: Path, data: bytes) -> None:
     first.keep()
     assert kept(tmp_path).read(one) == expected
     (tmp_path / "other").mkdir()
-    moved = replace(one, path=one.path.rename(tmp_path / "other" / "E1.txt"))
+    moved = replace(one, file=str(one.path.rename(tmp_path / "other" / "E1.txt")))
     assert kept(tmp_path).read(moved) == read_source(moved)  # the name of the file is another
 
 
@@ -123,7 +123,7 @@ def test_other_options_read_otherwise(
 
 
 def test_a_file_that_went_away_is_told(tmp_path: Path) -> None:
-    gone = Source(tmp_path / "gone.txt", "gone")
+    gone = Source(str(tmp_path / "gone.txt"), "gone")
     assert kept(tmp_path).read(gone) == read_source(gone)
 
 

@@ -248,7 +248,7 @@ def _command(pid: int) -> bytes:
 
 @given(st.permutations(range(6)))
 def test_parts_come_in_order_as_soon_as_they_can(finished: list[int]) -> None:
-    tasks = [Task((Source(f"t{number}", Path(f"{number}.txt")),), ((1, 1),)) for number in range(6)]
+    tasks = [Task((Source(f"{number}.txt", f"t{number}"),), ((1, 1),)) for number in range(6)]
     made = [
         Done(task.place, str(n), Sums(Unit.TURN, Codebook("b", ())).to_data(), 1)
         for n, task in enumerate(tasks)

@@ -71,9 +71,9 @@ def test_unreadable_tables(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("key", ["a/E01", "a/E01.txt"])
 def test_the_suffix_may_be_given_or_not(key: str) -> None:
     for source_id in ("a/E01", "a/E01.txt"):
-        source = Source(Path("a/E01.txt"), source_id)
+        source = Source("a/E01.txt", source_id)
         assert attributes_of(source, {key: {"x": "1"}}) == {"x": "1"}
-    assert attributes_of(Source(Path("E02.txt"), "E02"), {key: {"x": "1"}}) == {}
+    assert attributes_of(Source("E02.txt", "E02"), {key: {"x": "1"}}) == {}
 
 
 def test_the_table_wins_and_says_so() -> None:

@@ -108,7 +108,7 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
 def test_a_folder_with_a_transcripts_name(tmp_path: Path) -> None:
     make(tmp_path, "x.txt/a.txt")
     assert ids(tmp_path) == ["x.txt/a"]
-    transcript, problems = read_transcript(Source(tmp_path / "x.txt", "x"))
+    transcript, problems = read_transcript(Source(str(tmp_path / "x.txt"), "x"))
     assert transcript is None
     assert problems[0].file == str(tmp_path / "x.txt")
 
@@ -131,7 +131,7 @@ def test_unreadable_files_are_errors_with_file_and_hint(
 ) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
-    transcript, problems = read_transcript(Source(tmp_path / name, "x"))
+    transcript, problems = read_transcript(Source(str(tmp_path / name), "x"))
     assert transcript is None
     assert problems[-1].severity is Severity.ERROR
     assert message in problems[-1].message
@@ -152,7 +152,7 @@ def test_capital_suffixes_are_read(tmp_path: Path) -> None:
 def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.txt")
     assert find_transcripts([tmp_path / "x.txt"]).problems
-    assert read_transcript(Source(tmp_path / "x.txt", "x"))[0] is None
+    assert read_transcript(Source(str(tmp_path / "x.txt"), "x"))[0] is None
 
 
 def test_memos_are_no_transcripts(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_files_know_where_they_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for given in ("door", "door/folder/x.txt", "door/*/*.txt", "door/folder/../folder"):
         (source,) = find_transcripts([given]).sources
         assert source.real == os.path.realpath(tmp_path / "deep" / "folder" / "x.txt")
-    assert find_transcripts(["door"]).sources == (Source(Path("door/folder/x.txt"), "folder/x"),)
+    assert find_transcripts(["door"]).sources == (Source("door/folder/x.txt", "folder/x"),)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

@@ -190,7 +190,7 @@ def in_pieces(
     path: Path, size: int, options: ReadOptions | None = None
 ) -> tuple[list[str], list[Problem]]:
     options = options or ReadOptions()
-    source = Source(path, "talk")
+    source = Source(str(path), "talk")
     problems: list[Problem] = []
     parts = pieces_of(source, size, problems, options)
     assert parts is not None
@@ -206,7 +206,7 @@ def test_pieces_are_the_whole(tmp_path: Path, suffix: str, size: int, rows: int)
     data = parquet(TALK, row_group_size=rows) if suffix == ".parquet" else lines(TALK)
     path = tmp_path / f"talk{suffix}"
     path.write_bytes(data)
-    source = Source(path, "talk")
+    source = Source(str(path), "talk")
     parts = pieces_of(source, size, [])
     assert parts is not None
     assert len(parts) == (4 if size == 1 else 1) or size == 200

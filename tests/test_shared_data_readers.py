@@ -36,7 +36,7 @@ def names(part: str) -> list[str]:
 
 def read(*parts: str, options: ReadOptions | None = None) -> Transcript:
     path = DATA.joinpath(*parts)
-    transcript, problems = read_transcript(Source(path, path.stem), options or ReadOptions())
+    transcript, problems = read_transcript(Source(str(path), path.stem), options or ReadOptions())
     assert transcript is not None, problems
     assert all(problem.severity == "note" for problem in problems)
     return transcript

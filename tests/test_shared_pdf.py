@@ -29,7 +29,7 @@ def expected(part: str) -> dict[str, Any]:
 
 @cache
 def read(path: Path) -> Transcript:
-    transcript, problems = read_transcript(Source(path, path.stem))
+    transcript, problems = read_transcript(Source(str(path), path.stem))
     assert transcript is not None, problems
     assert all(problem.severity is Severity.NOTE for problem in problems), problems
     return transcript

@@ -68,7 +68,7 @@ class KeptReadings:
     def read(self, source: Source) -> Reading:
         """As `readers.read_source`; taken from an earlier run where it read the same."""
         try:
-            data = read_file(source.path, source.members, self._options.limits)
+            data = read_file(source.file, source.members, self._options.limits)
         except (OSError, ValueError, Refused):
             return self._new(source, None)
         if len(data) > _MOST_BYTES:

@@ -99,7 +99,7 @@ def _bytes_of_sources(request: Request, inputs: Inputs) -> Iterator[tuple[str, s
     for id, source in inputs.sources.items():
         if source not in hashes:
             try:
-                hashes[source] = sha256(read_file(source.path, source.members, limits))
+                hashes[source] = sha256(read_file(source.file, source.members, limits))
             except (OSError, Refused):  # it went away since it was read
                 hashes[source] = ""
         if hashes[source]:

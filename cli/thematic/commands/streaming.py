@@ -121,12 +121,12 @@ def _plan(
         version=version(),
     ).knowing(book)
     if elsewhere:  # workers have working folders of their own
-        sources = [one if address_of(one.path) else _absolute(one) for one in sources]
+        sources = [one if address_of(one.file) else _absolute(one) for one in sources]
     return inputs, given, sources
 
 
 def _absolute(source: Source) -> Source:
-    return replace(source, path=source.path.absolute())
+    return replace(source, file=str(source.path.absolute()))
 
 
 def _tasks(

@@ -117,13 +117,13 @@ class Task:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As words and numbers: objects take three times as long on their way to a process."""
-        sources = [(os.fspath(one.path), one.id, one.members, one.real) for one in self.sources]
+        sources = [(one.file, one.id, one.members, one.real) for one in self.sources]
         return _task_of, (sources, self.stamps, self.part)
 
     def name(self, given: Given) -> str:
         """The name of its part, which stands for all that the part depends on."""
         files = [
-            [os.path.abspath(one.path), one.id, one.members, *stamp]
+            [os.path.abspath(one.file), one.id, one.members, *stamp]
             for one, stamp in zip(self.sources, self.stamps, strict=True)
         ]
         part = [self.part.first, self.part.last] if self.part else []
@@ -136,7 +136,7 @@ def _task_of(
     stamps: tuple[tuple[int, int], ...],
     part: Slice | None,
 ) -> Task:
-    return Task(tuple(Source(Path(one[0]), *one[1:]) for one in sources), stamps, part)
+    return Task(tuple(Source(*one) for one in sources), stamps, part)
 
 
 @dataclass
@@ -268,7 +268,7 @@ def cut(
     held: list[tuple[Source, tuple[int, int]]] = []
     total = 0
     for source in sources:
-        stamp = stamp_of(source.path)
+        stamp = stamp_of(source.file)
         parts = pieces_of(source, size, problems, options)
         if parts is None:
             held.append((source, stamp))

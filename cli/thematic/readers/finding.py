@@ -54,7 +54,7 @@ def find_transcripts(
 
 def _named(files: Sequence[Source], base: Path | None) -> tuple[Source, ...]:
     named = zip(ids_of(files, base), files, strict=True)
-    sources = (Source(file.path, id, file.members, file.real) for id, file in named)
+    sources = (Source(file.file, id, file.members, file.real) for id, file in named)
     return tuple(sorted(sources, key=attrgetter("id")))
 
 
@@ -134,7 +134,7 @@ def _take_pattern(pattern: Path, search: Search) -> None:
         if match.is_dir():
             _take_folder(match, folder, search)
         else:
-            _take_if_transcript(match, below(match, folder), search)
+            _take_if_transcript(str(match), below(match, folder), search)
 
 
 def _take_folder(folder: Path, above: Path, search: Search) -> None:
@@ -151,26 +151,26 @@ def _take_folder(folder: Path, above: Path, search: Search) -> None:
             if name in results:
                 search.skipped.append(_note_on(here, name, "a result of thematic"))
             elif not name.startswith("."):
-                path, real = here.path / name, here.real_path(name)
+                path, real = here.path_of(name), here.real_path(name)
                 _take_if_transcript(path, f"{inside}{name}", search, real)
 
 
 def _note_on(folder: Folder, name: str, what: str) -> Problem:
-    return Problem(str(folder.path / name), 0, f"not read: {what}", "", Severity.NOTE)
+    return Problem(folder.path_of(name), 0, f"not read: {what}", "", Severity.NOTE)
 
 
-def _take_if_transcript(path: Path, name: str, search: Search, real: str = "") -> None:
+def _take_if_transcript(path: str, name: str, search: Search, real: str = "") -> None:
     """Take in a file that was not named itself; arguments as of `Search.add`.
 
     With its real path it is known to be an ordinary file.
     """
-    note = why_not(path.name)
-    if note is None and not real and not path.is_file():
+    note = why_not(os.path.basename(path))
+    if note is None and not real and not os.path.isfile(path):
         what = "not read: the link leads nowhere, or it is no ordinary file"
         note = Problem("", 0, what, "", Severity.NOTE)
     note = note or why_not_inside(path)
     if note:
-        search.skipped.append(note.within(str(path)))
+        search.skipped.append(note.within(path))
     else:
         search.add(path, name, real)
 

@@ -35,7 +35,7 @@ def inner_name(archive: Source, name: str, members: Sequence[Member]) -> str:
 
     A folder in it that is called as the archive itself and holds everything is left out.
     """
-    last = PurePosixPath(archive.members[-1] if archive.members else name_of(archive.path)).stem
+    last = PurePosixPath(archive.members[-1] if archive.members else name_of(archive.file)).stem
     if all(member.name.startswith((f"{last}/", "__MACOSX/")) for member in members):
         name = name.removeprefix(f"{last}/")
     own = without_suffix(archive.id)
@@ -62,7 +62,7 @@ def _told_apart(files: Sequence[Source], names: Sequence[str]) -> list[str]:
     shorts = list(map(without_suffix, names))
     bare, full = Counter(shorts), Counter(names)
     used: dict[str, int] = {}  # the ID of which file
-    places = [(str(file.path), file.members) for file in files]
+    places = [(file.file, file.members) for file in files]
     for n in sorted(range(len(files)), key=places.__getitem__):
         if bare[shorts[n]] == 1:
             best = shorts[n]
@@ -93,7 +93,7 @@ def _from_folder(path: Path, folder: Path) -> str:
 def _seen_from(file: Source, base: Path) -> str:
     """The path as seen from a folder, or an empty text where it lies elsewhere."""
     try:
-        seen = Path(os.path.realpath(file.path)).relative_to(os.path.realpath(base))
+        seen = Path(os.path.realpath(file.file)).relative_to(os.path.realpath(base))
     except ValueError:
         return ""
     whole = "/".join([seen.as_posix(), *file.members])

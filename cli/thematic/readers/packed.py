@@ -54,7 +54,7 @@ class Member:
     leads_out: bool  # the name is absolute or climbs out of the archive
 
 
-def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
+def read_file(path: Path | str, members: Sequence[str], limits: Limits) -> bytes:
     """The bytes of a file, or of a member of an archive, uncompressed.
 
     Args:
@@ -71,7 +71,7 @@ def read_file(path: Path, members: Sequence[str], limits: Limits) -> bytes:
         return _unpacked(_member(archive, members[-1]), members[-1], limits)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path | str, limits: Limits) -> bytes:
     if address_of(path):
         with open_remote(path) as file:
             data = file.read(limits.size + 1)
@@ -107,7 +107,7 @@ def _whole(file: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
+def stamp_of(path: Path | str) -> tuple[int, int]:
     """Bytes of a file, and a number that changes with it; (0, 0) where nobody tells."""
     try:
         if address_of(path):
@@ -119,7 +119,7 @@ def stamp_of(path: Path) -> tuple[int, int]:
         return 0, 0
 
 
-def lies_open(path: Path, members: Sequence[str]) -> bool:
+def lies_open(path: Path | str, members: Sequence[str]) -> bool:
     """Whether parts of a file can be read: it is not packed, and nobody gives it only whole.
 
     Raises:
@@ -130,7 +130,7 @@ def lies_open(path: Path, members: Sequence[str]) -> bool:
     return not address_of(path) or gives_parts(path)
 
 
-def open_file(path: Path) -> IO[bytes]:
+def open_file(path: Path | str) -> IO[bytes]:
     """A file to be read in pieces, of any size.
 
     Raises:
@@ -138,12 +138,12 @@ def open_file(path: Path) -> IO[bytes]:
     """
     if address_of(path):
         return open_remote(path)
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not stat.S_ISREG(os.stat(path).st_mode):
         raise IsADirectoryError(0, "it is a folder or no ordinary file")
     return open(path, "rb")
 
 
-def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Member]:
+def members_of(path: Path | str, members: Sequence[str], limits: Limits) -> list[Member]:
     """The files in an archive, in its order; each name once.
 
     Args:
@@ -155,23 +155,23 @@ def members_of(path: Path, members: Sequence[str], limits: Limits) -> list[Membe
         Refused: a limit is passed, or the archive is damaged.
     """
     if not address_of(path):
-        _demand(passed("size", path.stat().st_size, limits))
+        _demand(passed("size", os.stat(path).st_size, limits))
     with _opened(_archive(path, tuple(members), limits), limits) as archive:
         found = {one.name: one for one in _members(archive)}
     return list(found.values())
 
 
-def _archive(path: Path, members: tuple[str, ...], limits: Limits) -> Path | BytesIO:
+def _archive(path: Path | str, members: tuple[str, ...], limits: Limits) -> Path | BytesIO:
     """An archive: the file itself, or one that lies in it or elsewhere."""
     if not members and not address_of(path):
-        return path
+        return Path(path)
     _demand(passed("depth", len(members) + 1, limits))
     return BytesIO(_inner_archive(path, stamp_of(path), members, limits))
 
 
 @lru_cache(maxsize=1)  # its members are asked for one after the other
 def _inner_archive(
-    path: Path, _stamp: tuple[int, int], members: tuple[str, ...], limits: Limits
+    path: Path | str, _stamp: tuple[int, int], members: tuple[str, ...], limits: Limits
 ) -> bytes:
     if not members:
         return _bytes(path, limits)

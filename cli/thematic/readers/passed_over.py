@@ -82,13 +82,14 @@ def known_suffixes() -> str:
     return f"save it as one of {first}{more}"
 
 
-def why_not_inside(path: Path) -> Problem | None:
+def why_not_inside(file: str) -> Problem | None:
     """A note why a file in a folder is not read, by what is in it; else None.
 
     Opened are only pages and tables, which thematic writes too.
     """
-    if not path.name.lower().endswith(_LOOKED_INTO):
+    if not file.lower().endswith(_LOOKED_INTO):
         return None
+    path = Path(file)
     suffix = suffix_of(path.name)
     if suffix in _PAGES and _is_own_page(path):
         return Problem("", 0, "not read: a result of thematic", "", Severity.NOTE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ class Remote:
     state: int
 
 
-def address_of(path: Path) -> str:
+def address_of(path: Path | str) -> str:
     """The address that a path stands for; "" where it is a path of this computer."""
     if ":" not in str(path):  # which is fast, for there may be many
         return ""
@@ -55,24 +56,25 @@ def local(path: Path) -> Path:
     return Path(f"/{found[1]}") if found and found[0] in _HERE else path
 
 
-def _parsed(path: Path) -> tuple[str, str] | None:
+def _parsed(path: Path | str) -> tuple[str, str] | None:
     """Protocol and the rest; None for a path, also one of a folder that is called `s3:`."""
+    path = Path(path)
     found = _ADDRESS.fullmatch(path.as_posix())
     if not found or Path(path.parts[0]).exists():
         return None
     return found[1].lower(), found[2]
 
 
-def shown(path: Path) -> str:
+def shown(path: Path | str) -> str:
     """A path as messages name it: an address without passwords and keys."""
     address = address_of(path)
     return _SECRET.sub(r"\1", address) if address else str(path)
 
 
-def name_of(path: Path) -> str:
+def name_of(path: Path | str) -> str:
     """The last part of a path, without what an address asks behind it."""
     if ":" not in str(path) or not (address := address_of(path)):
-        return path.name
+        return path.name if isinstance(path, Path) else os.path.basename(path)
     return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
@@ -106,7 +108,7 @@ def files_at(path: Path) -> list[tuple[Path, Path]]:
         return [(_path(service, name), path) for name in sorted(service.find(place))]
 
 
-def look_at(path: Path) -> Remote:
+def look_at(path: Path | str) -> Remote:
     """What the service of an address says of a file; raises as `files_at`."""
     address = address_of(path)
     with _telling(address):
@@ -117,7 +119,7 @@ def look_at(path: Path) -> Remote:
     return Remote(int(size) if size.isdecimal() else None, int(state[:15], 16))
 
 
-def open_remote(path: Path) -> IO[bytes]:
+def open_remote(path: Path | str) -> IO[bytes]:
     """A file at an address, read from its service as it is needed; raises as `files_at`.
 
     From a service that gives no parts of files all of it comes at once.
@@ -131,7 +133,7 @@ def open_remote(path: Path) -> IO[bytes]:
         return file
 
 
-def gives_parts(path: Path) -> bool:
+def gives_parts(path: Path | str) -> bool:
     """Whether the service of an address gives parts of a file, which some web servers do not."""
     address = address_of(path)
     with _telling(address):

@@ -22,16 +22,22 @@ _MOST_NOTES = 5  # on files passed over in one archive
 class Source:
     """A file to read and the ID of its transcript.
 
-    The ID is the path below the folder (or archive) given, with `/`, NFC, without suffix
-    (with it where two would be equal). `members` are the names that lead to a file in an
-    archive, from the outermost in; empty for a file on the disk. `real` is where the file
-    lies, links followed, as the search for transcripts found it.
+    `file` is its path as `str` writes it, or its address: a run has very many files, and a
+    `Path` takes as long to make as all else. The ID is the path below the folder (or archive)
+    given, with `/`, NFC, without suffix (with it where two would be equal). `members` are the
+    names that lead to a file in an archive, from the outermost in; empty for a file on the
+    disk. `real` is where the file lies, links followed, as the search for transcripts found it.
     """
 
-    path: Path
+    file: str
     id: str
     members: tuple[str, ...] = ()
     real: str = field(default="", compare=False, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The file on the disk, or its address."""
+        return Path(self.file)
 
     @property
     def name(self) -> str:
@@ -45,12 +51,12 @@ class Source:
 
     @property
     def _written(self) -> str:
-        return self.members[-1] if self.members else name_of(self.path)
+        return self.members[-1] if self.members else name_of(self.file)
 
     @property
     def shown(self) -> str:
         """The file as messages name it."""
-        return " > ".join([shown(self.path), *self.members])
+        return " > ".join([shown(self.file), *self.members])
 
 
 @dataclass(frozen=True)
@@ -72,19 +78,19 @@ class Search:
     problems: list[Problem] = field(default_factory=list)
     folders: dict[str, str] = field(default_factory=dict)  # as `real_path` knows them
 
-    def add(self, path: Path, name: str, real: str = "") -> None:
+    def add(self, path: Path | str, name: str, real: str = "") -> None:
         """Take a file in, or all that lies in an archive.
 
         Args:
-            path: of the file.
+            path: of the file, as `Source` has it where it is no `Path`.
             name: its path below the folder given, with all suffixes; its ID is made of it.
             real: where it lies, links followed; "" = to be found out.
         """
-        real = real or real_path(path, self.folders)
-        self._take(Source(path, written(name), real=real))
+        real = real or real_path(Path(path), self.folders)
+        self._take(Source(str(path), written(name), real=real))
 
     def _take(self, source: Source) -> None:
-        name = source.members[-1] if source.members else name_of(source.path)
+        name = source.members[-1] if source.members else name_of(source.file)
         if is_archive(name):
             self._open(source)
         else:
@@ -92,7 +98,7 @@ class Search:
 
     def _open(self, archive: Source) -> None:
         try:
-            members = members_of(archive.path, archive.members, self.limits)
+            members = members_of(archive.file, archive.members, self.limits)
         except Refused as refused:
             self.problems.append(refused.problem.within(archive.shown))
             return

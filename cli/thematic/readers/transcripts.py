@@ -41,7 +41,7 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
     if suffix not in READERS:
         return (), [no_reader(source.shown, Severity.ERROR)]
     try:
-        data = read_file(source.path, source.members, options.limits)
+        data = read_file(source.file, source.members, options.limits)
     except Refused as refused:
         return (), [refused.problem.within(source.shown)]
     except (OSError, ValueError) as error:
@@ -70,7 +70,7 @@ def pieces_of(
     if source.suffix not in OF_TURNS:
         return None
     try:
-        if not lies_open(source.path, source.members):
+        if not lies_open(source.file, source.members):
             return None
     except OSError as error:
         problems.append(_unreadable(error).within(source.shown))
@@ -106,7 +106,7 @@ def _turns(source: Source, options: ReadOptions, problems: list[Problem]) -> Ite
     from thematic.readers.formats.turn_files.reading import turns_in
 
     def open() -> IO[bytes]:
-        return open_file(source.path)
+        return open_file(source.file)
 
     with ExitStack() as stack:
         try:

@@ -34,6 +34,14 @@ class Folder:
     def _above(self) -> str:
         return os.path.join(self.real, "")
 
+    def path_of(self, name: str) -> str:
+        """The path of a file of it, as `str` writes it."""
+        return f"{self._before}{name}"
+
+    @cached_property
+    def _before(self) -> str:
+        return "" if self.path == Path() else os.path.join(self.path, "")
+
     def real_path(self, name: str) -> str:
         """Where a plain file of it lies; "" of another one."""
         return f"{self._above}{name}" if name in self.plain else ""

@@ -19,7 +19,7 @@ from thematic.coding.talk import Counting
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.model.turns import PlainTurns
 
-PAGE_SIZE = 1_000_000  # characters, about as many: each page costs some hundred steps besides
+PAGE_SIZE = 2_000_000  # characters, about as many: each page costs some hundred steps besides
 
 
 @dataclass
