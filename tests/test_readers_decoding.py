@@ -160,6 +160,45 @@ def test_controls_are_counted_alike_without_a_compiler(data: bytes) -> None:
         decoding.compiled.count(data.decode("latin-1"))
 
 
+PIECES = st.sampled_from(
+    [
+        *("ID3", "%PDF-", "PK", "\ufeff", "a", "é", "’", " ", "\n", "\r\n", "\r", "\t", "\0"),
+        *(
+            "\x01",
+            "\x0b",
+            "\x0c",
+            "\x1f",
+            "\x7f",
+            "\x80",
+            "\x85",
+            "\u2028",
+            "\u3000",
+            "so we went ",
+        ),
+    ]
+)
+BYTES = st.one_of(
+    st.binary(max_size=300),
+    st.lists(PIECES, max_size=20).map("".join).map(str.encode),
+    st.lists(PIECES, max_size=20).map("".join).map(lambda text: text.encode("utf-16-le")),
+)
+
+
+@pytest.mark.skipif(decoding.compiled is None, reason="built without a compiler")
+@given(BYTES)
+@example(b"a" * 255 + b"\x01")
+@example(b"a" * 254 + b"\r" + b"a")
+@example(b"a" * 600 + b"\x7f")
+def test_bytes_are_decoded_alike_without_a_compiler(data: bytes) -> None:
+    found = decoding.decode(data)
+    plain = decoding.compiled.is_plain(data)
+    with without_compiled():
+        assert decoding.decode(data) == found
+    assert plain is not any((sign < 0x20 and sign not in b"\t\n") or sign == 0x7F for sign in data)
+    with pytest.raises(TypeError):
+        decoding.compiled.is_plain(data.decode("latin-1"))
+
+
 BEGINNINGS = {
     "blanks before words": (b" \n\t\x0b\x0c\r\n so", None),
     "blanks only": (b" \n\t\x0b\x0c\r", "empty"),

@@ -63,7 +63,13 @@ def both(text: str) -> tuple[Any, Any]:
 
 
 def marks_of(text: str) -> bytes:
-    return text.encode() if text.isascii() else said.marking.marks(text)
+    marks: bytes = said.marking.look_at(text)[0]
+    return marks
+
+
+def may_hold_stamp(text: str) -> bool:
+    may: bool = said.marking.look_at(text)[3]
+    return may
 
 
 @needs_compiler
@@ -147,14 +153,32 @@ def test_marks_say_what_every_character_is() -> None:
     kinds |= dict.fromkeys(INVISIBLE, 0x83) | dict.fromkeys(set(BLANK) - set(INVISIBLE), 0x82)
     every = "".join(map(chr, range(0x80, 0x110000)))
     wanted = bytes(kinds.get(sign, 0x81 if sign.isspace() else 0x80) for sign in every)
-    assert said.marking.marks(every) == wanted
+    assert marks_of(every) == wanted
     for size in range(130):  # at the borders of what is done together
         for first in "aé’\U0001f600":  # each makes characters of the text wider
             text = first + "a" * size + "\xa0"
             begun = b"a" if first == "a" else b"\x80"
-            assert said.marking.marks(text) == begun + b"a" * size + b"\x82"
+            assert marks_of(text) == begun + b"a" * size + b"\x82"
     ascii_only = "".join(map(chr, range(0x80)))
-    assert said.marking.marks(ascii_only) == ascii_only.encode()
+    assert marks_of(ascii_only) == ascii_only.encode()
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("text", "has_invisible", "plain_blanks"),
+    [
+        ("so we went", False, True),
+        ("so\twe went", False, False),
+        ("so\xa0we went", False, False),
+        ("so \u200bwe went", True, True),
+        ("so\t\xadwe went", True, False),
+        ("", False, True),
+    ],
+)
+def test_blanks_and_invisible_marks_are_told(
+    text: str, has_invisible: bool, plain_blanks: bool
+) -> None:
+    assert said.marking.look_at(text)[1:3] == (has_invisible, plain_blanks)
 
 
 STAMPS = st.sampled_from(
@@ -173,7 +197,7 @@ STAMPS = st.sampled_from(
 @example("I: 0:12")
 def test_no_stamp_is_passed_over(text: str) -> None:
     if said._has_stamps(text):
-        assert said.marking.may_hold_stamp(marks_of(text))
+        assert may_hold_stamp(text)
 
 
 @needs_compiler
@@ -189,7 +213,7 @@ def test_no_stamp_is_passed_over(text: str) -> None:
     ],
 )
 def test_hours_in_talk_are_told_from_stamps_at_once(text: str, may: bool) -> None:
-    assert said.marking.may_hold_stamp(text.encode()) is may
+    assert may_hold_stamp(text) is may
 
 
 LONG = "and so we went on until the end of that long hot day, and nobody told us why it was so"
@@ -261,13 +285,12 @@ def test_plain_talk_asks_nothing_of_its_lines() -> None:
     [
         (lambda: said.compiled.read("Anna: a", b"Anna", True, bool, bool), ValueError),
         (lambda: said.compiled.read(b"Anna: a", b"Anna: a", True, bool, bool), TypeError),
-        (lambda: said.marking.marks(b"Anna"), TypeError),
-        (lambda: said.marking.may_hold_stamp("Anna"), TypeError),
+        (lambda: said.marking.look_at(b"Anna"), TypeError),
         (lambda: said.compiled.read("Anna: a", b"Anna: a", True, _fails, bool), KeyError),
         (lambda: said.compiled.read("so", b"so", True, bool, _fails), KeyError),
     ],
     ids=[
-        *("marks of another text", "bytes for a text", "marks of bytes", "a text for marks"),
+        *("marks of another text", "bytes for a text", "marks of bytes"),
         *("a fault while a name is asked for", "a fault while a line is asked for"),
     ],
 )

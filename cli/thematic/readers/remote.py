@@ -73,8 +73,12 @@ def shown(path: Path | str) -> str:
 
 def name_of(path: Path | str) -> str:
     """The last part of a path, without what an address asks behind it."""
-    if ":" not in str(path) or not (address := address_of(path)):
-        return path.name if isinstance(path, Path) else os.path.basename(path)
+    written = str(path)
+    if ":" not in written:
+        return path.name if isinstance(path, Path) else written.rpartition(os.sep)[2]
+    address = address_of(path)
+    if not address:
+        return Path(path).name
     return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 

@@ -49,6 +49,8 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
         data: the file's bytes.
         encoding: a codec name that wins over what the bytes suggest, or "".
     """
+    if not encoding and (plain := _decode_plain(data)):
+        return plain, []
     if not data or data.isspace():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     signed = data.startswith(_SIGNS)
@@ -66,6 +68,20 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if not text or text.isspace():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     return text, problems
+
+
+def _decode_plain(data: bytes) -> str:
+    """UTF-8 with nothing in it that is to be looked at, as most files are; "" for others.
+
+    What `decode` asks besides would be told no by these bytes.
+    """
+    if compiled is None or not compiled.is_plain(data) or data.startswith(_SIGNS):
+        return ""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return ""
+    return "" if text.isspace() else text
 
 
 def newlines(text: str) -> str:

@@ -48,6 +48,8 @@ _MAY_BE_TEXT = frozenset().union(*_ALIKE[:3], {".doc", ".dot", ".rtf"})
 
 def suffix_by_magic(data: bytes) -> str:
     """The ending for bytes that begin as only one format does; "" for all others."""
+    if data[:1].isalnum() and not data.startswith(ZIP):
+        return ""  # for most files; the others are looked through
     start = data[:_LOOKED_AT].removeprefix(_BOM).lstrip()
     if not start.startswith(_SIGNS):
         return ""

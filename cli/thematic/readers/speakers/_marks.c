@@ -10,7 +10,7 @@
 
 #define STRETCH 64 /* characters that are looked at together */
 
-enum { OTHER = 0x80, SPACE, BLANK, INVISIBLE, COLON, DASH }; /* also in `said.py` */
+enum { OTHER = 0x80, SPACE, BLANK, INVISIBLE, COLON, DASH }; /* also in `_lines.c` */
 
 typedef Py_ssize_t Place;
 typedef unsigned char Mark;
@@ -128,26 +128,43 @@ static int may_be_stamp(const Mark *marks, Place colon, Place size)
     return before == '\n' || before == '*' || (before == ':' && at < digits);
 }
 
-static PyObject *may_hold_stamp(PyObject *Py_UNUSED(module), PyObject *bytes)
+static int may_hold_stamp(const Mark *marks, Place size)
 {
-    char *data;
-    Place size;
-    if (PyBytes_AsStringAndSize(bytes, &data, &size) < 0)
-        return NULL;
-    const Mark *marks = (const Mark *)data, *found;
+    const Mark *found;
     for (Place at = 0; at < size; at = found - marks + 1) {
         found = memchr(marks + at, ':', (size_t)(size - at));
         if (!found)
             break;
         if (may_be_stamp(marks, found - marks, size))
-            Py_RETURN_TRUE;
+            return 1;
     }
-    Py_RETURN_FALSE;
+    return 0;
+}
+
+/* ---- what is told of a text ---- */
+
+static int holds(const Mark *marks, Place size, Mark mark)
+{
+    return memchr(marks, mark, (size_t)size) != NULL;
+}
+
+static PyObject *look_at(PyObject *module, PyObject *text)
+{
+    PyObject *bytes = marks_of(module, text);
+    if (!bytes)
+        return NULL;
+    const Mark *marks = (const Mark *)PyBytes_AS_STRING(bytes);
+    Place size = PyBytes_GET_SIZE(bytes);
+    int plain_blanks = !holds(marks, size, '\t') && !holds(marks, size, BLANK);
+    return Py_BuildValue("NNNN", bytes, PyBool_FromLong(holds(marks, size, INVISIBLE)),
+                         PyBool_FromLong(plain_blanks),
+                         PyBool_FromLong(may_hold_stamp(marks, size)));
 }
 
 static PyMethodDef methods[] = {
-    {"marks", marks_of, METH_O, "One byte for each character of a text."},
-    {"may_hold_stamp", may_hold_stamp, METH_O, "Whether a clock may stand in a text of marks."},
+    {"look_at", look_at, METH_O,
+     "The marks of a text, one byte for each character; whether any is invisible, whether all "
+     "blanks are plain, and whether a clock may stand there."},
     {NULL, NULL, 0, NULL},
 };
 

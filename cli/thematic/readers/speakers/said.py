@@ -36,7 +36,6 @@ except ImportError:  # they were built without a compiler
     compiled = marking = None
 
 MOST_LABELS = 200  # of one text; real ones have a dozen, and more are no use to look at here
-_TAB, _BLANK, _INVISIBLE = 0x09, 0x82, 0x83  # marks, as in `_marks.c`; bytes are slower to find
 _OF_SIGNATURES = ("this ", "transcri")  # with which the lines begin that programs add
 
 
@@ -80,11 +79,11 @@ def said_in(text: str) -> tuple[Said, Running] | None:
 
 
 def _read_compiled(text: str) -> tuple[Said, Running] | None:
-    marks = text.encode() if text.isascii() else marking.marks(text)
-    if _INVISIBLE in marks or (marking.may_hold_stamp(marks) and _has_stamps(text)):
+    marks, has_invisible, plain_blanks, may_hold_stamp = marking.look_at(text)
+    if has_invisible or (may_hold_stamp and _has_stamps(text)):
         return None
-    running = Running(_TAB not in marks and _BLANK not in marks)
-    found = compiled.read(text, marks, running.plain_blanks, is_label, running.takes)
+    running = Running(plain_blanks)
+    found = compiled.read(text, marks, plain_blanks, is_label, running.takes)
     if found is None:
         return None
     counts, who, starts, ends, *others = found
