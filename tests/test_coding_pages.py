@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from compiled_parts import without_compiled
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from thematic.coding.batch import parts
+from thematic.coding.batch import parts, writing
 from thematic.coding.batch.cues import STOP_WORDS, Cues, Reach
 from thematic.coding.batch.finding import Matches, PageFinder
 from thematic.coding.batch.lines import Collected
@@ -61,11 +61,19 @@ def words_of(page: Page) -> PageWords:
     return PageWords(page, np.unique(found[0].starts))
 
 
-@settings(deadline=None, max_examples=200)
+WHOLE = st.integers(-(2**63), 2**63 - 1)
+NEAR = st.integers(-5, 50)
+
+
+@settings(deadline=None, max_examples=300)
 @given(
-    st.lists(st.integers(-5, 50), max_size=90).map(sorted),
-    st.lists(st.integers(-6, 51)),
+    st.one_of(*(st.lists(one, max_size=90).map(sorted) for one in (NEAR, WHOLE, NEAR | WHOLE))),
+    st.lists(st.integers(-6, 51) | WHOLE),
 )
+@example([-(2**63), 2**63 - 1], [-(2**63), -1, 0, 2**63 - 1])
+@example([7] * 40, [6, 7, 8])
+@example([*range(0, 4000, 40)], [*range(4000)])
+@example([*range(4000)], [3999, -1, 5])
 def test_ranks(values: list[int], places: list[int]) -> None:
     columns = [np.array(one, np.int64) for one in (values, places)]
     alike(lambda: parts.ranks(*columns).tolist())
@@ -88,6 +96,25 @@ def test_matches(turns: list[str], phrases: set[str], case: bool) -> None:
         return sorted(np.concatenate(columns, axis=1).T.tolist())
 
     alike(found)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TURNS)
+@example(["a b" * 40])  # more than is looked at together
+@example(["a" * 62 + "'b c", "[laughs] b [inaudible words] (c"])
+@example(["a" * 61 + "-" + "b", "a" * 62 + "-" + "b", "-a'-a"])
+def test_words(turns: list[str]) -> None:
+    def told() -> tuple[list[int], list[int]]:
+        words = words_of(page_of(turns))
+        return words.starts.tolist(), words.per_turn.tolist()
+
+    alike(told)
+    starts, counts = told()
+    page = page_of(turns)
+    held = [
+        sum(a <= one < b for one in starts) for a, b in zip(page.starts, page.ends, strict=True)
+    ]
+    assert counts == held
 
 
 @settings(deadline=None, max_examples=300)
@@ -187,5 +214,7 @@ def test_too_few_arguments_are_refused() -> None:
     for function in (settling.ranks, settling.sentences, settling.limits):
         with pytest.raises(TypeError, match="too few"):
             function(NONE)
+    with pytest.raises(TypeError, match="too few"):
+        writing.compiled.words()
     with pytest.raises(TypeError):
         settling.ranks(None, NONE)

@@ -44,6 +44,19 @@ static inline int lowest(uint64_t bits)
 #endif
 }
 
+/* How many bits are set. */
+static inline int count_of(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_popcountll(bits);
+#else
+    int count = 0;
+    for (; bits; bits &= bits - 1)
+        count++;
+    return count;
+#endif
+}
+
 /* The first so many of 64 bits. */
 static inline uint64_t first_of(size_t count)
 {

@@ -7,16 +7,30 @@
 
 #define BEYOND 127 /* stands for every character that is not ASCII */
 #define FEW 8      /* values that are compared one and all */
+#define EACH 3     /* values in a stretch, about as many */
+#define WORTH 16   /* values for each place from which on parting them takes longer than it saves */
 
 /* ---- ranks ---- */
 
-/* How many of the next few values are not above a place. All are compared: no processor could
- * foretell where to stop. */
-static int64_t not_above(Column values, int64_t place, int64_t from)
+/* How many values, in order, are not above a place; it is known to be within [low, high]. */
+static int64_t rank_within(Column values, int64_t place, int64_t low, int64_t high)
 {
-    int64_t found = 0, end = values.count - from < FEW ? values.count : from + FEW;
-    for (int64_t n = from; n < end; n++)
-        found += values.values[n] <= place;
+    const int64_t *at = values.values;
+    while (high - low > FEW) {
+        int64_t middle = low + (high - low) / 2;
+        if (at[middle] <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int64_t found = low;
+    if (low + FEW > values.count) {
+        for (int64_t n = low; n < values.count; n++)
+            found += at[n] <= place;
+        return found;
+    }
+    for (int n = 0; n < FEW; n++) /* one and all, for no processor could foretell where to stop */
+        found += at[low + n] <= place;
     return found;
 }
 
@@ -36,14 +50,48 @@ static int64_t rank(Column values, int64_t place, int64_t from)
     } else if (from > 0) {
         high = from - 1;
     }
-    while (high - low > FEW) {
-        int64_t middle = low + (high - low) / 2;
-        if (at[middle] <= place)
-            low = middle + 1;
-        else
-            high = middle;
+    return rank_within(values, place, low, high);
+}
+
+/* The stretches into which a run of values is parted, a few values in each as a rule, so that a
+ * place need only be looked for in its own; each may be far from the last. */
+typedef struct {
+    int64_t *firsts; /* how many values are before each stretch, and before what follows the last */
+    int64_t lowest;  /* of all values */
+    int shift;       /* a stretch is as long as a power of two */
+} Stretches;
+
+static int64_t stretch_of(const Stretches *stretches, int64_t place)
+{
+    return (int64_t)(((uint64_t)place - (uint64_t)stretches->lowest) >> stretches->shift);
+}
+
+/* Part some values, at least one; false without memory. */
+static int part(Column values, Stretches *stretches)
+{
+    int64_t lowest = values.values[0], n = 0;
+    uint64_t span = (uint64_t)values.values[values.count - 1] - (uint64_t)lowest;
+    int shift = 0;
+    while (shift < 63 && span >> shift > (uint64_t)values.count / EACH)
+        shift++;
+    int64_t count = (int64_t)(span >> shift) + 1;
+    *stretches = (Stretches){malloc((size_t)(count + 1) * sizeof(int64_t)), lowest, shift};
+    for (int64_t at = 0; stretches->firsts && at <= count; at++) {
+        while (n < values.count && stretch_of(stretches, values.values[n]) < at)
+            n++;
+        stretches->firsts[at] = n;
     }
-    return low + not_above(values, place, low);
+    return stretches->firsts != NULL;
+}
+
+static int64_t rank_by(const Stretches *stretches, Column values, int64_t place)
+{
+    if (place < stretches->lowest)
+        return 0;
+    if (place >= values.values[values.count - 1])
+        return values.count;
+    const int64_t *first = stretches->firsts + stretch_of(stretches, place);
+    return rank_within(values, place, first[0], first[1]);
 }
 
 static PyObject *ranks(PyObject *Py_UNUSED(module), PyObject *args)
@@ -53,9 +101,14 @@ static PyObject *ranks(PyObject *Py_UNUSED(module), PyObject *args)
         return NULL;
     Column values = column_of(&views[0]), places = column_of(&views[1]);
     PyObject *result = PyBytes_FromStringAndSize(NULL, views[1].len);
-    int64_t *told = result ? (int64_t *)PyBytes_AsString(result) : NULL, last = 0;
+    int64_t *told = result ? (int64_t *)PyBytes_AsString(result) : NULL;
+    Stretches stretches = {NULL, 0, 0};
+    int worth = values.count && places.count >= values.count / WORTH;
+    int parted = told && worth && part(values, &stretches);
     for (int64_t n = 0; told && n < places.count; n++)
-        told[n] = last = rank(values, places.values[n], last);
+        told[n] = parted ? rank_by(&stretches, values, places.values[n])
+                         : rank_within(values, places.values[n], 0, values.count);
+    free(stretches.firsts);
     release(views, 2);
     return result;
 }

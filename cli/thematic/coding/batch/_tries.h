@@ -18,6 +18,7 @@
 #define PARTS 2       /* at a word's beginning, anywhere */
 #define HEAD 4        /* characters of a head; shorter literals have a head of their size */
 #define AHEAD 8       /* characters by which a place is judged before a trie is asked */
+#define NEAR_BITS ((size_t)1 << 17) /* that are asked fast, for processors have them at hand */
 #define SECONDS 32    /* from the number of a pair to that with the next second character */
 #define PAIRS (SECONDS * 32)
 
@@ -217,17 +218,22 @@ static inline uint64_t may_begin(const Part *part, const uint8_t *codes)
     return part->met[bit >> 3] >> (bit & 7) & 1;
 }
 
+static inline size_t met_bits(const Part *part) { return (size_t)1 << (64 - part->met_shift); }
+
+/* The more bits a literal has, the fewer places are taken for its beginning by chance; but bits
+ * that are not at hand take longer to ask than most of these places. */
 static void make_tables(Matcher *matcher, Part *part, uint32_t heads, uint32_t literals)
 {
     part->root_shift = 60;
     while ((size_t)1 << (64 - part->root_shift) < 2 * (size_t)heads)
         part->root_shift--;
     part->met_shift = 54;
-    while ((size_t)1 << (64 - part->met_shift) < 8 * (size_t)literals)
+    while (met_bits(part) < 8 * (size_t)literals ||
+           (met_bits(part) < 64 * (size_t)literals && met_bits(part) < NEAR_BITS))
         part->met_shift--;
     part->root_mask = ((size_t)1 << (64 - part->root_shift)) - 1;
     part->roots = calloc(part->root_mask + 1, sizeof *part->roots);
-    part->met = calloc((size_t)1 << (64 - part->met_shift - 3), 1);
+    part->met = calloc(met_bits(part) / 8, 1);
     matcher->failed |= !part->roots || !part->met;
 }
 

@@ -15,7 +15,7 @@
 enum { CHARACTERS = 0x110000, UNKNOWN = 0xFF };
 enum { LETTERS, BLANKS, JOINERS }; /* numbers of the bits of kinds */
 
-enum { GONE, STARTS, ENDS, SIGNS, WORDS, DROPPED, RUNS, NEWLINES, COLUMNS };
+enum { GONE, STARTS, ENDS, SIGNS, COUNTS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
 enum { SAID, KINDS, FOLDED, TEXTS };
 
@@ -28,7 +28,8 @@ typedef struct {
     uint8_t *kinds;
     PyObject *bytes[TEXTS]; /* of these, so that they need not be copied */
     size_t used, folded_size;
-    int64_t seen; /* characters of the text with all its white space */
+    int64_t seen;  /* characters of the text with all its white space */
+    int64_t words; /* that have begun so far */
     Places columns[COLUMNS];
     int failed;
 } Writing;
@@ -96,17 +97,26 @@ static int is_plain(const Writing *page)
 FOLD(fold_1, uint8_t)
 FOLD(fold_4, uint32_t)
 
-static void push_all(Writing *page, int column, uint64_t bits)
+/* Note places of a block, each a bit; false without memory. */
+static int push_all(Places *places, int64_t first, uint64_t bits)
 {
-    Places *places = &page->columns[column];
-    if (!make_room_for(places, BLOCK)) {
-        page->failed = 1;
-        return;
-    }
-    int64_t first = (int64_t)page->used, *next = places->values + places->used;
+    if (!make_room_for(places, BLOCK))
+        return 0;
+    int64_t *next = places->values + places->used;
     for (; bits; bits &= bits - 1)
         *next++ = first + lowest(bits);
     places->used = (size_t)(next - places->values);
+    return 1;
+}
+
+/* Where words begin in a block: at letters behind none, but for those behind a joiner behind one.
+ * before, second: what the last character before the block is, and the one before that. */
+static inline uint64_t words_in(const uint8_t *kinds, uint64_t letters, uint64_t before,
+                                uint64_t second)
+{
+    uint64_t behind = letters << 1 | (before & LETTER);
+    uint64_t joined = (which(kinds, JOINERS) & behind) << 1 | ((before & JOINER) / JOINER & second);
+    return letters & ~(behind | joined);
 }
 
 /* Note the words and signs of a block, as far as no blank follows a blank; so many characters are
@@ -116,14 +126,12 @@ static size_t settle(Writing *page, size_t size)
     const uint8_t *kinds = page->kinds + page->used; /* a barrier is before each turn */
     uint64_t before = kinds[-1], second = page->used > 1 ? kinds[-2] : 0;
     uint64_t letters = which(kinds, LETTERS), blanks = which(kinds, BLANKS);
-    uint64_t joiners = which(kinds, JOINERS);
     uint64_t doubled = blanks & (blanks << 1 | (before & BLANK) / BLANK) & first_of(size);
     if (doubled)
         size = (size_t)lowest(doubled);
-    uint64_t behind = letters << 1 | (before & LETTER);
-    uint64_t joined = (joiners & behind) << 1 | ((before & JOINER) / JOINER & second);
-    push_all(page, WORDS, letters & ~(behind | joined) & first_of(size));
-    push_all(page, SIGNS, ~(letters | blanks) & first_of(size));
+    page->words += count_of(words_in(kinds, letters, before, second) & first_of(size));
+    page->failed |= !push_all(&page->columns[SIGNS], (int64_t)page->used,
+                              ~(letters | blanks) & first_of(size));
     page->used += size;
     page->seen += (int64_t)size;
     return size;
@@ -219,9 +227,11 @@ static int write_all(Writing *page, PyObject *texts, const int64_t *pieces, cons
             return 0;
         if (!lies_in(&text, begins[turn], ends[turn]))
             return 0;
+        int64_t words = page->words;
         keep(page, STARTS, (int64_t)page->used);
         put(page, &text, (size_t)begins[turn], (size_t)(ends[turn] - begins[turn]));
         keep(page, ENDS, (int64_t)page->used);
+        keep(page, COUNTS, page->words - words);
         put_barrier(page);
         if (page->failed) {
             PyErr_NoMemory();
@@ -317,6 +327,33 @@ static PyObject *written(PyObject *Py_UNUSED(module), PyObject *args)
     PyBuffer_Release(&kinds);
     PyBuffer_Release(&folds);
     return result;
+}
+
+/* Where words begin among some kinds, before which nothing stands. */
+static PyObject *words(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer view;
+    Places places = {NULL, 0, 0};
+    if (!opened(args, "b", &view))
+        return NULL;
+    const uint8_t *kinds = view.buf;
+    size_t size = (size_t)view.len;
+    int done = 1;
+    for (size_t first = 0; done && first < size; first += BLOCK) {
+        uint8_t last[BLOCK] = {0};
+        const uint8_t *block = kinds + first;
+        if (size - first < BLOCK)
+            block = memcpy(last, block, size - first);
+        uint64_t before = first ? kinds[first - 1] : 0, second = first ? kinds[first - 2] : 0;
+        uint64_t begun = words_in(block, which(block, LETTERS), before, second);
+        done = push_all(&places, (int64_t)first, begun);
+    }
+    PyBuffer_Release(&view);
+    PyObject *found = given(&places, 1, done);
+    PyObject *only = found ? PyTuple_GetItem(found, 0) : NULL;
+    Py_XINCREF(only);
+    Py_XDECREF(found);
+    return only;
 }
 
 /* Characters of which a table does not tell, each once. */
@@ -427,6 +464,7 @@ static PyObject *beyond(PyObject *Py_UNUSED(module), PyObject *args)
 
 static PyMethodDef methods[] = {
     {"beyond", beyond, METH_VARARGS, "The most that any character of each turn does."},
+    {"words", words, METH_VARARGS, "Where words begin."},
     {"written", written, METH_VARARGS, "Turns as a page."},
     {NULL, NULL, 0, NULL},
 };

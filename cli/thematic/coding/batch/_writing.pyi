@@ -1,16 +1,15 @@
 from typing_extensions import Buffer
 
+def beyond(
+    texts: list[str], pieces: Buffer, begins: Buffer, ends: Buffer, does: Buffer, /
+) -> tuple[bytes, list[int]]: ...
+def words(kinds: Buffer, /) -> bytes: ...
 def written(
     texts: list[str],
     pieces: Buffer,
     begins: Buffer,
     ends: Buffer,
-    kinds: bytes,
-    folds: bytes,
-    letter: int,
-    blank: int,
-    joiner: int,
-    hyphen: int,
+    kinds: Buffer,
+    folds: Buffer,
     /,
 ) -> tuple[bytes, ...]: ...
-def level(texts: list[str], pieces: Buffer, begins: Buffer, ends: Buffer, /) -> bytes: ...

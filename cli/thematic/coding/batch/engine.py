@@ -107,7 +107,7 @@ class BatchEngine:
         """The mentions of all rules after longest match and guards."""
         scopes = units.starts(self.scope)
         held = scopes.holding(found.starts)
-        whole = held == scopes.holding(found.ends - 1)
+        whole = scopes.hold(held, found.ends)
         found, held = found[whole], held[whole]
         together: list[Mention] = []
         apart: list[int] = []  # scopes and codes that are settled together

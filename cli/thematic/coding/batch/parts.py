@@ -26,10 +26,7 @@ def columns(given: tuple[bytes, ...]) -> tuple[Places, ...]:
 
 
 def ranks(values: Places, places: Places) -> Places:
-    """How many values, in order, are not above each of some places.
-
-    It is quickest where the places are in order too: each is looked for from the last one on.
-    """
+    """How many values, in order, are not above each of some places."""
     if settling is None:
         found: Places = np.searchsorted(values, places, "right")
         return found

@@ -132,7 +132,7 @@ def evened(words: str, told: Beyond) -> tuple[str, list[Edit]] | None:
     """
     if told not in (Beyond.PARTS, Beyond.REMOVED):
         return None
-    removed = [*_REMOVED.finditer(words)]
+    removed = [*_REMOVED.finditer(words)] if told is Beyond.REMOVED else []
     if removed and (len(removed) > len(_LETTERS.findall(words)) or _REMOVED_AT_END.search(words)):
         return None  # but inside words such marks may hide where a unit ends
     # Only where nothing is removed is it known that there are parts.

@@ -15,6 +15,7 @@ from thematic.coding.units import is_abbreviated
 from thematic.model.codebook import Unit
 
 _BEYOND = 127  # stands for every character that is not ASCII
+_NOWHERE = 2**62  # behind every place
 _NUMBER = "No."  # an abbreviation before a digit
 
 
@@ -27,6 +28,12 @@ class UnitStarts:
     def holding(self, places: Places) -> Places:
         """The units that hold some places, none of them a blank."""
         return ranks(self.places, places) - 1
+
+    def hold(self, units: Places, ends: Places) -> Mask:
+        """Which units hold the characters before some places."""
+        following = np.append(self.places[1:], _NOWHERE)
+        held: Mask = following[units] >= ends
+        return held
 
     def ends(self, page: Page) -> Places:
         """Where the units end."""

@@ -9,7 +9,7 @@ import numpy as np
 from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import HYPHEN, JOINER, LETTER, Mask, Places
 from thematic.coding.batch.page import Page
-from thematic.coding.batch.parts import ranks
+from thematic.coding.batch.writing import words_in
 from thematic.coding.notes import NOTE_WORDS, address_places, note_at
 
 _NOWHERE = 2**62  # behind every place
@@ -87,7 +87,7 @@ class PageWords:
     @cached_property
     def starts(self) -> Places:
         """Where words begin; notes hold none."""
-        places = self.page.written.words
+        places = words_in(self.page.kinds)
         begins, ends = (np.searchsorted(places, borders) for borders in self.notes)
         silent = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
         return np.delete(places, np.concatenate(silent)) if silent else places
@@ -117,8 +117,16 @@ class PageWords:
     @cached_property
     def per_turn(self) -> Places:
         """How many words each turn has."""
-        begun = ranks(self.starts, np.append(self.page.starts, self.page.ends[-1]) - 1)
-        return begun[1:] - begun[:-1]
+        counts, (begins, ends) = self.page.written.words, self.notes
+        if not len(begins):
+            return counts
+        silent = [
+            len(words_in(self.page.kinds[begin:end]))
+            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
+        ]
+        return counts - np.bincount(self.page.turns_of(begins), silent, len(counts)).astype(
+            np.int64
+        )
 
     def cut(self, starts: Places, ends: Places) -> Mask:
         """Which ranges begin or end inside a part of a word, between hyphens, that ends in n't."""

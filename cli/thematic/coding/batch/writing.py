@@ -36,7 +36,7 @@ class Written:
         folded: without regard to case.
         starts, ends: of the turns.
         signs: where characters stand that are neither letters nor blanks, barriers among them.
-        words: where words begin, if no note holds them.
+        words: how many words each turn has, those in notes among them.
         dropped: where further white space stood, in the text with it.
         runs: where runs of several blanks stand.
         newlines: how many ends of lines are in each of these.
@@ -79,6 +79,13 @@ def beyond_of(lines: Lines) -> NDArray[np.uint8]:
         _learn(unknown)
 
 
+def words_in(kinds: Kinds) -> Places:
+    """Where words begin among some kinds, before which nothing stands."""
+    if compiled is None:
+        return _words(kinds)
+    return np.frombuffer(compiled.words(kinds), np.int64)
+
+
 def _learn(codes: Sequence[int]) -> None:
     """Ask all that is to be known of some characters, so that pages can be written of them."""
     alphabet.learn(codes, beyond, np.uint8)
@@ -113,14 +120,16 @@ def _by_arrays(lines: Lines) -> Written:
     blank = kinds & np.uint8(alphabet.BLANK) > 0
     dropped = np.flatnonzero(blank[1:] & blank[:-1]) + 1
     characters, kinds = (_without(one, dropped) for one in (full, kinds))
+    starts -= np.searchsorted(dropped, starts)
+    ends -= np.searchsorted(dropped, ends)
     return Written(
         characters,
         kinds,
         folded(characters, kinds, case=False),
-        starts - np.searchsorted(dropped, starts),
-        ends - np.searchsorted(dropped, ends),
+        starts,
+        ends,
         np.flatnonzero(kinds & np.uint8(alphabet.LETTER | alphabet.BLANK) == 0),
-        _words(kinds),
+        np.diff(np.searchsorted(_words(kinds), np.append(starts, ends[-1]))),
         dropped,
         *_runs(full == ord("\n"), dropped),
     )
