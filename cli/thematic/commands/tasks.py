@@ -123,7 +123,7 @@ class Task:
     def name(self, given: Given) -> str:
         """The name of its part, which stands for all that the part depends on."""
         files = [
-            [os.path.abspath(one.file), one.id, one.members, *stamp]
+            [one.real or os.path.abspath(one.file), one.id, one.members, *stamp]
             for one, stamp in zip(self.sources, self.stamps, strict=True)
         ]
         part = [self.part.first, self.part.last] if self.part else []

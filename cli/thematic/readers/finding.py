@@ -164,7 +164,7 @@ def _take_if_transcript(path: str, name: str, search: Search, real: str = "") ->
 
     With its real path it is known to be an ordinary file.
     """
-    note = why_not(os.path.basename(path))
+    note = why_not(name)
     if note is None and not real and not os.path.isfile(path):
         what = "not read: the link leads nowhere, or it is no ordinary file"
         note = Problem("", 0, what, "", Severity.NOTE)

@@ -49,5 +49,9 @@ def without_suffix(name: str) -> str:
 
 def is_archive(name: str) -> bool:
     """Whether files are looked for inside a file of this name."""
-    # Few are, and that is sooner told than the parts of a name.
-    return ARCHIVE in name.lower() and stem_and_suffix(name)[1].lower() == ARCHIVE
+    return may_be_archive(name) and stem_and_suffix(name)[1].lower() == ARCHIVE
+
+
+def may_be_archive(path: str) -> bool:
+    """The same of a path; rarely wrong, never with a no, and sooner told than its parts."""
+    return ARCHIVE in path.lower()

@@ -9,7 +9,7 @@ from thematic.errors import Problem, Severity
 from thematic.model.nouns import noun
 from thematic.readers.ids import inner_name, written
 from thematic.readers.limits import Limits
-from thematic.readers.names import bare_name, is_archive, suffix_of
+from thematic.readers.names import bare_name, is_archive, may_be_archive, suffix_of
 from thematic.readers.packed import Member, Refused, members_of
 from thematic.readers.passed_over import settings_elsewhere, why_not
 from thematic.readers.remote import name_of, shown
@@ -42,15 +42,16 @@ class Source:
     @property
     def name(self) -> str:
         """The file's name, without the ending that says how it is compressed."""
-        return bare_name(self._written)
+        return bare_name(self.written)
 
     @property
     def suffix(self) -> str:
         """By which a reader is chosen, in small letters."""
-        return suffix_of(self._written)
+        return suffix_of(self.written)
 
     @property
-    def _written(self) -> str:
+    def written(self) -> str:
+        """The file's name as it is."""
         return self.members[-1] if self.members else name_of(self.file)
 
     @property
@@ -90,8 +91,8 @@ class Search:
         self._take(Source(str(path), written(name), real=real))
 
     def _take(self, source: Source) -> None:
-        name = source.members[-1] if source.members else name_of(source.file)
-        if is_archive(name):
+        path = source.members[-1] if source.members else source.file
+        if may_be_archive(path) and is_archive(source.written):
             self._open(source)
         else:
             self.files.setdefault((source.real, *source.members), source)
