@@ -283,6 +283,8 @@ def with_what_is_known(
     source: Source, transcript: Transcript, table: Attributes
 ) -> tuple[Transcript, list[Problem]]:
     """A transcript with its row of the table of attributes, and what is doubtful in it."""
+    if not table and not transcript.attributes:
+        return transcript, []
     found, problems = readers.with_row_of(source, transcript, table)
     return found, [*problems, *doubtful_consent(found)]
 

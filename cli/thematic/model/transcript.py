@@ -98,9 +98,11 @@ class Transcript:
     format: str = "txt"
     attributes: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """What kind of source this is, in small letters: interview unless the attributes differ."""
+        if not self.attributes:
+            return INTERVIEW
         kind = " ".join(self.attributes.get("kind", "").casefold().split())
         return _SINGULARS.get(kind, kind) or INTERVIEW
 

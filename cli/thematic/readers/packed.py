@@ -66,9 +66,16 @@ def read_file(path: Path | str, members: Sequence[str], limits: Limits) -> bytes
         Refused: a limit is passed, or an archive is damaged or has a password.
     """
     if not members:
-        return _unpacked(_bytes(path, limits), name_of(path), limits)
+        data = _bytes(path, limits)
+        return _unpacked(data, name_of(path), limits) if _may_be_packed(path) else data
     with _opened(_archive(path, tuple(members[:-1]), limits), limits) as archive:
         return _unpacked(_member(archive, members[-1]), members[-1], limits)
+
+
+def _may_be_packed(path: Path | str) -> bool:
+    """Whether a file may be compressed, told sooner than its name; what is asked may follow it."""
+    written = str(path).lower()
+    return written.endswith(COMPRESSED) or "?" in written
 
 
 def _bytes(path: Path | str, limits: Limits) -> bytes:

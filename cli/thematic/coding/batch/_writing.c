@@ -405,14 +405,17 @@ static int most_of(const Text *text, int64_t begin, int64_t end, const uint8_t *
         [1] = is_level_1, [2] = is_level_2, [4] = is_level_4,
     };
     int most = 0;
-    if (is_level[text->kind](text, begin, end))
-        return 0;
-    for (int64_t at = begin; at < end; at++) {
-        Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
-        uint8_t one = does[said];
-        if (one == UNKNOWN && !note(unknown, said))
-            return -1;
-        most = one > most ? one : most;
+    for (int64_t first = begin; first < end; first += BLOCK) {
+        int64_t last = end - first > BLOCK ? first + BLOCK : end;
+        if (is_level[text->kind](text, first, last))
+            continue;
+        for (int64_t at = first; at < last; at++) {
+            Py_UCS4 said = PyUnicode_READ(text->kind, text->data, at);
+            uint8_t one = does[said];
+            if (one == UNKNOWN && !note(unknown, said))
+                return -1;
+            most = one > most ? one : most;
+        }
     }
     return most;
 }

@@ -38,6 +38,7 @@ _LETTERS = expression(rf"(?<=[^\W_])[{REMOVED_CLASS}]+(?=[^\W_])")
 _NEAR_AN_END = r"(?:\S*\.|[^\S\n]*\n)"
 _REMOVED_AT_END = expression(f"[{REMOVED_CLASS}]{_NEAR_AN_END}")
 _AT_END = expression(_NEAR_AN_END)
+_SHORT = 2_000  # characters that are sooner looked through than parted
 
 
 class Edit(NamedTuple):
@@ -78,7 +79,9 @@ def settled(text: str, told: Beyond) -> Beyond:
 
 
 def _is_composed(text: str) -> bool:
-    """Whether a text is NFC, told by the runs in it that may compose; the rest is ASCII."""
+    """Whether a text is NFC; that of a long one is told by the runs in it that may compose."""
+    if len(text) <= _SHORT:
+        return unicodedata.is_normalized("NFC", text)
     runs = [text[first:last] for first, last in composing(text, 0, len(text))]
     return unicodedata.is_normalized("NFC", "\n".join(runs))
 
