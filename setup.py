@@ -13,7 +13,7 @@ COMPILED = (
     "thematic.coding.batch._matcher",
     "thematic.coding.batch._settling",
     "thematic.coding.batch._writing",
-    "thematic.readers.formats._controls",
+    "thematic.readers.formats._plain",
     "thematic.readers.speakers._lines",
     "thematic.readers.speakers._marks",
 )

@@ -157,7 +157,7 @@ def _compiled() -> str:
     """Whether the optional parts in C are there, which long runs are much faster with."""
     pages = [f"coding.batch._{name}" for name in ("forming", "matcher", "settling", "writing")]
     reading = [
-        f"readers.{name}" for name in ("formats._controls", "speakers._lines", "speakers._marks")
+        f"readers.{name}" for name in ("formats._plain", "speakers._lines", "speakers._marks")
     ]
     found = [name for name in (*pages, *reading) if find_spec(f"thematic.{name}")]
     return f"compiled: {', '.join(found) or 'nothing'}"

@@ -1,6 +1,8 @@
 """Encodings, newlines, and files that are no text."""
 
 import codecs
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from compiled_parts import without_compiled
@@ -197,6 +199,40 @@ def test_bytes_are_decoded_alike_without_a_compiler(data: bytes) -> None:
     assert plain is not any((sign < 0x20 and sign not in b"\t\n") or sign == 0x7F for sign in data)
     with pytest.raises(TypeError):
         decoding.compiled.is_plain(data.decode("latin-1"))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not hasattr(decoding.compiled, "read"), reason="built without a compiler")
+@given(BYTES | BYTES.map(lambda data: b"a" + data))
+@example(b"ID3 of them said so")
+@example(b"ooBinaryFile")
+@example(b"PK\x03\x04")
+@example(b"a\xff")
+@example(b"")
+def test_what_is_read_in_one_step_is_what_is_decoded(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "talk.txt")
+        file.write_bytes(data)
+        text = decoding.plain_text_in(str(file), 10_000)
+        with without_compiled():
+            found = decoding.decode(data)
+        begins = data[:1].isalpha() and not data.startswith((b"ID3", b"ooBinaryFile"))
+        assert bool(text) is (begins and decoding.compiled.is_plain(data) and _is_utf8(data))
+        assert not text or found == (text, [])
+        assert decoding.plain_text_in(str(file), len(data) - 1) == ""
+
+
+@pytest.mark.parametrize("name", ["", "gone.txt", "folder.txt", "\udcff.txt"])
+def test_what_is_no_file_has_no_plain_text(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    assert decoding.plain_text_in(str(tmp_path / name), 100) == ""
 
 
 BEGINNINGS = {

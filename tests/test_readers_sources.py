@@ -117,6 +117,7 @@ def test_a_folder_with_a_transcripts_name(tmp_path: Path) -> None:
     ("name", "data", "message"),
     [
         ("missing.txt", None, "cannot be read"),
+        ("a\0.txt", None, "cannot be read"),
         ("x.mp3", b"ID3", "no reader for .mp3"),
         ("x.txt", b"", "empty"),
         ("x.TXT", b"a\0b", "binary"),

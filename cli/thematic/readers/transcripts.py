@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
 from thematic.model.turns import have_words
-from thematic.readers.formats.decoding import decode, is_binary, newlines
-from thematic.readers.formats.magic import renamed
+from thematic.readers.formats.decoding import decode, is_binary, newlines, plain_text_in
+from thematic.readers.formats.magic import may_be_text, renamed
 from thematic.readers.formats.registry import READERS, Read, Reader, Several
 from thematic.readers.formats.sniffing import suffix_for, true_suffix
 from thematic.readers.formats.tables.sniff import is_tab_table
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from thematic.readers.formats.turn_files.slices import Slice
 
 OF_TURNS = (".parquet", ".jsonl", ".ndjson")  # the endings of files of turns
+# Endings of texts that no other format is looked for behind.
+_AS_THEY_ARE = frozenset(
+    suffix for suffix, one in READERS.items() if one.takes_text and not may_be_text(suffix)
+)
 _DEFAULTS = ReadOptions()
 
 
@@ -41,6 +45,9 @@ def read_source(source: Source, options: ReadOptions = _DEFAULTS) -> Several:
     if suffix not in READERS:
         return (), [no_reader(source.shown, Severity.ERROR)]
     try:
+        if text := _plain_text(source, suffix, options):
+            own = _for_one(options, source.id, suffix)
+            return _told_of(source, _parse(READERS[suffix], text, source.id, own, []))
         data = read_file(source.file, source.members, options.limits)
     except Refused as refused:
         return (), [refused.problem.within(source.shown)]
@@ -55,8 +62,22 @@ def read_data(source: Source, data: bytes, options: ReadOptions = _DEFAULTS) -> 
 
 
 def _read(source: Source, suffix: str, data: bytes, options: ReadOptions) -> Several:
-    transcripts, problems = read_all(data, id=source.id, suffix=suffix, options=options)
+    return _told_of(source, read_all(data, id=source.id, suffix=suffix, options=options))
+
+
+def _told_of(source: Source, read: Several) -> Several:
+    transcripts, problems = read
     return transcripts, [problem.within(source.shown) for problem in problems]
+
+
+def _plain_text(source: Source, suffix: str, options: ReadOptions) -> str:
+    """The text of a file, where `read_all` of its bytes would parse just that; else ""."""
+    file = source.file
+    if suffix not in _AS_THEY_ARE or options.encoding or source.members or ":" in file:
+        return ""
+    if not file.lower().endswith(suffix):  # it is packed
+        return ""
+    return plain_text_in(file, options.limits.size)
 
 
 def pieces_of(

@@ -11,7 +11,7 @@ from thematic.readers.formats.encodings import is_other_script, old_encoding, wi
 
 compiled: Any
 try:
-    from thematic.readers.formats import _controls as compiled
+    from thematic.readers.formats import _plain as compiled
 except ImportError:  # it was built without a compiler
     compiled = None
 
@@ -34,8 +34,9 @@ _DISGUISES = {
     b"ooBinaryFile": "a binary Praat file; choose Save as text file in Praat",
 }
 _SIGNS = (*_BOMS, *_DISGUISES)  # with one of which few files begin: looked for at once
+_IN_LETTERS = tuple(sign.decode() for sign in _DISGUISES if sign.isalnum())
 _OLD = {"cp1252": "CP1252 (Windows)", "mac-roman": "Mac Roman (old Macs)"}
-_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))  # as in `_controls.c`
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))  # as in `_plain.c`
 _FEW_CONTROLS = 16  # that a short text may have
 _SAVE_AS = "save it as UTF-8 text, or name its encoding with --encoding"
 
@@ -68,6 +69,21 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if not text or text.isspace():
         return None, [Problem("", 0, "the file is empty", "remove it, or put the words in")]
     return text, problems
+
+
+def plain_text_in(file: str, most: int) -> str:
+    """What `decode` gives of a file without telling anything; "" for any other, and any fault.
+
+    Only files are taken that begin with a letter, and the whole is one step in C.
+
+    Args:
+        file: an ordinary one on the disk, of any name.
+        most: bytes that it may have.
+    """
+    if not hasattr(compiled, "read"):
+        return ""
+    text: str = compiled.read(file, most) or ""
+    return "" if text.startswith(_IN_LETTERS) else text
 
 
 def _decode_plain(data: bytes) -> str:
