@@ -109,6 +109,8 @@ def _with_words(piece: _Piece, words: str) -> _Piece:
 
 def _without_stamps(text: str, turn: Turn) -> Turn:
     span, gaps, leading = speech_in(text, turn.span)
+    if leading is None and not gaps and span == turn.span:  # as nearly always
+        return turn
     return replace(turn, span=span, gaps=gaps, time=leading if turn.time is None else turn.time)
 
 

@@ -16,7 +16,13 @@ from thematic.readers.formats.tables.ids import LONGEST, safe_id
 from thematic.readers.formats.turn_files.rows import TurnRow, unread
 from thematic.readers.limits import passed
 from thematic.readers.options import ReadOptions
-from thematic.readers.speakers.building import Said, TimedWords, build_cues, build_turns
+from thematic.readers.speakers.building import (
+    Said,
+    TimedWords,
+    build_cues,
+    build_turns,
+    clean_words,
+)
 from thematic.readers.speakers.cues import named_cues
 from thematic.readers.speakers.roles import declared_role, names_a_role, told_by
 
@@ -124,7 +130,7 @@ def _built(
         cues = list(_cues(said))
         named = any(cue.speaker for cue in cues)
         return build_cues(cues if named else named_cues(cues, speakers), speakers, problems)
-    entries = (Said(_label(row), row.words, row.begin, row.number) for row in said)
+    entries = (Said(_label(row), clean_words(row.words), row.begin, row.number) for row in said)
     return build_turns(entries, speakers, problems)
 
 

@@ -16,7 +16,7 @@ from thematic.readers.options import ReadOptions
 _BATCH = 4_000_000  # bytes of the rows that are held at once, about
 _MOST_ROWS = 65_536  # of a batch
 _MOST_COLUMNS = 1_000
-_PIECES = 16  # of a row group: each reads the rows before its own, so not more
+_PIECES = 8  # of a row group: each reads the rows before its own, so not more
 _LONGEST = 300  # characters of what pyarrow says
 PYARROW = "reading Parquet needs the package pyarrow"
 HINT = "install it with: pip install 'thematic[parquet]'"
@@ -146,8 +146,14 @@ def _values(column: Any) -> list[Any]:
     """The values of a column of a batch; a text that stands often is one object."""
     if not hasattr(column, "indices"):
         return _listed(_simple(column))
-    texts = _listed(column.dictionary)
-    return [None if place is None else texts[place] for place in column.indices.to_pylist()]
+    words, places = column.dictionary, column.indices
+    if len(words) <= len(places):
+        texts = _listed(words)
+        return [None if place is None else texts[place] for place in places.to_pylist()]
+    # pyarrow puts the words of a whole row group together, and most are of other batches.
+    used = places.unique().drop_null()
+    held = dict(zip(used.to_pylist(), _listed(words.take(used)), strict=True))
+    return [*map(held.get, places.to_pylist())]
 
 
 def _listed(values: Any) -> list[Any]:
