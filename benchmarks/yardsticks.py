@@ -48,9 +48,9 @@ def quanteda(transcripts: Path, literals: Path) -> Command | str:
     program = shutil.which("Rscript")
     if program is None:
         return "R (Rscript) is not installed"
-    asked = [program, "-e", "library(quanteda); library(readtext)"]
+    asked = [program, "-e", "library(quanteda)"]
     if subprocess.run(asked, capture_output=True, check=False).returncode:
-        return "R has no quanteda or no readtext"
+        return "R has no quanteda"
     script = Path(__file__).parent / "quanteda.R"
     return Command((program, str(script), str(transcripts), str(literals)))
 

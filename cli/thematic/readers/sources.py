@@ -87,8 +87,9 @@ class Search:
             name: its path below the folder given, with all suffixes; its ID is made of it.
             real: where it lies, links followed; "" = to be found out.
         """
-        real = real or real_path(Path(path), self.folders)
-        self._take(Source(str(path), written(name), real=real))
+        file, real = str(path), real or real_path(Path(path), self.folders)
+        # Of very many files, one text for both weighs.
+        self._take(Source(file, written(name), real=file if real == file else real))
 
     def _take(self, source: Source) -> None:
         path = source.members[-1] if source.members else source.file

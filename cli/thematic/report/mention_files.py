@@ -28,7 +28,7 @@ COLUMNS = (
     *("guard", "negation", "marks"),
 )
 _NUMBERS = ("turn", "start", "end", "rule")
-ROWS_AT_ONCE = 131_072  # of a row group, at least
+ROWS_AT_ONCE = 65_536  # of a row group, at least
 _COMPRESSION = "zstd"
 
 # Of each column its numbers, and where these stand for words, the words.

@@ -19,6 +19,10 @@ enum { GONE, STARTS, ENDS, SIGNS, COUNTS, DROPPED, RUNS, NEWLINES, COLUMNS };
 
 enum { SAID, KINDS, FOLDED, TEXTS };
 
+/* Characters of which texts have room for a multiple: so the memory of one page does for the next,
+ * and is not parted for what is a little smaller. */
+#define ROOM ((size_t)1 << 18)
+
 typedef struct {
     const uint8_t *kind_of; /* by character */
     const void *fold_of;    /* likewise, as wide as the characters of the page */
@@ -251,6 +255,7 @@ static int make_room(Writing *page, const int64_t *begins, const int64_t *ends, 
     size_t size = (size_t)count + 1 + BLOCK; /* blocks are written whole */
     for (Py_ssize_t turn = 0; turn < count; turn++)
         size += ends[turn] > begins[turn] ? (size_t)(ends[turn] - begins[turn]) : 0;
+    size = (size / ROOM + 1) * ROOM;
     for (int n = 0; n < TEXTS; n++) {
         size_t width = n == KINDS ? 1 : page->width;
         page->bytes[n] = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(size * width));
@@ -263,26 +268,27 @@ static int make_room(Writing *page, const int64_t *begins, const int64_t *ends, 
     return 1;
 }
 
-/* A text of the page without the room that is left, or the places of a column. */
+/* A text of the page with the room that is left, the sizes without that, the places of a column. */
 static PyObject *taken(Writing *page, int n)
 {
-    size_t sizes[] = {page->used * page->width, page->used, page->folded_size * page->width};
-    const Places *column = &page->columns[n < TEXTS ? 0 : n - TEXTS];
-    if (n >= TEXTS)
-        return PyBytes_FromStringAndSize((const char *)column->values,
-                                         (Py_ssize_t)(column->used * sizeof(int64_t)));
-    PyObject *text = page->bytes[n];
-    page->bytes[n] = NULL;
-    _PyBytes_Resize(&text, (Py_ssize_t)sizes[n]); /* after an error it is NULL */
-    return text;
+    if (n == TEXTS || n == TEXTS + 1)
+        return PyLong_FromSize_t(n == TEXTS ? page->used : page->folded_size);
+    if (n < TEXTS) {
+        PyObject *text = page->bytes[n];
+        page->bytes[n] = NULL;
+        return text;
+    }
+    const Places *column = &page->columns[n - TEXTS - 2];
+    return PyBytes_FromStringAndSize((const char *)column->values,
+                                     (Py_ssize_t)(column->used * sizeof(int64_t)));
 }
 
 static PyObject *result_of(Writing *page)
 {
-    PyObject *result = PyTuple_New(TEXTS + COLUMNS);
+    PyObject *result = PyTuple_New(TEXTS + 2 + COLUMNS);
     if (!result)
         return NULL;
-    for (int n = 0; n < TEXTS + COLUMNS; n++) {
+    for (int n = 0; n < TEXTS + 2 + COLUMNS; n++) {
         PyObject *one = taken(page, n);
         if (!one || PyTuple_SetItem(result, n, one)) {
             Py_DECREF(result);

@@ -1,3 +1,5 @@
+from typing import Any
+
 from typing_extensions import Buffer
 
 def beyond(
@@ -12,4 +14,4 @@ def written(
     kinds: Buffer,
     folds: Buffer,
     /,
-) -> tuple[bytes, ...]: ...
+) -> tuple[Any, ...]: ...

@@ -81,6 +81,7 @@ class BatchEngine:
                 gathered.add(number, transcript, self.engine.counting)
         for page in gathered.pages():
             self._page(page, table)
+            del page  # before the next one is written
         for number, turns in gathered.apart.items():
             talk = CountedTalk(transcripts[number], turns, self.book.lexicon)
             table.add_talk(number, self.engine.mentions(talk), talk)

@@ -98,13 +98,13 @@ def _by_compiled(lines: Lines) -> Written:
     tables: tuple[Any, Any] = (alphabet.in_ascii(kind), alphabet.in_ascii(fold))
     if not lines.level:
         tables = (_table(kind, np.uint8), _table(fold, np.uint32))
-    said, kinds, text, *columns = compiled.written(
+    said, kinds, text, size, folded_size, *columns = compiled.written(
         lines.texts, lines.pieces, lines.begins, lines.ends, *tables
     )
     form = np.uint8 if lines.level else np.dtype("<u4")
-    characters, kinds = np.frombuffer(said, form), np.frombuffer(kinds, np.uint8)
+    characters, kinds = np.frombuffer(said, form, size), np.frombuffer(kinds, np.uint8, size)
     gone, *places = (np.frombuffer(one, np.int64) for one in columns)
-    whole = grown(np.frombuffer(text, form), gone, characters)
+    whole = grown(np.frombuffer(text, form, folded_size), gone, characters)
     return Written(characters, kinds, whole, *places)
 
 
