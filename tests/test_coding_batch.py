@@ -176,6 +176,28 @@ def test_a_match_behind_the_last_word_has_words_before_it_only() -> None:
     check(ready, [transcript_of([("P", "a [laughter] ")])], Unit.SENTENCE, ("I",))
 
 
+@pytest.mark.parametrize(
+    ("said", "rule", "guard"),
+    [
+        ("[laughter]", {"phrase": "[laughter]"}, {"phrase": "[laughter]"}),
+        ("\U0001f600 \U0001f600", {"regex": "\U0001f600"}, {"phrase": "\U0001f600 \U0001f600"}),
+        ("(", {"regex": "\\W+"}, {"regex": "(?s).+"}),
+        ("-- -", {"regex": "--"}, {"regex": "-"}),
+    ],
+    ids=["a note", "pictures", "a bracket", "dashes"],
+)
+@pytest.mark.parametrize("unit", Unit)
+def test_a_guard_holds_where_there_are_no_words(
+    said: str, rule: dict[str, str], guard: dict[str, str], unit: Unit
+) -> None:
+    rules = [rule | {"unless": [guard | {"within": 0}]}]
+    ready = random_book({"scope": unit.value, "themes": {"z": {"rules": rules}}})
+    assert ready is not None
+    found = check(ready, [transcript_of([("P", said), ("P", "so")])], unit, ())
+    assert found
+    assert {row[6].value for row in found if row[7]} <= {"withheld"}
+
+
 LATE = "P: no" + "\u201d " * 4 + ", a b"
 CASES = {
     "a-no-at-the-end-of-a-turn": ("no\n\n, a b. no, a b"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +74,31 @@ def test_other_faults_of_objects_that_are_cleared_away_are_told() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "OSError: told" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+def test_an_interrupt_while_the_program_loads_ends_it_at_once() -> None:
+    script = (
+        "import signal, sys\n"
+        "class Presses:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Presses())\n"
+        "from thematic.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell that closes streams there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-"])
+def test_streams_that_were_closed_do_not_matter(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("I: Well?\n\nR: They helped me.\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("help: [help*]\n", encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m thematic code t.txt -c b.yaml {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr

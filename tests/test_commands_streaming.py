@@ -150,7 +150,85 @@ def test_a_file_that_changed_is_done_again(archive: Path, run: Run) -> None:
     assert before[-1] == after[-1]
 
 
+def test_a_part_that_was_damaged_is_done_again(
+    archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("code", "archive", "-c", "book.yaml", "--jobs", "1", "-o", "m.jsonl")
+    assert run(*arguments).code == 0
+    whole = Path("m.jsonl").read_bytes()
+    Path("m.jsonl").unlink()
+    with monkeypatch.context() as stopped:
+        stopped.setattr(streaming.parts, "remove", lambda _output: None)
+        assert run(*arguments).code == 0
+    damages = (lambda data: data[: len(data) // 2], lambda data: bytes(len(data)), lambda _: b"")
+    written = sorted(Path("m.jsonl.parts").glob("*.jsonl"))
+    for part, damage in zip(written, damages, strict=False):
+        part.write_bytes(damage(part.read_bytes()))
+    written[3].unlink()
+    assert run(*arguments).code == 0
+    assert Path("m.jsonl").read_bytes() == whole
+    assert not Path("m.jsonl.parts").exists()
+
+
+def test_what_somebody_has_in_the_folder_of_the_parts_stays(archive: Path, run: Run) -> None:
+    arguments = ("code", "archive", "-c", "book.yaml", "-o", "m.jsonl")
+    mine = Path("m.jsonl.parts", "mine.txt")
+    mine.parent.mkdir()
+    mine.write_text("precious", encoding="utf-8")
+    assert run(*arguments).code == 0
+    assert [one.name for one in mine.parent.iterdir()] == ["mine.txt"]
+    mine.unlink()
+    assert run(*arguments).code == 0
+    assert not mine.parent.exists()
+
+
+def test_an_older_result_is_not_called_missing(
+    archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(streaming, "do", full)
+    arguments = ("code", "archive", "-c", "book.yaml", "--jobs", "1", "-o", "m.jsonl")
+    assert "nothing stands under that name" in run(*arguments).err
+    Path("m.jsonl").write_text("{}\n", encoding="utf-8")
+    result = run(*arguments)
+    assert result.code == ExitCode.OUTPUT
+    assert "older" in result.err
+    assert "nothing stands" not in result.err
+
+
+def test_transcripts_in_which_nobody_answers_are_told_of(archive: Path, run: Run) -> None:
+    (archive / "mute.txt").write_text("I: Who helped?\n\nI: And money?\n\nI: yes\n")
+    (archive / "silent.txt").write_text("I: Who helped?\n\nR:\n\nI: And money?\n\nR:\n")
+    told = [
+        [
+            line
+            for line in run("code", "archive", "-c", "book.yaml", *out).err.splitlines()
+            if ": only" in line
+        ]
+        for out in ((), ("-o", "m.jsonl"))
+    ]
+    assert told[0] == told[1] != []
+
+
+def test_names_that_are_no_utf8_and_alike_get_ids_of_their_own(archive: Path, run: Run) -> None:
+    names = [b"l\xe9.txt", b"l\xe8.txt", b"l\xef\xbf\xbd.txt"]
+    try:
+        for name in names:
+            Path(os.fsdecode(os.path.join(os.fsencode(archive), name))).write_bytes(b"R: help\n")
+    except OSError:
+        pytest.skip("this disk has names in UTF-8 only")
+    for suffix in (".jsonl", ".parquet"):
+        assert run("code", "archive", "-c", "book.yaml", "-o", f"m{suffix}").code == 0
+    ids = {row["transcript"] for row in rows(Path("m.jsonl"))}
+    assert len([id for id in ids if "l\ufffd" in id]) == 3
+
+
 FAULTS = {
+    "too-many-jobs": (("--jobs", "9" * 20), ExitCode.USAGE, "range"),
+    "standard-input": (("-",), ExitCode.USAGE, "save it as a file"),
+    "a-folder": (("-o", "archive.jsonl"), ExitCode.OUTPUT, "is a folder"),
     "codings": (("--codings",), ExitCode.USAGE, "not codings"),
     "no-such-folder": (("-o", "nowhere/m.jsonl"), ExitCode.OUTPUT, "there is no folder"),
     "no-transcripts": (("--kind-of-nothing",), ExitCode.USAGE, "No such option"),
@@ -160,6 +238,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_faults(archive: Path, run: Run, fault: str) -> None:
     more, code, said = FAULTS[fault]
+    Path("archive.jsonl").mkdir()
     result = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", *more)
     assert result.code == code
     assert said in result.err

@@ -114,7 +114,12 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 into pipes and files everywhere; a console keeps its own encoding."""
+    """Write UTF-8 into pipes and files everywhere; a console keeps its own encoding.
+
+    What is written to a stream that was closed from the beginning goes nowhere.
+    """
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"

@@ -188,14 +188,17 @@ def clusters(piece: str, offset: int) -> Iterator[tuple[str, int, int]]:
     """The shortest pieces that can be composed one by one, and where they begin and end."""
     begin = 0
     for index in range(1, len(piece) + 1):
-        if index == len(piece) or _stands_apart(piece[begin:index], piece[index]):
+        if index == len(piece) or _stands_apart(piece, begin, index):
             yield piece[begin:index], offset + begin, offset + index
             begin = index
 
 
-def _stands_apart(cluster: str, char: str) -> bool:
-    if unicodedata.combining(char) and is_letter(cluster[-1]):
+def _stands_apart(piece: str, begin: int, index: int) -> bool:
+    """Whether a character is apart from the cluster before it, which begins at a place."""
+    char = piece[index]
+    if unicodedata.combining(char) and is_letter(piece[index - 1]):
         return False  # behind a blank or a dash a mark is part of the word that follows
+    cluster = piece[begin:index]
     normal = unicodedata.normalize
     return normal("NFC", cluster + char) == normal("NFC", cluster) + normal("NFC", char)
 

@@ -53,10 +53,7 @@ def _within_turn(
     text: str, turn: Turn, unit: Unit, abbreviations: frozenset[str]
 ) -> Iterator[Span]:
     """Units of one turn, counted from its start; time stamps in it are white space."""
-    words = text[turn.span.start : turn.span.end]
-    for gap in turn.gaps:
-        start, end = gap.start - turn.span.start, gap.end - turn.span.start
-        words = words[:start] + " " * (end - start) + words[end:]
+    words = _blanked(text, turn)
     whole = trim(words, Span(0, len(words)))
     if not whole:
         return
@@ -68,6 +65,15 @@ def _within_turn(
             yield paragraph
         else:
             yield from sentences(words, paragraph, abbreviations)
+
+
+def _blanked(text: str, turn: Turn) -> str:
+    pieces: list[str] = []
+    position = turn.span.start
+    for gap in turn.gaps:
+        pieces += (text[position : gap.start], " " * len(gap))
+        position = gap.end
+    return "".join((*pieces, text[position : turn.span.end]))
 
 
 def sentences(text: str, paragraph: Span, abbreviations: frozenset[str]) -> Iterator[Span]:

@@ -48,6 +48,7 @@ def code(
         typer.Option(
             "--jobs",
             min=0,
+            max=1000,
             help="With -o FILE.parquet or .jsonl: processes; 0 = as many as the work is worth.",
         ),
     ] = 0,

@@ -12,6 +12,7 @@ from thematic.model.labels import key_of
 from thematic.model.patterns import expression
 from thematic.model.study import Consent, Speakers, Study
 from thematic.model.transcript import Role, Span, Transcript
+from thematic.model.turns import roles_heard
 
 if TYPE_CHECKING:
     from thematic.model.codebook import Codebook
@@ -136,8 +137,7 @@ def unknown_in_transcripts(
 def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
     """Transcripts in which nobody answers: a label was missed, or a role is wrong."""
     for transcript in transcripts:
-        roles = {turn.role for turn in transcript.turns if len(turn.span)}
-        if roles == {Role.INTERVIEWER}:
+        if roles_heard(transcript.turns) == {Role.INTERVIEWER}:
             message = "only interviewers speak here, so nothing counts; is a label not recognised?"
             hint = f"look at it: thematic show {transcript.id} [PATHS]"
             yield Problem(transcript.id, 0, message, hint, Severity.WARNING)

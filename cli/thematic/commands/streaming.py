@@ -7,7 +7,6 @@ from the parts that are whole.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -16,11 +15,19 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic.commands import parts
 from thematic.commands.inputs import excluded, inputs_of, keep_asked
-from thematic.commands.reading import Inputs, read_options, sources_of
+from thematic.commands.reading import STANDARD_INPUT, Inputs, read_options, sources_of
 from thematic.commands.request import Request, faults, listing
 from thematic.commands.tasks import Done, Given, Task, cut, do, load
-from thematic.errors import NoTranscripts, OutputRefused, Problem, Severity, TranscriptsUnusable
+from thematic.errors import (
+    NoTranscripts,
+    OutputRefused,
+    Problem,
+    Severity,
+    TranscriptsUnusable,
+    UsageError,
+)
 from thematic.model.codebook import Unit
 
 if TYPE_CHECKING:
@@ -30,7 +37,6 @@ if TYPE_CHECKING:
 
 PART_SIZE = 4_000_000  # bytes of files in one task
 WORTH_A_PROCESS = 2 * PART_SIZE  # bytes for each process before a further one pays
-PARTS = ".parts"  # what the folder of the parts is called after the result's name
 
 
 def stream(
@@ -73,11 +79,17 @@ def stream(
         except OSError as error:
             raise OutputRefused(
                 f"{output} cannot be written: {error.strerror or error}",
-                "nothing stands under that name; when there is room, run the command again: "
+                f"{_what_stands(output)}; when there is room, run the command again: "
                 "parts that are whole are not done twice",
             ) from error
-    shutil.rmtree(given.folder, ignore_errors=True)
+    parts.remove(output)
     return inputs, _summed(given, done)
+
+
+def _what_stands(output: Path) -> str:
+    if output.exists():
+        return "what stands under that name is older, and is as it was"
+    return "nothing stands under that name"
 
 
 def _begun(jobs: int, suffix: str) -> AbstractContextManager[Workers | None]:
@@ -96,6 +108,11 @@ def _plan(
     from thematic.commands.version import version
     from thematic.readers.remote import address_of
 
+    if STANDARD_INPUT in request.paths:
+        raise UsageError(
+            f"standard input (-) cannot be coded to a {output.suffix} file",
+            "save it as a file and name that; or write a table: -f csv -o FILE.csv",
+        )
     inputs = inputs_of(request)
     book = inputs.book
     assert book is not None
@@ -103,6 +120,8 @@ def _plan(
     refuse_inputs([output], inputs)
     if output.parent and not output.parent.is_dir():
         raise OutputRefused(f"there is no folder {output.parent}", "make it first")
+    if output.is_dir():
+        raise OutputRefused(f"{str(output)!r} is a folder", "name a file with -o")
     declared = inputs.study.unit
     unit = request.unit or (Unit(declared) if declared else book.codebook.unit)
     _ = book.lexicon.abbreviations  # asked here once, not in every process
@@ -116,7 +135,7 @@ def _plan(
         every=every,
         options=read_options(request, inputs.study),
         attributes=table,
-        folder=output.with_name(output.name + PARTS).absolute(),
+        folder=parts.folder_beside(output),
         suffix=output.suffix,
         version=version(),
     ).knowing(book)

@@ -15,6 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thematic.commands.doubts import only_interviewers
+from thematic.commands.parts import content_of
 from thematic.commands.reading import Attributes, read_with_attributes, with_what_is_known
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Codebook, Unit
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice
 
-FORMAT = 3  # of parts; raised whenever what is in them changes
+FORMAT = 4  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
 _WORKING = (
@@ -205,6 +207,7 @@ def _transcripts(given: Given, task: Task, done: Done) -> Iterator[Transcript]:
     for source in task.sources:
         found, problems = read_with_attributes(source, given.options, given.attributes)
         done.problems += [p if p.file else p.within(source.shown) for p in problems]
+        done.problems += only_interviewers(found)
         done.faulty += not found
         yield from sorted(found, key=lambda one: one.id)
 
@@ -218,16 +221,18 @@ def _of_piece(given: Given, source: Source, part: Slice, done: Done) -> Iterator
     for transcript in read_piece(source, part, problems, given.options):
         found, more = with_what_is_known(source, transcript, given.attributes)
         problems += [p if p.file else p.within(source.shown) for p in more]
+        done.problems += only_interviewers((found,))
         yield found
     done.problems += few(problems)
 
 
 def _keep(path: Path, done: Done) -> None:
-    """Say that a part is whole: this file is written last."""
+    """Say that a part is whole, and what it holds: this file is written last."""
     from thematic.report.folder import write_file
 
     problems = [[p.file, int(p.line), p.message, p.hint, p.severity.value] for p in done.problems]
     data = {
+        "part": content_of(path.with_name(done.part)),
         "sums": done.sums,
         "transcripts": done.transcripts,
         "faulty": done.faulty,
@@ -242,7 +247,7 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
     part = given.folder / f"{name}{given.ending}"
     try:
         data = json.loads((given.folder / f"{name}.json").read_text(encoding="utf-8"))
-        if not part.is_file():
+        if data["part"] != content_of(part):  # it was damaged since, or never came to the disk
             return None
         problems = [
             Problem(f, n, said, hint, Severity(s)) for f, n, said, hint, s in data["problems"]

@@ -82,6 +82,20 @@ def have_words(turns: Sequence[Turn]) -> bool:
     return any(len(turn.span) for turn in turns)
 
 
+def roles_heard(turns: Sequence[Turn]) -> set[Role]:
+    """The roles of those who say any words."""
+    if not isinstance(turns, PlainTurns):
+        return {turn.role for turn in turns if turn.span}
+    found: set[Role] = set()
+    for speaker, role in enumerate(turns.roles.values()):
+        at = -1 if role in found else turns.who.find(speaker)
+        while at >= 0 and turns.starts[at] == turns.ends[at]:
+            at = turns.who.find(speaker, at + 1)
+        if at >= 0:
+            found.add(role)
+    return found
+
+
 def labels_in(turns: Sequence[Turn]) -> set[str]:
     """How the speakers of turns, and of the cues in them, are called."""
     if isinstance(turns, PlainTurns):

@@ -70,7 +70,7 @@ def _told_apart(files: Sequence[Source], names: Sequence[str]) -> list[str]:
             best = names[n]
         else:
             whole = "/".join([_plain(files[n].path).as_posix(), *files[n].members])
-            best = unicodedata.normalize("NFC", whole).lstrip("/")
+            best = written(whole).lstrip("/")
         while best in used:
             best += "'"
         used[best] = n
@@ -97,4 +97,4 @@ def _seen_from(file: Source, base: Path) -> str:
     except ValueError:
         return ""
     whole = "/".join([seen.as_posix(), *file.members])
-    return unicodedata.normalize("NFC", whole)
+    return written(whole)

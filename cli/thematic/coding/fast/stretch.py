@@ -118,7 +118,7 @@ class Stretch:
         spoken = self.words.spans
         first, last = self.first_word(span) - words, self.last_word(span) + words
         start = spoken[min(first, len(spoken) - 1)].start if spoken and first >= 0 else 0
-        end = spoken[max(0, last)].end if last < len(spoken) else len(self.text)
+        end = spoken[max(0, last)].end if spoken and last < len(spoken) else len(self.text)
         return Span(min(span.start, start), max(span.end, end))
 
     def turn_numbers(self, spans: Iterable[Span]) -> list[int]:
