@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ENDING = ".parts"  # of the folder's name, behind that of the result
-_PART = re.compile(r"[0-9a-f]{32}\.(?:arrow|jsonl|json)(?:\.\d+\.tmp)?")
+_PART = re.compile(r"[0-9a-f]{32}\.(?:columns|jsonl|json)(?:\.\d+\.tmp)?")
 _UNFINISHED = re.compile(r"\.thematic-.*\.tmp", re.DOTALL)
 
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import partial
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +64,7 @@ def stream(
 
     demand(output.suffix)
     done: list[Done] = []
-    with _begun(0 if scheduler else jobs, output.suffix) as workers:
+    with _begun(0 if scheduler else jobs) as workers:
         inputs, given, sources = _plan(request, output, every=every, elsewhere=bool(scheduler))
         try:
             given.folder.mkdir(parents=True, exist_ok=True)
@@ -92,13 +91,13 @@ def _what_stands(output: Path) -> str:
     return "nothing stands under that name"
 
 
-def _begun(jobs: int, suffix: str) -> AbstractContextManager[Workers | None]:
+def _begun(jobs: int) -> AbstractContextManager[Workers | None]:
     """The processes beside this one; they load what they need while the work is planned."""
     if jobs < 2:
         return nullcontext()
     from thematic.backends.processes import Workers
 
-    return Workers(jobs - 1, partial(load, suffix))
+    return Workers(jobs - 1, load)
 
 
 def _plan(
@@ -188,7 +187,7 @@ def _by(jobs: int, given: Given, tasks: Sequence[Task]) -> Iterator[Done]:
     """The same by so many processes, of which no other has begun."""
     from thematic.backends.processes import Workers
 
-    with Workers(min(jobs, len(tasks)) - 1, partial(load, given.suffix)) as workers:
+    with Workers(min(jobs, len(tasks)) - 1, load) as workers:
         yield from workers.run(do, given, tasks, here=True)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice
 
-FORMAT = 4  # of parts; raised whenever what is in them changes
+FORMAT = 5  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
 _WORKING = (
@@ -153,15 +153,13 @@ class Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(suffix: str) -> None:
-    """Load what any task needs whose part has this ending; a process may before it has one."""
+def load() -> None:
+    """Load what any task needs; a process may before it has one."""
     from thematic.commands.memory import collect_seldom
-    from thematic.report.mention_files import load_writer
 
     collect_seldom()
     for name in _WORKING:
         import_module(f"thematic.{name}")
-    load_writer(suffix)
 
 
 def do(given: Given, task: Task) -> Done:

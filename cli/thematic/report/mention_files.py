@@ -21,7 +21,7 @@ from thematic.model.coding import MentionStatus
 from thematic.model.columns import STATUSES, Column, MentionColumns
 
 PARQUET, JSON_LINES = ".parquet", ".jsonl"
-ARROW = ".arrow"  # of parts of a Parquet file: as they lie in memory, for they are read soon
+RAW = ".columns"  # of parts of a Parquet file, which whoever makes them writes without pyarrow
 SUFFIXES = (PARQUET, JSON_LINES)
 COLUMNS = (
     *("transcript", "turn", "start", "end", "code", "rule", "status"),
@@ -29,6 +29,7 @@ COLUMNS = (
 )
 _NUMBERS = ("turn", "start", "end", "rule")
 ROWS_AT_ONCE = 65_536  # of a row group, at least
+_NUMBER = "<i4"  # of parts
 _COMPRESSION = "zstd"
 
 # Of each column its numbers, and where these stand for words, the words.
@@ -48,15 +49,9 @@ def demand(suffix: str) -> None:
         )
 
 
-def load_writer(suffix: str) -> None:
-    """Load what writes files of this form, before it is needed."""
-    if suffix == PARQUET:
-        import pyarrow.parquet  # noqa: F401
-
-
 def part_suffix(suffix: str) -> str:
     """The ending of the parts of a file with an ending."""
-    return ARROW if suffix == PARQUET else suffix
+    return RAW if suffix == PARQUET else suffix
 
 
 def write_part(
@@ -72,8 +67,8 @@ def write_part(
     """
     blocks = [_block(columns, codes, every=every) for columns in coded]
     with _renamed(path) as name:
-        if path.suffix == ARROW:
-            _write_arrow(name, _table(blocks))
+        if path.suffix == RAW:
+            _write_raw(name, blocks)
         else:
             with open(name, "w", encoding="utf-8", newline="\n") as out:
                 for block in blocks:
@@ -134,8 +129,7 @@ def _joined_tables(name: str) -> Iterator[Callable[[Path], None]]:
     with _writer(name) as write:
 
         def add(part: Path) -> None:
-            with part.open("rb") as own, pa.ipc.open_file(own) as file:
-                waiting.append(file.read_all())
+            waiting.append(_table_of(part))
             # Whole parts only: what is cut off a table keeps all of its transcripts' names.
             if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
                 write(pa.concat_tables(waiting).unify_dictionaries())
@@ -153,34 +147,55 @@ def _schema() -> Any:
     return pa.schema([(name, pa.int32() if name in _NUMBERS else words) for name in COLUMNS])
 
 
-def _table(blocks: Sequence[Block]) -> Any:
-    import pyarrow as pa
+def _write_raw(name: str, blocks: Sequence[Block]) -> None:
+    """A part: a line of JSON with its rows and the words of its columns, then their numbers."""
+    columns = [_column(name, blocks) for name in COLUMNS]
+    words = {name: words for name, (_, words) in zip(COLUMNS, columns, strict=True)}
+    head = json.dumps({"rows": len(columns[0][0]), "words": words})
+    with open(name, "wb") as file:
+        file.write(f"{head}\n".encode())
+        for numbers, _ in columns:
+            file.write(numbers)
 
-    return pa.table([_array(name, blocks) for name in COLUMNS], schema=_schema())
 
-
-def _array(name: str, blocks: Sequence[Block]) -> Any:
-    """One column. It is made of buffers, for whatever else is given makes pyarrow load pandas."""
+def _column(name: str, blocks: Sequence[Block]) -> tuple[Column, list[str]]:
+    """One column as numbers of 32 bits; of words their places among them, and the words."""
     import numpy as np
-    import pyarrow as pa
 
-    values = [np.zeros(0, np.int32)]
+    values = [np.zeros(0, _NUMBER)]
     places: dict[str, int] = {}  # of the words, in the order in which they appear
     for numbers, words in (block[name] for block in blocks):
         if words is None or not len(numbers):
-            values.append(numbers.astype(np.int32))
+            values.append(numbers.astype(_NUMBER))
             continue
         firsts = np.full(numbers.max() + 1, len(numbers))
         firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]  # the first place is put in last
-        place_of = np.zeros(len(firsts), np.int32)
+        place_of = np.zeros(len(firsts), _NUMBER)
         for one in np.argsort(firsts)[: np.count_nonzero(firsts < len(numbers))].tolist():
             place_of[one] = places.setdefault(words[one], len(places))
         values.append(place_of[numbers])
-    whole = np.concatenate(values)
-    found = pa.Array.from_buffers(pa.int32(), len(whole), [None, pa.py_buffer(whole)])
-    if name in _NUMBERS:
-        return found
-    return pa.DictionaryArray.from_arrays(found, _strings([*places]))
+    return np.concatenate(values), [*places]
+
+
+def _table_of(part: Path) -> Any:
+    """A part that `_write_raw` wrote, as a table of pyarrow.
+
+    It is made of buffers, for whatever else is given makes pyarrow load pandas.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    data = part.read_bytes()
+    begin = data.index(b"\n") + 1
+    head = json.loads(data[:begin])
+    rows, arrays = head["rows"], []
+    numbers = np.frombuffer(bytearray(data[begin:]), _NUMBER).reshape(len(COLUMNS), rows)
+    for name, column in zip(COLUMNS, numbers, strict=True):
+        array = pa.Array.from_buffers(pa.int32(), rows, [None, pa.py_buffer(column)])
+        if name not in _NUMBERS:
+            array = pa.DictionaryArray.from_arrays(array, _strings(head["words"][name]))
+        arrays.append(array)
+    return pa.table(arrays, schema=_schema())
 
 
 def _strings(words: Sequence[str]) -> Any:
@@ -191,13 +206,6 @@ def _strings(words: Sequence[str]) -> Any:
     return pa.StringArray.from_buffers(
         len(words), pa.py_buffer(ends), pa.py_buffer(b"".join(spelled))
     )
-
-
-def _write_arrow(name: str, table: Any) -> None:
-    import pyarrow as pa
-
-    with open(name, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table)
 
 
 @contextmanager
