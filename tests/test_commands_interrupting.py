@@ -31,20 +31,30 @@ _MOMENTS = {
 }
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+presses = pytest.mark.skipif(
+    sys.platform == "win32", reason="a process there cannot press Ctrl+C itself"
+)
+
+
+def ended(script: str) -> subprocess.CompletedProcess[str]:
+    """A script, run in a process of its own until it ended."""
+    return subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=25, check=False
+    )
+
+
+@presses
 @pytest.mark.parametrize("moment", _MOMENTS.values(), ids=_MOMENTS)
 def test_an_interrupt_is_heard_once_wherever_it_comes(moment: str) -> None:
     script = f"{_BEGIN}\ndef work(_argv):\n    {moment}\n    time.sleep(30)\n"
     script += "app.app_of = lambda _names: work\napp.main([])\n"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=25
-    )
+    done = ended(script)
     assert done.returncode == ExitCode.INTERRUPTED, done.stderr
     assert done.stderr.count("interrupted") == 1
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+@presses
 def test_an_interrupt_after_the_first_one_is_heard_too() -> None:
     script = (
         "import signal, time\n"
@@ -59,7 +69,7 @@ def test_an_interrupt_after_the_first_one_is_heard_too() -> None:
         "    except Interrupted:\n"
         "        print('raised')\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    done = ended(script)
     assert done.stdout.split("\n")[:3] == ["raised", "not raised", "raised"], done.stderr
 
 
@@ -72,11 +82,11 @@ def test_other_faults_of_objects_that_are_cleared_away_are_told() -> None:
         "        raise OSError('told')\n"
         "Held()\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    done = ended(script)
     assert "OSError: told" in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C itself")
+@presses
 def test_an_interrupt_while_the_program_loads_ends_it_at_once() -> None:
     script = (
         "import signal, sys\n"
@@ -88,7 +98,7 @@ def test_an_interrupt_while_the_program_loads_ends_it_at_once() -> None:
         "from thematic.__main__ import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    done = ended(script)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 

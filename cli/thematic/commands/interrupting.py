@@ -6,7 +6,9 @@ import _thread
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Timer, main_thread
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,7 @@ def heed_interrupts() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         with suppress(ValueError):  # signals can be set in the main thread only
             signal.signal(signal.SIGINT, _interrupt)
-            sys.unraisablehook = _repeat
+            sys.unraisablehook = partial(_repeat, sys.unraisablehook)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
@@ -36,11 +38,11 @@ def _interrupt(_signal: int, _frame: object) -> None:
         raise Interrupted
 
 
-def _repeat(told: UnraisableHookArgs) -> None:
+def _repeat(tell: Callable[[UnraisableHookArgs], object], told: UnraisableHookArgs) -> None:
     """Python drops what is raised while it clears objects away, and would go on working."""
     global _last
     if not isinstance(told.exc_value, Interrupted):
-        sys.__unraisablehook__(told)
+        tell(told)
         return
     _last = -_AT_ONCE
     Timer(_AGAIN, _press).start()

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 ENDING = ".parts"  # of the folder's name, behind that of the result
-_PART = re.compile(r"[0-9a-f]{32}\.(?:columns|jsonl|json)(?:\.\d+\.tmp)?")
 _UNFINISHED = re.compile(r"\.thematic-.*\.tmp", re.DOTALL)
 
 
@@ -30,10 +29,14 @@ def content_of(part: Path) -> list[int]:
 
 def remove(output: Path) -> None:
     """Remove the parts of a result, and their folder unless it holds what is not ours."""
+    from thematic.report.mention_files import part_suffix
+
     folder = folder_beside(output)
+    forms = "|".join(map(re.escape, (part_suffix(output.suffix), ".json")))
+    part = re.compile(rf"[0-9a-f]{{32}}(?:{forms})(?:\.\d+\.tmp)?")
     unfinished = re.compile(rf"{re.escape(output.name)}\.\d+\.tmp")
     with suppress(OSError):
         for name in os.listdir(folder):
-            if any(one.fullmatch(name) for one in (_PART, _UNFINISHED, unfinished)):
+            if any(one.fullmatch(name) for one in (part, _UNFINISHED, unfinished)):
                 os.unlink(folder / name)
         os.rmdir(folder)

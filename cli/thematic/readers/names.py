@@ -53,5 +53,5 @@ def is_archive(name: str) -> bool:
 
 
 def may_be_archive(path: str) -> bool:
-    """The same of a path; rarely wrong, never with a no, and sooner told than its parts."""
+    """Whether a path may be one of those; where it is told no, it is none."""
     return ARCHIVE in path.lower()
