@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+# What a script leaves in the background is deaf to Ctrl+C, and so are all processes it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GOLDEN = ROOT / "tests" / "golden"
 
