@@ -40,10 +40,10 @@ def run(
 ) -> Iterator[Result]:
     """The result of each task, by processes that begin now; see `Workers.run`."""
     with Workers(min(jobs, len(tasks))) as workers:
-        yield from workers.run(work, given, tasks, killed)
+        yield from workers.run(work, given, tasks, killed=killed)
 
 
-def _nothing() -> None:
+def _nothing(_given: Any = None) -> None:
     pass
 
 
@@ -73,18 +73,24 @@ class Workers:
         work: Callable[[Given, Task], Result],
         given: Given,
         tasks: Iterable[Task],
+        prepare: Callable[[Given], None] = _nothing,
         killed: Callable[[], None] = _nothing,
         *,
         here: bool = False,
     ) -> Iterator[Result]:
         """The result of each task: `begin`, `add` and `results` at once."""
-        self.begin(work, given, here=here)
+        self.begin(work, given, prepare, here=here)
         for task in tasks:
             self.add(task)
         yield from self.results(killed)
 
     def begin(
-        self, work: Callable[[Given, Task], Result], given: Given, *, here: bool = False
+        self,
+        work: Callable[[Given, Task], Result],
+        given: Given,
+        prepare: Callable[[Given], None] = _nothing,
+        *,
+        here: bool = False,
     ) -> None:
         """Say once what is to be done with all tasks.
 
@@ -92,9 +98,11 @@ class Workers:
             work: a function of a module, called with what is given to all and with one task;
                 it may be called twice with the same task.
             given: what every task needs; handed to each process once.
+            prepare: a function of a module, called with that by each process before it has a
+                task; where it raises, the tasks do so too.
             here: this process does tasks too, instead of waiting for the others.
         """
-        self._told = pickle.dumps((work, given))
+        self._told = pickle.dumps((work, given, prepare))
         self._own = partial(work, given) if here else None
         self._deal(())
 
@@ -259,7 +267,10 @@ def _begin(given: Any, ready: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     ready()
-    work, what = pickle.loads(given.get())  # noqa: S301  written by the process that began this one
+    # Written by the process that began this one.
+    work, what, prepare = pickle.loads(given.get())  # noqa: S301
+    with suppress(Exception):  # the first task raises it again
+        prepare(what)
 
     def on(task: Any) -> Any:
         return work(what, task)

@@ -102,7 +102,8 @@ def read_transcripts(request: Request, inputs: Inputs, *, show_progress: bool = 
     """
     paths = _paths(request, inputs)
     if any(path != STANDARD_INPUT for path in paths):
-        sources, table = sources_of(request, inputs)
+        table = attributes_of(request, inputs)
+        sources = sources_of(request, inputs)
         with _progress(sources, shown=show_progress) as advance:
             named = _read_each(sources, request, inputs, table, advance)
         if not request.paths or inputs.is_whole_study(request):
@@ -111,27 +112,64 @@ def read_transcripts(request: Request, inputs: Inputs, *, show_progress: bool = 
         _take(*_from_standard_input(request, inputs.study), inputs, "standard input")
 
 
-def sources_of(request: Request, inputs: Inputs) -> tuple[list[Source], Attributes]:
-    """The files that a request names, by ID, and what is known of each transcript by its ID.
+def attributes_of(request: Request, inputs: Inputs) -> Attributes:
+    """What a table tells of each transcript by its ID; it is read before these are looked for.
 
     Raises:
         NoTranscripts: nothing is named.
-        TranscriptsUnusable: a table of attributes cannot be read.
+        TranscriptsUnusable: the table cannot be read.
+    """
+    from thematic.readers import read_attributes
+
+    path = request.attributes or _attributes_beside(_files(request, inputs), inputs)
+    if path is None:
+        return {}
+    table, problems = read_attributes(path)
+    if not table and any(problem.severity is Severity.ERROR for problem in problems):
+        raise TranscriptsUnusable(
+            "the table of attributes cannot be read; it may say what must not be quoted",
+            listing(problems),
+        )
+    inputs.problems += problems
+    inputs.attributes_file = path
+    inputs.use(path)
+    return table
+
+
+def _attributes_beside(files: Sequence[Path], inputs: Inputs) -> Path | None:
+    """The table that the study names, or that lies beside the transcripts."""
+    if inputs.study.attributes:
+        return inputs.base / inputs.study.attributes
+    folders = [file if file.is_dir() else file.parent for file in files]
+    folders += [inputs.base] if inputs.study_file else []
+    beside = (folder / name for folder in dict.fromkeys(folders) for name in ATTRIBUTE_FILES)
+    return next((candidate for candidate in beside if candidate.is_file()), None)
+
+
+def sources_of(request: Request, inputs: Inputs) -> list[Source]:
+    """The files that a request names, by ID; the attributes are read already.
+
+    Raises:
+        NoTranscripts: nothing is named.
     """
     from thematic.readers import find_transcripts
 
-    files = [path for path in _paths(request, inputs) if path != STANDARD_INPUT]
+    files = _files(request, inputs)
     _tell_who_is_contacted(files)
     base = inputs.base if inputs.study_file else None
     found = find_transcripts(files, base, limits_of(request))
-    inputs.skipped += found.skipped
+    table = inputs.attributes_file
+    inputs.skipped += [note for note in found.skipped if table is None or Path(note.file) != table]
     inputs.problems += found.problems
     sources = _named_as_in_the_study(found.sources, request, inputs)
-    # A codebook that is a workbook is no table of turns.
+    # Neither a codebook that is a workbook nor a table of attributes is one of turns.
     sources = [one for one in sources if os.path.normcase(one.real) not in inputs.used]
-    table = _attributes(request, inputs, files)
     inputs.used.update(os.path.normcase(one.real) for one in sources)
-    return sources, table
+    return sources
+
+
+def _files(request: Request, inputs: Inputs) -> list[Path]:
+    return [path for path in _paths(request, inputs) if path != STANDARD_INPUT]
 
 
 def _tell_who_is_contacted(files: Sequence[Path]) -> None:
@@ -170,34 +208,6 @@ def _named_as_in_the_study(
     ids = {(one.real, one.members): one.id for one in found.sources}
     named = [replace(one, id=ids.get((one.real, one.members), one.id)) for one in sources]
     return sorted(named, key=lambda source: source.id)
-
-
-def _attributes(
-    request: Request, inputs: Inputs, files: Sequence[Path]
-) -> dict[str, dict[str, str]]:
-    from thematic.readers import read_attributes
-
-    path = request.attributes
-    if path is None and inputs.study.attributes:
-        path = inputs.base / inputs.study.attributes
-    if path is None:
-        folders = [file if file.is_dir() else file.parent for file in files]
-        folders += [inputs.base] if inputs.study_file else []
-        beside = (folder / name for folder in dict.fromkeys(folders) for name in ATTRIBUTE_FILES)
-        path = next((candidate for candidate in beside if candidate.is_file()), None)
-    if path is None:
-        return {}
-    table, problems = read_attributes(path)
-    if not table and any(problem.severity is Severity.ERROR for problem in problems):
-        raise TranscriptsUnusable(
-            "the table of attributes cannot be read; it may say what must not be quoted",
-            listing(problems),
-        )
-    inputs.problems += problems
-    inputs.attributes_file = path
-    inputs.use(path)
-    inputs.skipped = [note for note in inputs.skipped if Path(note.file) != path]
-    return table
 
 
 def _read_each(

@@ -16,9 +16,16 @@ from typing import TYPE_CHECKING
 
 from thematic.commands import parts
 from thematic.commands.inputs import excluded, inputs_of, keep_asked
-from thematic.commands.reading import STANDARD_INPUT, Inputs, read_options, sources_of
+from thematic.commands.reading import (
+    STANDARD_INPUT,
+    Attributes,
+    Inputs,
+    attributes_of,
+    read_options,
+    sources_of,
+)
 from thematic.commands.request import Request, faults, listing
-from thematic.commands.tasks import Done, Given, Task, cut, do, load
+from thematic.commands.tasks import Done, Given, Task, cut, do, load, prepare
 from thematic.errors import (
     NoTranscripts,
     OutputRefused,
@@ -65,7 +72,11 @@ def stream(
     demand(output.suffix)
     done: list[Done] = []
     with _begun(0 if scheduler else jobs) as workers:
-        inputs, given, sources = _plan(request, output, every=every, elsewhere=bool(scheduler))
+        inputs = _inputs(request, output)
+        given = _given(request, output, inputs, attributes_of(request, inputs), every=every)
+        if workers:
+            workers.begin(do, given, prepare, here=True)  # they do while files are looked for
+        sources = _sources(request, output, inputs, elsewhere=bool(scheduler))
         try:
             given.folder.mkdir(parents=True, exist_ok=True)
             tasks = _tasks(inputs, given, sources, workers)
@@ -100,32 +111,33 @@ def _begun(jobs: int) -> AbstractContextManager[Workers | None]:
     return Workers(jobs - 1, load)
 
 
-def _plan(
-    request: Request, output: Path, *, every: bool, elsewhere: bool = False
-) -> tuple[Inputs, Given, list[Source]]:
-    from thematic.commands.emit import refuse_inputs
-    from thematic.commands.version import version
-    from thematic.readers.remote import address_of
-
+def _inputs(request: Request, output: Path) -> Inputs:
+    """The study and the codebook; what cannot be done at all is told at once."""
     if STANDARD_INPUT in request.paths:
         raise UsageError(
             f"standard input (-) cannot be coded to a {output.suffix} file",
             "save it as a file and name that; or write a table: -f csv -o FILE.csv",
         )
     inputs = inputs_of(request)
-    book = inputs.book
-    assert book is not None
-    sources, table = sources_of(request, inputs)
-    refuse_inputs([output], inputs)
     if output.parent and not output.parent.is_dir():
         raise OutputRefused(f"there is no folder {output.parent}", "make it first")
     if output.is_dir():
         raise OutputRefused(f"{str(output)!r} is a folder", "name a file with -o")
+    return inputs
+
+
+def _given(
+    request: Request, output: Path, inputs: Inputs, attributes: Attributes, *, every: bool
+) -> Given:
+    from thematic.commands.version import version
+
+    book = inputs.book
+    assert book is not None
     declared = inputs.study.unit
     unit = request.unit or (Unit(declared) if declared else book.codebook.unit)
     _ = book.lexicon.abbreviations  # asked here once, not in every process
     keep_asked(request, book)
-    given = Given(
+    return Given(
         codebook=book.codebook,
         lexicon=book.lexicon.to_data(),
         model=request.model,
@@ -133,14 +145,23 @@ def _plan(
         unit=unit,
         every=every,
         options=read_options(request, inputs.study),
-        attributes=table,
+        attributes=attributes,
         folder=parts.folder_beside(output),
         suffix=output.suffix,
         version=version(),
     ).knowing(book)
-    if elsewhere:  # workers have working folders of their own
-        sources = [one if address_of(one.file) else _absolute(one) for one in sources]
-    return inputs, given, sources
+
+
+def _sources(request: Request, output: Path, inputs: Inputs, *, elsewhere: bool) -> list[Source]:
+    """The files to code; for processes elsewhere, which have working folders of their own."""
+    from thematic.commands.emit import refuse_inputs
+    from thematic.readers.remote import address_of
+
+    sources = sources_of(request, inputs)
+    refuse_inputs([output], inputs)
+    if not elsewhere:
+        return sources
+    return [one if address_of(one.file) else _absolute(one) for one in sources]
 
 
 def _absolute(source: Source) -> Source:
@@ -151,8 +172,6 @@ def _tasks(
     inputs: Inputs, given: Given, sources: Sequence[Source], workers: Workers | None
 ) -> list[Task]:
     """What there is to do; processes that wait begin with the first while the rest is cut."""
-    if workers:
-        workers.begin(do, given, here=True)
     tasks: list[Task] = []
     problems: list[Problem] = []
     for task in cut(sources, PART_SIZE, given.options, problems):
@@ -188,7 +207,7 @@ def _by(jobs: int, given: Given, tasks: Sequence[Task]) -> Iterator[Done]:
     from thematic.backends.processes import Workers
 
     with Workers(min(jobs, len(tasks)) - 1, load) as workers:
-        yield from workers.run(do, given, tasks, here=True)
+        yield from workers.run(do, given, tasks, prepare, here=True)
 
 
 def _shown(found: Iterator[Done], tasks: Sequence[Task], *, quiet: bool) -> Iterator[Done]:

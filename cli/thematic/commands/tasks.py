@@ -162,6 +162,11 @@ def load() -> None:
         import_module(f"thematic.{name}")
 
 
+def prepare(given: Given) -> None:
+    """Make what any task needs of what is given; a process may before it has one."""
+    _ = given.engine
+
+
 def do(given: Given, task: Task) -> Done:
     """Do one task, or take what an earlier run left of it."""
     from thematic.analysis.sums import Sums

@@ -16,6 +16,7 @@ from thematic.readers.names import is_archive, suffix_of
 from thematic.readers.passed_over import (
     MANIFEST,
     SUFFIXES,
+    is_plain_name,
     known_suffixes,
     no_reader,
     results_in,
@@ -150,9 +151,12 @@ def _take_folder(folder: Path, above: Path, search: Search) -> None:
         for name in here.files:
             if name in results:
                 search.skipped.append(_note_on(here, name, "a result of thematic"))
-            elif not name.startswith("."):
+            elif name[0] != ".":
                 path, real = here.path_of(name), here.real_path(name)
-                _take_if_transcript(path, f"{inside}{name}", search, real)
+                if real and is_plain_name(name):
+                    search.add_plain(path, f"{inside}{name}", real)
+                else:
+                    _take_if_transcript(path, f"{inside}{name}", search, real)
 
 
 def _note_on(folder: Folder, name: str, what: str) -> Problem:

@@ -38,6 +38,9 @@ def suffix_of(name: str) -> str:
 
 def without_suffix(name: str) -> str:
     """The path without its ending, and without that of a compression: `E01` of `E01.txt.gz`."""
+    bare, _, ending = name.rpartition(".")
+    if ending.isalpha() and bare[-1:].isalnum() and f".{ending.lower()}" not in COMPRESSED:
+        return bare  # as of most names
     folder, sign, last = name.rpartition("/")
     stem, suffix = stem_and_suffix(last)
     if suffix.lower() in COMPRESSED:

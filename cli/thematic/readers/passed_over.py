@@ -26,9 +26,12 @@ _OF_RESULTS = frozenset({"codebook_hash", "study_status"})
 MANIFEST = "manifest.json"
 _OWN_MANIFESTS = ("thematic.manifest/", "thematic.deposit/")
 
-_NO_TRANSCRIPT_NAME = re.compile(
+_ABOUT_FOLDERS = (
     r"(?:readme|licen[sc]e|copying|notice|changelog|changes|contributing|authors|citation"
-    r"|code_of_conduct)(?:[._-].*)?"
+    r"|code_of_conduct)"
+)
+_NO_TRANSCRIPT_NAME = re.compile(
+    rf"{_ABOUT_FOLDERS}(?:[._-].*)?"
     r"|people\.(?:sqlite|jsonl)(?:-journal)?"
     r"|study\.ya?ml|attributes\.(?:csv|tsv|xlsx)|thumbs\.db|desktop\.ini"
     r"|codebook\.(?:docx|md|html?|xlsx)"  # as `thematic codebook` may be told to write it
@@ -38,11 +41,18 @@ _NO_TRANSCRIPT_NAME = re.compile(
     r"|.+\.extract(?:[ _(-].*)?\.(?:docx|xlsx|csv)",
     re.IGNORECASE,
 )
+# What no name above is, and no file is looked into for: most names of a large folder.
+_PLAIN_NAME = re.compile(rf"(?!~|(?i:{_ABOUT_FOLDERS}))[^/.]+\.(?:txt|vtt|srt)")
 _NO_TRANSCRIPT_SUFFIXES = frozenset(
     in_order(".yaml .yml .py .pyc .toml .cfg .ini .lock .bib .sh .css .js .log .tmp .bak")
 )
 _SETTINGS = re.compile(r"study\.ya?ml|attributes\.(?:csv|tsv|xlsx)", re.IGNORECASE)
 _MOST_NAMED = 12  # endings that a hint lists
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a file of this name is read for sure, if it is an ordinary one; soon told."""
+    return _PLAIN_NAME.fullmatch(name) is not None
 
 
 def why_not(name: str) -> Problem | None:

@@ -54,6 +54,11 @@ class Source:
         """The file's name as it is."""
         return self.members[-1] if self.members else name_of(self.file)
 
+    def ends_in(self, endings: tuple[str, ...]) -> bool:
+        """Whether its name has one of these endings, in small letters or large ones."""
+        name = self.written if self.members or ":" in self.file else self.file
+        return name.lower().endswith(endings)
+
     @property
     def shown(self) -> str:
         """The file as messages name it."""
@@ -88,8 +93,13 @@ class Search:
             real: where it lies, links followed; "" = to be found out.
         """
         file, real = str(path), real or real_path(Path(path), self.folders)
+        self._take(Source(file, written(name), real=real))
+
+    def add_plain(self, path: str, name: str, real: str) -> None:
+        """The same of a file that lies open, and of which all is known."""
         # Of very many files, one text for both weighs.
-        self._take(Source(file, written(name), real=file if real == file else real))
+        source = Source(path, written(name), (), path if real == path else real)
+        self.files.setdefault((real,), source)
 
     def _take(self, source: Source) -> None:
         path = source.members[-1] if source.members else source.file

@@ -88,7 +88,7 @@ def pieces_of(
     None where it is no such file, or packed, so that it must be read whole. Empty, with
     Problems that name the file, where it cannot be read.
     """
-    if not source.written.lower().endswith(OF_TURNS):
+    if not source.ends_in(OF_TURNS):
         return None
     try:
         if not lies_open(source.file, source.members):
