@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from thematic.coding.batch import parts, writing
+from thematic.coding.batch.alphabet import LETTER
 from thematic.coding.batch.cues import STOP_WORDS, Cues, Reach
 from thematic.coding.batch.finding import Matches, PageFinder
 from thematic.coding.batch.lines import Collected
@@ -20,7 +21,7 @@ from thematic.coding.batch.page import Page
 from thematic.coding.batch.units import Borders
 from thematic.coding.batch.words import PageWords
 from thematic.coding.batch.writing import beyond_of
-from thematic.coding.characters import ANY_LETTERS, ONE_LETTER
+from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, is_letter
 from thematic.model.codebook import Unit
 
 forming = pytest.importorskip("thematic.coding.batch._forming", reason="built without a compiler")
@@ -124,6 +125,23 @@ def test_units(turns: list[str], unit: Unit) -> None:
     alike(lambda: borders.starts(page_of(turns), unit).places.tolist())
 
 
+@settings(deadline=None, max_examples=200)
+@given(TURNS, st.sampled_from([1, 30, 200]))
+@example(["a.b", "c d..e f"], 1)
+def test_what_stands_between_blanks(turns: list[str], times: int) -> None:
+    def told() -> list[list[int]]:
+        page = page_of([turn * times for turn in turns])
+        places = np.flatnonzero(page.kinds & np.uint8(LETTER) > 0)
+        held = page.turns_of(places)
+        return [one.tolist() for one in page.stretches(places, page.starts[held], page.ends[held])]
+
+    alike(told)
+    page = page_of([turn * times for turn in turns])
+    spoken = [page.reading(begin, end) for begin, end in zip(*told(), strict=True)]
+    words = [word for turn in turns for word in page_of([turn * times]).reading(1, -1).split(" ")]
+    assert spoken == [word for word in words if any(map(is_letter, word))]
+
+
 def _places(data: st.DataObject, size: int, count: int) -> list[int]:
     return data.draw(st.lists(st.integers(1, size - 2), min_size=count, max_size=count))
 
@@ -203,6 +221,11 @@ def test_what_lies_on_a_page_is_taken() -> None:
         lambda: limits(1, column(1), *[NONE] * 5),
         lambda: limits(1, most=0),
         lambda: settling.limits(*PAGE, column(1), *[NONE] * 6),
+        lambda: settling.stretches(PAGE[1], column(1), column(2), column(3)),
+        lambda: settling.stretches(PAGE[1], column(1), column(-1), column(3)),
+        lambda: settling.stretches(PAGE[1], column(1), column(0), column(4)),
+        lambda: settling.stretches(PAGE[1], column(1), column(0), column(1)),
+        lambda: settling.stretches(PAGE[1], column(1), column(0), NONE),
     ],
 )
 def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> None:
@@ -211,7 +234,7 @@ def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> Non
 
 
 def test_too_few_arguments_are_refused() -> None:
-    for function in (settling.ranks, settling.sentences, settling.limits):
+    for function in (settling.ranks, settling.sentences, settling.limits, settling.stretches):
         with pytest.raises(TypeError, match="too few"):
             function(NONE)
     with pytest.raises(TypeError, match="too few"):

@@ -73,13 +73,17 @@ def note_at(text: str, start: int, end: int) -> int:
     """
     closed = [place for sign in "])" if (place := text.find(sign, start, end)) >= 0]
     # No bracket stands within a note, and at most two close it.
-    length = _note_length(text[start : min(min(closed) + 2, end)]) if closed else 0
+    length = note_length(text[start : min(min(closed) + 2, end)]) if closed else 0
     return start + length if length else 0
 
 
-@lru_cache(maxsize=2000)
-def _note_length(piece: str) -> int:
-    """The characters of the note that a piece begins with; transcripts hold few different ones."""
+@lru_cache(maxsize=2000)  # for transcripts hold few different ones
+def note_length(piece: str) -> int:
+    """The characters of the note that a piece begins with; 0 where it begins with none.
+
+    Args:
+        piece: from a bracket to the second character behind the first that closes one.
+    """
     match = _note().match(piece)
     return match.end() if match else 0
 

@@ -1,6 +1,7 @@
-/* Where sentences begin on a page, how far cues reach, and the ranks of places among others.
+/* Where sentences begin on a page, how far cues reach, what stands between blanks, and the ranks of
+ * places among others.
  *
- * It is optional: `units.py`, `cues.py` and `parts.py` do the same on arrays, more slowly, and
+ * It is optional: `units.py`, `cues.py`, `page.py` and `parts.py` do the same on arrays, more slowly, and
  * tests hold the two together.
  */
 #include "_columns.h"
@@ -316,10 +317,53 @@ static PyObject *limits(PyObject *Py_UNUSED(module), PyObject *args)
     return given(found, 2, done);
 }
 
+/* ---- between blanks ---- */
+
+/* Where the characters begin and end that stand around some places, in order, with no blank among
+ * them. A place in the stretch around the one before it is passed over. */
+static int find_stretches(const uint8_t *kinds, int64_t size, const Column *columns, Places *found)
+{
+    const int64_t *places = columns[0].values, *firsts = columns[1].values;
+    const int64_t *lasts = columns[2].values;
+    int64_t end = 0;
+    for (int64_t n = 0; n < columns[0].count; n++) {
+        if (firsts[n] < 0 || places[n] < firsts[n] || lasts[n] <= places[n] || lasts[n] > size)
+            return refuse("a place must lie between its borders, and these on the page");
+        if (places[n] < end)
+            continue;
+        int64_t begin = places[n];
+        while (begin > firsts[n] && !(kinds[begin - 1] & BLANK))
+            begin--;
+        end = places[n] + 1;
+        while (end < lasts[n] && !(kinds[end] & BLANK))
+            end++;
+        if (!push(&found[0], begin) || !push(&found[1], end))
+            return 0;
+    }
+    return 1;
+}
+
+static PyObject *stretches(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer views[4];
+    Places found[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    int done = 0;
+    if (!opened(args, "bqqq", views))
+        return NULL;
+    Column columns[] = {column_of(&views[1]), column_of(&views[2]), column_of(&views[3])};
+    if (columns[1].count != columns[0].count || columns[2].count != columns[0].count)
+        refuse("places must have borders");
+    else
+        done = find_stretches(views[0].buf, (int64_t)views[0].len, columns, found);
+    release(views, 4);
+    return given(found, 2, done);
+}
+
 static PyMethodDef methods[] = {
     {"ranks", ranks, METH_VARARGS, "How many values are not above each place."},
     {"sentences", sentences, METH_VARARGS, "Where sentences may follow others."},
     {"limits", limits, METH_VARARGS, "How far cues reach."},
+    {"stretches", stretches, METH_VARARGS, "What stands around places, up to blanks."},
     {NULL, NULL, 0, NULL},
 };
 

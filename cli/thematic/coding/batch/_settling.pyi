@@ -24,3 +24,10 @@ def limits(
     most: int,
     /,
 ) -> tuple[bytes, bytes]: ...
+def stretches(
+    kinds: NDArray[Any],
+    places: NDArray[Any],
+    firsts: NDArray[Any],
+    lasts: NDArray[Any],
+    /,
+) -> tuple[bytes, bytes]: ...

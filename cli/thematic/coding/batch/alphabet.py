@@ -52,8 +52,7 @@ def fold(char: str) -> int:
 
 def as_text(characters: Characters) -> str:
     """Characters as a string."""
-    form = "ascii" if characters.dtype == np.uint8 else "utf-32-le"
-    return characters.tobytes().decode(form)
+    return str(characters.data, "ascii" if characters.itemsize == 1 else "utf-32-le")
 
 
 def kinds(characters: Characters) -> Kinds:
@@ -68,7 +67,7 @@ def read_characters(characters: Characters) -> Characters:
 
 def reading(characters: Characters) -> str:
     """The same as a string."""
-    if characters.dtype == np.uint8:
+    if characters.itemsize == 1:
         return characters.tobytes().translate(in_ascii(read)).decode("ascii")
     return as_text(read_characters(characters))
 

@@ -29,7 +29,8 @@ class Matches:
     ends: Places
 
     def __getitem__(self, chosen: Mask | Numbers) -> Matches:
-        return Matches(self.items[chosen], self.starts[chosen], self.ends[chosen])
+        rows = np.flatnonzero(chosen) if chosen.dtype == bool else chosen  # looked for once
+        return Matches(self.items.take(rows), self.starts.take(rows), self.ends.take(rows))
 
     def of(self, items: Mask) -> Matches:
         """Those of some items, given as a mask over all items."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from thematic.coding.batch import alphabet
+from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
 from thematic.coding.batch.folding import Folded, folded
 from thematic.coding.batch.lines import Lines
@@ -134,23 +134,34 @@ class Page:
         """Some characters as they are read."""
         return alphabet.reading(self.characters[begin:end])
 
-    def unbroken(self, place: int, first: int, last: int) -> tuple[int, str]:
-        """The characters around a place, none of them a blank, as they are read.
+    def stretches(self, places: Places, firsts: Places, lasts: Places) -> tuple[Places, Places]:
+        """Where the characters around some places begin and end that no blank parts.
 
         Args:
-            place: no blank stands at it.
-            first, last: the borders of its turn, or others that are not crossed.
-
-        Returns:
-            Where they begin, and they themselves.
+            places: in order, none of a blank; those in the stretch around the one before are
+                passed over.
+            firsts, lasts: of each the borders of its turn, or others that are not crossed.
         """
+        if parts.settling is not None:
+            begins, ends = parts.columns(
+                parts.settling.stretches(self.kinds, places, firsts, lasts)
+            )
+            return begins, ends
+        found = [(0, 0)]
+        for borders in zip(places.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+            if borders[0] >= found[-1][1]:
+                found.append(self._unbroken(*borders))
+        begins, ends = np.array(found[1:], np.int64).reshape(-1, 2).T
+        return begins, ends
+
+    def _unbroken(self, place: int, first: int, last: int) -> tuple[int, int]:
         size = _NEAR
         while True:
             low, high = max(first, place - size), min(last, place + size)
             near = self.reading(low, high)
             begin, end = near.rfind(" ", 0, place - low) + 1, near.find(" ", place - low)
             if (begin or low == first) and (end >= 0 or high == last):
-                return low + begin, near[begin:end] if end >= 0 else near[begin:]
+                return low + begin, low + end if end >= 0 else high
             size *= 4
 
     def turns_of(self, places: Places) -> Places:

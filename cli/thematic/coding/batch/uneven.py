@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -32,12 +32,14 @@ _APART = (
     *(range(0x80, 0x300), range(0x370, 0x530), range(0x2000, 0x20D0), range(0x2100, 0x2C00)),
     *(range(0x3000, 0x3020), range(0x4E00, 0xA000), range(0x1F300, 0x1FB00)),
 )
+_MARK = expression("(?s:.)[\u0300-\u036f]")
 _REMOVED = expression(f"[{REMOVED_CLASS}]+")
 _LETTERS = expression(rf"(?<=[^\W_])[{REMOVED_CLASS}]+(?=[^\W_])")
 # Where a sentence or a paragraph may end is told from raw text, so no edit may be just before.
 _NEAR_AN_END = r"(?:\S*\.|[^\S\n]*\n)"
 _REMOVED_AT_END = expression(f"[{REMOVED_CLASS}]{_NEAR_AN_END}")
 _AT_END = expression(_NEAR_AN_END)
+_WORD = 30  # characters of a run that may be met again
 _SHORT = 2_000  # characters that are sooner looked through than parted
 
 
@@ -75,7 +77,12 @@ def signs_of(text: str) -> Beyond:
 
 def settled(text: str, told: Beyond) -> Beyond:
     """The same of a text whose characters one by one are told of: parts may be composed."""
-    return Beyond.EVEN if told is Beyond.PARTS and _is_composed(text) else told
+    if told is not Beyond.PARTS:
+        return told
+    first = _MARK.search(text)  # every piece of a composed text is composed
+    if first and not unicodedata.is_normalized("NFC", first[0]):
+        return told
+    return Beyond.EVEN if _is_composed(text) else told
 
 
 def _is_composed(text: str) -> bool:
@@ -165,12 +172,13 @@ class _Evener:
         position = start
         for first, last in composing(self._words, start, end) if in_parts else ():
             run = self._words[first:last]
-            if max(map(beyond, run)) <= Beyond.EVEN:  # as quotation marks and dashes are
-                continue
-            self._keep(self._words[position:first])
-            for cluster, _, stop in clusters(run, first):
-                self._compose(cluster, stop)
-            position = last
+            parts = _known_parts_of(run) if len(run) < _WORD else _parts_of(run)
+            if parts:
+                self._keep(self._words[position:first])
+                for composed, size in parts:
+                    first += size
+                    self._compose(composed, size, first)
+                position = last
         self._keep(self._words[position:end])
 
     def leave_out(self, size: int, *, joined: bool) -> None:
@@ -181,12 +189,25 @@ class _Evener:
         self.pieces.append(piece)
         self._size += len(piece)
 
-    def _compose(self, cluster: str, stop: int) -> None:
-        composed = unicodedata.normalize("NFC", cluster)
-        several = len(cluster) > 1
+    def _compose(self, composed: str, size: int, stop: int) -> None:
+        several = size > 1
         self.unsure |= len(composed) > 1 or (
             several and _AT_END.match(self._words, stop) is not None
         )
         self._keep(composed)
         if several:
-            self.leave_out(len(cluster) - 1, joined=True)
+            self.leave_out(size - 1, joined=True)
+
+
+def _parts_of(run: str) -> tuple[tuple[str, int], ...]:
+    """What a run is when it is composed, piece by piece, and the size of each piece in it.
+
+    Nothing where each of its characters stands for itself, as quotation marks and dashes do.
+    """
+    if max(map(beyond, run)) <= Beyond.EVEN:
+        return ()
+    pieces = (cluster for cluster, _, _ in clusters(run, 0))
+    return tuple((unicodedata.normalize("NFC", piece), len(piece)) for piece in pieces)
+
+
+_known_parts_of = lru_cache(maxsize=4096)(_parts_of)

@@ -72,12 +72,9 @@ class Borders:
         """Where a sentence follows another one."""
         by = self._by_arrays if parts.settling is None else self._by_compiled
         follows, stops = by(page)
-        refused = [
-            row
-            for row in np.flatnonzero(stops >= 0).tolist()
-            if self._is_abbreviated(page, int(stops[row]), int(follows[row]))
-        ]
-        return np.delete(follows, refused) if refused else follows
+        doubtful = np.flatnonzero(stops >= 0)
+        refused = doubtful[self._are_abbreviated(page, stops[doubtful], follows[doubtful])]
+        return np.delete(follows, refused) if len(refused) else follows
 
     def _by_compiled(self, page: Page) -> tuple[Places, Places]:
         characters, endings = page.characters, (self._shorter, self._endings)
@@ -110,11 +107,15 @@ class Borders:
         told: Mask = self._endings[third, second, last]
         return told
 
-    def _is_abbreviated(self, page: Page, stop: int, follows: int) -> bool:
-        start = int(page.starts[np.searchsorted(page.starts, stop, "right") - 1])
-        begin, _ = page.unbroken(stop, start, stop + 1)
-        word, after = page.text(begin, stop), page.text(follows, follows + 1)
-        return is_abbreviated(word, 0, len(word), after, self._abbreviations)
+    def _are_abbreviated(self, page: Page, stops: Places, follows: Places) -> Mask:
+        """At which full stops an abbreviation ends, told by the word and by what follows it."""
+        begins, ends = page.stretches(stops, page.starts[page.turns_of(stops)], stops + 1)
+        rows = (begins.tolist(), ends.tolist(), follows.tolist())
+        told: list[bool] = []
+        for begin, end, place in zip(*rows, strict=True):
+            word, after = page.text(begin, end - 1), page.text(place, place + 1)
+            told.append(is_abbreviated(word, 0, len(word), after, self._abbreviations))
+        return np.array(told, bool)
 
 
 class Units:

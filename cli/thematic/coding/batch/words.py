@@ -10,7 +10,7 @@ from thematic.coding.batch import alphabet, parts
 from thematic.coding.batch.alphabet import HYPHEN, JOINER, LETTER, Mask, Places
 from thematic.coding.batch.page import Page
 from thematic.coding.batch.writing import words_in
-from thematic.coding.notes import NOTE_WORDS, address_places, note_at
+from thematic.coding.notes import NOTE_WORDS, address_places, note_length
 
 _NOWHERE = 2**62  # behind every place
 
@@ -39,7 +39,7 @@ class PageWords:
         stops = np.minimum(following + 2, turn_ends)[fine]
         begins, ends = [], [0]
         for place, stop in zip(opens[fine].tolist(), stops.tolist(), strict=True):
-            if place >= ends[-1] and (size := note_at(page.text(place, stop), 0, stop - place)):
+            if place >= ends[-1] and (size := note_length(page.text(place, stop))):
                 begins.append(place)
                 ends.append(place + size)
         return np.array(begins, np.int64), np.array(ends[1:], np.int64)
@@ -63,16 +63,12 @@ class PageWords:
     def addresses(self) -> tuple[Places, Places]:
         """Where web and mail addresses begin and end."""
         page, found = self.page, list[tuple[int, int]]()
-        turns = page.turns_of(self._address_signs)
-        borders = (page.starts[turns], page.ends[turns])
-        stop = 0
-        for place, first, last in zip(
-            *(column.tolist() for column in (self._address_signs, *borders)), strict=True
-        ):
-            if place >= stop:  # no address has a blank in it
-                begin, words = page.unbroken(place, max(first, stop), last)
-                stop = begin + len(words)
-                found += [(begin + start, begin + end) for start, end in address_places(words)]
+        signs = self._address_signs
+        turns = page.turns_of(signs)
+        stretches = page.stretches(signs, page.starts[turns], page.ends[turns])
+        for begin, end in zip(*(column.tolist() for column in stretches), strict=True):
+            places = address_places(page.reading(begin, end))  # no address has a blank in it
+            found += [(begin + first, begin + last) for first, last in places]
         begins, ends = np.array(found, np.int64).reshape(-1, 2).T.copy()
         return begins, ends
 
