@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,13 @@ def opened(made: Any, **options: Any) -> Iterator[Any]:
         yield context.new_page()
     finally:
         context.close()
+
+
+def says(tab: Any, place: str, words: str | re.Pattern[str]) -> None:
+    """A place on a page says some words; what is clicked or typed may take effect a while later."""
+    from playwright.sync_api import expect
+
+    expect(tab.locator(place)).to_have_text(words, timeout=30_000)
 
 
 def _is_root() -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import axe_core, browser, opened
+from browsers import axe_core, browser, opened, says
 from conftest import Run
 
 from thematic.app import main
 from thematic.shipped import study_path
 
-WAIT = 500  # milliseconds, more than the page takes to answer what is typed
+ONE_QUOTE = re.compile("Shown: 1 quote of ")
 VISIBLE = "els => els.filter(e => e.checkVisibility()).length"
 
 
@@ -120,27 +120,25 @@ def test_numbers_lead_to_their_quotes(page: Any) -> None:
 
 def test_a_click_shows_the_quotes_and_back_returns(page: Any) -> None:
     page.locator("#t1 td a").nth(2).click()
-    page.wait_for_url("**#find*")
-    assert page.locator("#found").inner_text() == "Shown: 37 quotes of 205, from 15 transcripts."
+    says(page, "#found", "Shown: 37 quotes of 205, from 15 transcripts.")
+    assert "#find" in page.url
     assert page.locator(".entries > li").evaluate_all(VISIBLE) == 37
     assert page.locator(".chosen").evaluate_all(VISIBLE) == 0
     assert page.evaluate("document.activeElement.id") == "quotes-head"
     page.go_back()
-    page.wait_for_timeout(WAIT)
-    assert page.evaluate("location.hash") == ""
+    page.wait_for_function("location.hash === ''")
     page.get_by_role("button", name="Show all").click()
-    assert page.locator("#found").inner_text() == ""
+    says(page, "#found", "")
     assert page.locator(".chosen").evaluate_all(VISIBLE) > 3
 
 
 def test_search_finds_words_in_quotes(page: Any) -> None:
     page.locator("#find input[name=text]").fill("LEADER has pledged")
-    page.wait_for_timeout(WAIT)
-    assert page.locator("#found").inner_text().startswith("Shown: 1 quote of ")
+    says(page, "#found", ONE_QUOTE)
     texts = page.locator(".entries > li:not([hidden])").all_inner_texts()
     assert ["leader has pledged" in text for text in texts] == [True]
     page.reload()  # the address says what was looked for
-    assert page.locator("#found").inner_text().startswith("Shown: 1 quote of ")
+    says(page, "#found", ONE_QUOTE)
     assert page.locator("#find input[name=text]").input_value() == "LEADER has pledged"
 
 
@@ -148,10 +146,11 @@ def test_form_narrows_by_code_kind_and_transcript(page: Any) -> None:
     page.locator("select[name=code]").select_option(label="alliance/safe-haven")
     page.locator("select[name=kind]").select_option(label="publication")
     page.locator("select[name=column]").select_option(label="suggested by rules")
-    page.wait_for_timeout(WAIT)
-    labels = page.locator(".entries > li:not([hidden])").all_text_contents()
-    assert labels
-    assert all("alliance/safe-haven" in text and "(P0" in text for text in labels)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.entries > li:not([hidden])')].every(
+            one => ['alliance/safe-haven', '(P0'].every(part => one.textContent.includes(part)))"""
+    )
+    says(page, "#found", re.compile("Shown: [1-9]"))
 
 
 def test_a_quote_opens_its_place(page: Any) -> None:
@@ -168,8 +167,7 @@ def test_a_quote_opens_its_place(page: Any) -> None:
 
 def test_search_finds_turns_in_transcripts(page: Any) -> None:
     page.get_by_label("Words in transcripts").fill("their leader has pledged")
-    page.wait_for_timeout(WAIT)
-    assert page.locator("#found-turns").inner_text() == "1 turns in 1 transcripts."
+    says(page, "#found-turns", "1 turns in 1 transcripts.")
     assert page.locator(".turn").evaluate_all(VISIBLE) == 1
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 from thematic.model.people import Decision
 
 ADJUDICATION_COLUMNS = ["line", "status", "why", "transcript", "start", "end", "code", "said"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.agreement.building import ratings_from_records
 from thematic.analysis.agreement.ratings import Rating, Ratings
+from thematic.model.nouns import dataclass
 from thematic.model.people import Passage
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.agreement.estimate import Coefficient
 from thematic.analysis.agreement_answers import Judgements
 from thematic.analysis.result import ResultTable
+from thematic.model.nouns import dataclass
 
 _Found = dict[tuple[Any, Any, Any], Mapping[Any, Any]]  # by code, pooling and coefficient
 

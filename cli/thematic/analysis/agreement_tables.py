@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.agreement.building import stacked
@@ -12,6 +11,7 @@ from thematic.analysis.agreement.pooling import agreement_by_code
 from thematic.analysis.agreement.ratings import Ratings
 from thematic.analysis.agreement.units import agreement_by_interview, agreement_by_pair
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 
 AGREEMENT_COLUMNS = ["transcript", "pair", "code", "pooled", "coefficient", "label", "value"]
 AGREEMENT_COLUMNS += ["low", "high", "interval", "reason", "observed", "expected", "units"]

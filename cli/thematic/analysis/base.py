@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import INTERVIEW
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.base import kinds_in_order
@@ -21,6 +21,7 @@ from thematic.model.cells import Cells
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 _FIRST = {

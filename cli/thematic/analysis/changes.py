@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import kinds_in_order
 from thematic.analysis.causes import Changed, Document, causes
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 
 COLUMNS = [
     "change", "about", "kind", "measure", "before", "before_N", "now", "now_N", "was", "became",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import may_print
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import RuleKind
 from thematic.model.coding import Codings
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from thematic.model.codebook import Code, Codebook, Item, Rule
+from thematic.model.nouns import dataclass
 
 LIKE = 0.5  # at least so alike are a code that is gone and the new one that it became
 RULE_LIKE = 0.6  # the same for the texts of two rules

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from thematic.analysis.decided import Stand, UnitVerdicts, overlapped, verdicts
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
 from thematic.model.judged import Standing
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 

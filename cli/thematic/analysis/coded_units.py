@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.decided import Key, UnitVerdicts, verdicts, with_ancestors
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 
 _SAID = {
     Basis.SUGGESTED: "Counted is what rules suggest, whatever people decided.",

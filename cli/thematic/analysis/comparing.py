@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from thematic.model.nouns import dataclass
 
 # Columns by which a row is known again, where a table has them.
 KEYS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.coded_units import basis_note, coded_units, countable, uncountable_note
@@ -16,6 +16,7 @@ from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.comparing import Draws
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 SIDES = ("a", "b")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import bases
@@ -16,6 +15,7 @@ from thematic.analysis.sources import citation, is_remark, shown_speaker, words_
 from thematic.model.coding import Codings, Mention
 from thematic.model.context import WORDS, Sort
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Span, Turn
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.codebook_pairs import Pairs, RuleKey, bare
 from thematic.model.codebook import Rule, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding, UnitSpan
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 CodingKey = tuple[str, int, str]  # transcript, start of the unit, path of the code

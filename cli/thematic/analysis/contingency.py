@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from thematic.errors import NotInstalled
 from thematic.model.counting import RESAMPLES, SEED
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

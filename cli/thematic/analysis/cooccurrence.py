@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import Any
 
@@ -20,6 +20,7 @@ from thematic.analysis.settings import SETTINGS, settings_of
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 COLUMNS = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thematic.analysis.contingency import (
@@ -19,6 +18,7 @@ from thematic.analysis.contingency import (
 )
 from thematic.analysis.result import SHARES_FROM
 from thematic.model.counting import RESAMPLES, SEED, Once
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.crosstab import Block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.coded_units import (
     basis_note,
@@ -28,6 +28,7 @@ from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
 from thematic.model.counting import Once
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Turn
 

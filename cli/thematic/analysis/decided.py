@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
 from thematic.model.judged import Judged, Standing
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 Key = tuple[str, int]  # path of a code, start of a unit

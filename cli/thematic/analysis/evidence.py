@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.base import kinds_in_order
 from thematic.analysis.decided import Stand, UnitVerdicts, verdicts, with_ancestors
@@ -12,6 +12,7 @@ from thematic.analysis.sources import may_print
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding, UnitSpan
 from thematic.model.judged import Standing
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import INTERVIEW, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.base import KindBase, bases
@@ -21,6 +21,7 @@ from thematic.analysis.turn_groups import (
 from thematic.model.codebook import MANUAL as MANUAL
 from thematic.model.codebook import Code, Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript
 

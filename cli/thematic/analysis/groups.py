@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thematic.analysis.base import bases, kinds_in_order
 from thematic.errors import UsageError, did_you_mean
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 BY_KIND = "kind"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.history import Words, memo_shown
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 from thematic.model.people import Act, Decision, Memo, Passage, Reply
 from thematic.model.transcript import Transcript
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import log
 from typing import Any
 
@@ -25,6 +25,7 @@ from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.comparing import Against, Fewest
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Span
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from thematic.analysis.sources import consent_of, may_quote
 from thematic.model.codebook import Codebook, Item, Rule
 from thematic.model.coding import Codings, Mention, MentionStatus
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 UNSTATED = "not stated"

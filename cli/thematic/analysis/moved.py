@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 from thematic.model.people import Passage
 from thematic.model.transcript import Transcript
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import KindBase, LeftOut, bases, left_out, without_speakers
@@ -10,6 +9,7 @@ from thematic.analysis.coded import suggestions_of
 from thematic.analysis.decided import verdicts
 from thematic.analysis.sources import singling_out
 from thematic.model.coding import Codings, MentionStatus
+from thematic.model.nouns import dataclass
 from thematic.model.study import Status, Study
 from thematic.model.transcript import Role
 

@@ -7,12 +7,12 @@ an informal introduction", CASS, Lancaster). +1 is twice as often, -1 half as of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb, log2
 from typing import TYPE_CHECKING
 
 from thematic.model.comparing import Draws
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

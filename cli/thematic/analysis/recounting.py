@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.base import kinds_in_order
 from thematic.analysis.decided import with_ancestors
 from thematic.analysis.result import ResultTable, share, table_of
+from thematic.model.nouns import dataclass
 
 Row = Mapping[str, str]
 Group = tuple[str, ...]  # the kind; by transcript, its ID too

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from typing import Any
@@ -16,6 +15,7 @@ from thematic.analysis.sources import may_print
 from thematic.analysis.uncoded.likeness import stemmer
 from thematic.model.codebook import Code, ItemKind, Rule, RuleKind
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 COLUMNS = ("doubt", "code", "rule", "line", "count", "base", "unit", "detail")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from thematic.analysis.sources import may_print
 from thematic.errors import UsageError
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding, UnitSpan
+from thematic.model.nouns import dataclass
 from thematic.model.people import CONTEXT, Passage
 from thematic.model.samples import UNCODED, DrawnUnit, Sample, Stratum
 from thematic.model.study import Study

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
@@ -18,6 +17,7 @@ from thematic.analysis.agreement.resampling import Clusters, distribution, inter
 from thematic.analysis.agreement.weights import Floats
 from thematic.analysis.history import Words
 from thematic.analysis.result import ResultTable, table_of
+from thematic.model.nouns import dataclass
 from thematic.model.people import Decision, Verdict
 from thematic.model.samples import DrawnUnit, FilledRow, Sample
 

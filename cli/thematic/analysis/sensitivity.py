@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.coded_units import coded_units, countable, uncountable_note
@@ -16,6 +16,7 @@ from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
 from thematic.model.judged import Basis
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 MEASURES = ("mentions", "units", "turns", "speakers", "persons", "transcripts", "words")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from thematic.analysis.sources import (
     clock,
@@ -13,6 +12,7 @@ from thematic.analysis.sources import (
     shown_speaker,
     words_at,
 )
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Role, Span, Transcript, Turn
 

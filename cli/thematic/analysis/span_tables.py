@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 from typing import Any
@@ -15,6 +14,7 @@ from thematic.analysis.agreement.unitizing_2004 import earlier_unitizing
 from thematic.analysis.agreement_tables import POOLED, figures_of
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.span_texts import Reading, SpanTexts
+from thematic.model.nouns import dataclass
 
 SPAN_COLUMNS = ["transcript", "pair", "code", "pooled", "coefficient", "label", "value", "low"]
 SPAN_COLUMNS += ["high", "interval", "reason", "observed", "expected", "coverage", "segments"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from thematic.analysis.agreement.spans import CodedSpan, Continuum
+from thematic.model.nouns import dataclass
 from thematic.model.people import PersonCoding
 from thematic.model.transcript import Role, Span, Transcript
 

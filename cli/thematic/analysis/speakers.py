@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.result import ResultTable
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.proposals import Proposal
 from thematic.model.transcript import Role, Transcript, Turn
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -14,6 +14,7 @@ from thematic.analysis.result import ResultTable, share, table_of
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.coding import MentionStatus
 from thematic.model.columns import STATUSES, Column, MentionColumns
+from thematic.model.nouns import dataclass
 
 COLUMNS = (
     *("theme", "code", "kind", "transcripts", "transcripts_N", "transcripts_share"),

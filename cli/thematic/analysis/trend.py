@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.base import kinds_in_order
@@ -20,6 +20,7 @@ from thematic.analysis.settings import SETTINGS, settings_of
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.period import Period, period_of
 from thematic.model.study import Study
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
 from thematic.analysis.sources import citation, words_at
 from thematic.model.codebook import Code, Rule
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Span, Transcript, Turn
 

@@ -5,13 +5,14 @@ Reading one back from the cache needs nothing that makes one (`compile.py`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from typing import Any
 
 from thematic.coding.language import TokenRules
 from thematic.coding.lexicon import Lexicon
 from thematic.model.codebook import Codebook, Guard, Item, ItemKind, Rule
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
 from thematic.model.codebook import Code, Example
 from thematic.model.coding import MentionStatus
+from thematic.model.nouns import dataclass
 from thematic.model.paragraphs import paragraphs
 from thematic.model.transcript import Span, Transcript, Turn
 

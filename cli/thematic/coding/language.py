@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from thematic.coding.abbreviations import recorded_abbreviations
 from thematic.coding.characters import WITHOUT_BLANKS, letter_pattern, token_pattern
 from thematic.coding.inflections import inflections
 from thematic.errors import NotInstalled, did_you_mean
+from thematic.model.nouns import dataclass
 
 ENGLISH_CUES = (
     "no",

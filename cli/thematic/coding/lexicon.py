@@ -8,10 +8,11 @@ only, never a transcript's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.coding import language as libraries
+from thematic.model.nouns import dataclass
 
 
 @dataclass

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 
 from thematic.coding.characters import ANY_LETTERS, ONE_LETTER, is_letter
 from thematic.coding.lexicon import Lexicon
 from thematic.coding.text import fold
 from thematic.model.codebook import Item, ItemKind
+from thematic.model.nouns import dataclass
 
 MAX_PHRASES = 50_000  # what one item may stand for, lists and inflections included
 

@@ -6,7 +6,7 @@ Every engine shares this: it depends on the text and the language's abbreviation
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from thematic.coding.characters import WITHOUT_BLANKS, words_of
@@ -19,6 +19,7 @@ from thematic.coding.words import TurnWords
 from thematic.model.codebook import Unit
 from thematic.model.coding import UnitSpan
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Role, Span, Transcript, Turn
 
 # Letters and digits as `a`, what may join two of them as `'`, all else as a blank.

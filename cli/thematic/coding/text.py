@@ -10,7 +10,6 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.coding.characters import (
     ANY_LETTERS,
@@ -23,6 +22,7 @@ from thematic.coding.characters import (
     STRAIGHT,
     is_letter,
 )
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from thematic.coding.characters import HYPHENS, WITHOUT_BLANKS, is_letter, words_of
@@ -12,6 +11,7 @@ from thematic.coding.language import primary
 from thematic.coding.notes import addresses, notes
 from thematic.coding.spans import SortedSpans
 from thematic.coding.text import MappedText, reading_text
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript, Turn
 
 _BETWEEN_HYPHENS = re.compile("[^" + "".join(sorted(HYPHENS)) + "]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ from thematic.commands.filled import study_folder
 from thematic.commands.request import Request
 from thematic.commands.span_options import Continuum, Lengths, Program, SpanOptions
 from thematic.errors import OutputRefused, UsageError
+from thematic.model.nouns import dataclass
 
 
 class By(StrEnum):

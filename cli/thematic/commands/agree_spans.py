@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from thematic.commands.independent import study_answers
 from thematic.commands.request import Request
 from thematic.commands.span_options import Continuum, Lengths, Program, SpanOptions, demand_sense
 from thematic.errors import UsageError, did_you_mean
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from thematic.commands.independent import StudyAnswers, study_answers
 from thematic.commands.listing_out import put_list
 from thematic.commands.request import Request, study_file_of, study_of
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.agreement.estimate import Resampling

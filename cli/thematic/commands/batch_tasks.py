@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from thematic.errors import (
     Severity,
     ThematicError,
 )
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.commands.reading import Inputs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from thematic.commands.batch_tasks import Outcome, Task, do, failed
 from thematic.commands.request import STUDY_FILE, faults, listing
 from thematic.errors import CodebookUnusable, NoTranscripts, Severity, UsageError, WorkersLost
 from thematic.model.listed import ListedStudy
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.errors import OutputRefused, UsageError
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.commands.chart_tables import Charts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from thematic.commands.options import Counted
@@ -12,6 +12,7 @@ from thematic.commands.selection import codes_counted, demand_known
 from thematic.errors import UsageError
 from thematic.model.cells import Cells
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import CodebookUnusable, Problem, Severity, did_you_mean
 from thematic.model.codebook import Codebook
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.coding.compiled import CompiledCodebook

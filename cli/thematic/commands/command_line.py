@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from inspect import Parameter
 from pathlib import Path, PurePath
 from typing import Any, get_args
 
+from thematic.model.nouns import dataclass
 from thematic.readers.remote import address_of
 
 # They say where a result goes and how much is said, and change no number.

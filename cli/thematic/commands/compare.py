@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from thematic.commands.inputs import code_inputs, read_inputs
 from thematic.commands.request import Request
 from thematic.errors import UsageError
 from thematic.model.comparing import Against, Draws, Fewest
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.commands.reading import Inputs

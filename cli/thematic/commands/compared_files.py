@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.causes import Changed

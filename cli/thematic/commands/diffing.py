@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thematic.commands.request import Request, study_file_of
 from thematic.model.codebook import Unit
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.result import ResultTable

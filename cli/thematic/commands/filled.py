@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.request import Request, listing, study_file_of
 from thematic.errors import ExitCode, Problem, Severity, ThematicError, UsageError
+from thematic.model.nouns import dataclass
 from thematic.model.samples import FilledRow, FilledSheet, Sample
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from thematic.commands.filled import inputs_of
 from thematic.commands.request import Request
+from thematic.model.nouns import dataclass
 from thematic.model.people import Decision, Event, Passage, PersonCoding, Verdict
 
 if TYPE_CHECKING:

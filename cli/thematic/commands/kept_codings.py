@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from thematic.commands.caching import (
 )
 from thematic.commands.kept_talk import KeptTalk
 from thematic.model.coding import Mention, MentionStatus, Talk, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from thematic.analysis.why_not import Lack, Stretch
@@ -22,6 +22,7 @@ from thematic.model.codebook import (
     Unit,
 )
 from thematic.model.coding import Mention, MentionStatus, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -16,6 +15,7 @@ from thematic.commands.command_line import CommandLine, asked
 from thematic.commands.request import Request
 from thematic.model.codebook import Unit
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 
 
 class Format(StrEnum):

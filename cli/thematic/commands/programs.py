@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thematic.model.nouns import dataclass
 from thematic.model.pseudonyms import Written
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Transcript

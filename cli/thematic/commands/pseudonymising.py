@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.commands.pseudonymised_files import (
@@ -14,6 +14,7 @@ from thematic.commands.pseudonymised_files import (
     speakers_of,
 )
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.pseudonyms import Doubt, Key, Named, Origin, Use
 from thematic.model.study import Speakers, Study
 from thematic.model.transcript import Transcript

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from thematic.commands.doubts import doubtful_consent, unused_rows
 from thematic.commands.programs import OFFICE
 from thematic.commands.request import Request, listing
 from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable, UsageError
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.study import Speakers, Study
 from thematic.model.transcript import Transcript

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from thematic.commands.request import Request
 from thematic.commands.results import Results, results
 from thematic.commands.since import since, told_since
 from thematic.errors import Problem, UsageError
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.commands.reading import Inputs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from thematic.commands.reading import Inputs
 from thematic.commands.request import Request
 from thematic.errors import ExitCode, Problem, Severity, UsageError, did_you_mean
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.tally import Counts, Measure, Scale
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
 from thematic.errors import CodebookUnusable, Problem, Severity
 from thematic.model.codebook import Unit
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers, Study
 
 STUDY_FILE = "study.yaml"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.evidence import Evidence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.errors import OutputRefused, UsageError
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.commands.reading import Inputs

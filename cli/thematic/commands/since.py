@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands.command_line import CommandLine
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.changes import Earlier

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 
 
 class Program(StrEnum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.commands.reading import Inputs
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.why_not import Stretch

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from thematic.commands.parts import content_of
 from thematic.commands.reading import Attributes, read_with_attributes, with_what_is_known
 from thematic.errors import Problem, Severity
 from thematic.model.codebook import Codebook, Unit
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.sources import Source
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thematic.commands.compared_files import EDITED, Found
 from thematic.commands.request import Request
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     from thematic.analysis.comparing import Cells

@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from pickle import PicklingError
 from typing import Any
 
 from thematic.commands.pickles import Classes, Pickler, Unpickler, loaded, written
+from thematic.model.nouns import dataclass
 
 MOST_PIECES = 20_000  # of one value; what needs more is not written
 _NEAR = 20_000  # characters ahead in which a word is looked for first

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thematic.errors import Problem, did_you_mean
 from thematic.exchange.alignment import occurrences
 from thematic.exchange.incoming import Incoming, Known
 from thematic.exchange.spoken import spoken
+from thematic.model.nouns import dataclass
 from thematic.model.people import Passage
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.readers.formats.column_names import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.exchange.naming import Codes
+from thematic.model.nouns import dataclass
 from thematic.model.people import About, Act, Memo, Passage, PersonCoding
 from thematic.model.transcript import Transcript
 from thematic.review.anchoring import How

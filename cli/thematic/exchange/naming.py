@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from thematic.errors import did_you_mean
+from thematic.model.nouns import dataclass
 
 _PARTS = re.compile(r"[;,\n]")
 _LEVELS = re.compile(r"\s*[/>\\]\s*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript, Turn
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.errors import Problem
 from thematic.model.copies import LABEL_STYLE
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 from thematic.readers.formats.documents.packages import Package
 from thematic.readers.formats.documents.word import STRICT, related

@@ -7,8 +7,10 @@ case and the negation setting that hold for it, so nothing to the right inherits
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from thematic.model.nouns import dataclass
 
 MANUAL = "coded by people only"
 

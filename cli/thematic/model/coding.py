@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from thematic.model.codebook import Codebook, Unit
 from thematic.model.judged import Judgements
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.model.coding import MentionStatus
+from thematic.model.nouns import dataclass
 
 STATUSES = tuple(MentionStatus)  # by number
 Column = Any  # a numpy array of whole numbers; this room names no package but the standard library

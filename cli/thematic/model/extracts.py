@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 _DIGITS = 8  # of SHA-256, in hex

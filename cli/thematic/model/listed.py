@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 CONTEXT = 32  # characters kept on each side of a passage, to find it again

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 KEEP = "keep"  # the kind of a name that stays as it is

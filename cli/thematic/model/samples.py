@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import Passage
 
 UNCODED = "(no code)"  # the stratum of units on which no rule suggests any of the codes asked for

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from thematic.model.nouns import dataclass
 
 _MARKS = re.compile(  # of footnotes
     r"(?:\s*(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᶻ]+|\[[a-z0-9]{1,2}\]|\([a-z]\)|\^\{?\w{1,2}\}?)"

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from thematic.model.nouns import dataclass
 from thematic.model.pseudonyms import CAPITAL, NOUN, PERSON, Doubt, Named
 from thematic.model.transcript import Span, Transcript
 from thematic.pseudonyms.finding import begins_sentence

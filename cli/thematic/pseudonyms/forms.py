@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.model.pseudonyms import PERSON, Named
 
 WITHOUT_BLANKS = "\u2e80"  # from here on Chinese, Japanese and Korean signs

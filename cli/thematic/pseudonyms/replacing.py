@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from thematic.model.nouns import dataclass
 from thematic.model.pseudonyms import Found, Named
 from thematic.model.transcript import Cue, Role, Span, Transcript, Turn
 from thematic.pseudonyms.finding import Finder, has_no_capitals

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.errors import Problem, Severity, did_you_mean
+from thematic.model.nouns import dataclass
 from thematic.model.people import Decision, Verdict
 from thematic.model.transcript import Span
 from thematic.readers.decisions import Known, decisions_in

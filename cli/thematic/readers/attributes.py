@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from thematic.errors import Problem, Severity
 from thematic.model.transcript import Transcript
-from thematic.readers.formats.tables.files import rows_of
 from thematic.readers.limits import Limits
 from thematic.readers.sources import Source
 
@@ -29,6 +28,8 @@ def read_attributes(path: Path) -> tuple[Attributes, list[Problem]]:
     The ID stands in the column `id` or `transcript`, else in the first one. Column names
     are taken in lower case. Rows with a fault are Problems and left out.
     """
+    from thematic.readers.formats.tables.files import rows_of
+
     path = Path(path)
     try:
         data = path.read_bytes()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity, did_you_mean
+from thematic.model.nouns import dataclass
 from thematic.model.people import CONTEXT, Decision, Passage, Verdict
 from thematic.model.transcript import Span
 from thematic.readers.formats.tables.rows import Row

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 
 _MIB = 1024 * 1024
 

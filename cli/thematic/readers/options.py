@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.readers.limits import Limits
 

@@ -13,13 +13,13 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.archives import (
     FAULTS,
     has_password,

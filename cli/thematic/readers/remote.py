@@ -13,13 +13,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 from thematic.errors import NotInstalled
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 
 _ADDRESS = expression(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}(?!/)(.+)", re.DOTALL)

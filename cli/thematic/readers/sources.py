@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from thematic.errors import Problem, Severity
-from thematic.model.nouns import noun
+from thematic.model.nouns import dataclass, noun
 from thematic.readers.ids import inner_name, written
 from thematic.readers.limits import Limits
 from thematic.readers.names import bare_name, is_archive, may_be_archive, suffix_of

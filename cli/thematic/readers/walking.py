@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from thematic.model.nouns import dataclass
 
 MEMOS = "memos"  # the folder of memos, which `thematic import` takes in
 

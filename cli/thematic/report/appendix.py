@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thematic.analysis.evidence import Evidence, one_each
 from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import citation, words_at
 from thematic.model.codebook import Codebook
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.report.grid import base_columns
 

@@ -7,7 +7,7 @@ compares them with the original, so nothing is shortened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.model.codebook import Code, Codebook, Example, Nested
+from thematic.model.nouns import dataclass
 from thematic.report.codebook_counts import Counts
 from thematic.report.codebook_rules import guards_of, rules_of, shared_guards
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.frequency import MANUAL
 from thematic.analysis.result import ResultTable
 from thematic.model.codebook import Code
+from thematic.model.nouns import dataclass
 from thematic.report.grid import count, kind_plural, of_base, plural
 
 

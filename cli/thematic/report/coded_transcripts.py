@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.analysis.evidence import Evidence
 from thematic.analysis.shown import ShownPart, ShownTurn, shown_turns
 from thematic.analysis.sources import consent_of
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Span
 from thematic.report.content import cut

@@ -6,7 +6,6 @@ The terminal, Markdown and HTML each draw this one object.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from thematic.analysis.base import KindBase
@@ -16,6 +15,7 @@ from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import is_remark
 from thematic.model.codebook import Codebook
 from thematic.model.judged import Standing
+from thematic.model.nouns import dataclass
 from thematic.model.study import Status
 from thematic.report.grid import (
     Grid,

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.report.data import dump_json
 from thematic.report.safe import cell, markdown

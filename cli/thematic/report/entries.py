@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from thematic.analysis.evidence import NEGATED, Asked, Evidence, top_cases
 from thematic.analysis.sources import citation, is_remark, words_at
 from thematic.model.coding import Codings
 from thematic.model.judged import Standing
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.report.content import cut
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from thematic.analysis.evidence import CHECKED, DECIDED, NEGATED, UNITS, WITHHELD, Asked
 from thematic.analysis.frequency import MANUAL
 from thematic.analysis.result import ResultTable
+from thematic.model.nouns import dataclass
 
 NARROW = {
     "Sentences": "Sen-\ntences",

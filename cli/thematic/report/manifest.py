@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.overview import Overview
 from thematic.model.codebook import Code, Codebook
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.report.data import dump_json
 from thematic.report.folder import sha256

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from thematic.analysis.overview import overview
 from thematic.analysis.result import ResultTable, table_of
 from thematic.coding.language import library_versions
 from thematic.model.coding import Codings
+from thematic.model.nouns import dataclass
 from thematic.model.study import Status, Study
 from thematic.report.content import INVENTED
 from thematic.report.method_answers import NO, Answer, answers

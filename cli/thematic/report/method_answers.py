@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.report.checklists import COREQ, SRQR, Item
 from thematic.report.method_run import Run, listed, number, persons, read, tallied
 from thematic.report.method_text import NO_AGREEMENT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.base import KindBase
 from thematic.analysis.method_facts import Counts, MethodFacts
 from thematic.analysis.overview import Overview
 from thematic.model.codebook import Codebook
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import INTERVIEW
 from thematic.report.grid import kind_plural, plural
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from thematic.analysis.evidence import Asked, Evidence
 from thematic.analysis.result import ResultTable
 from thematic.model.coding import Codings
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.report.coded_transcripts import CodedTranscript, coded_transcripts
 from thematic.report.content import QuotedCode, Report

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from thematic.analysis.sources import clock
 from thematic.model.coding import TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.report.folder import sha256
 from thematic.report.pages import template

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,10 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from thematic.analysis.result import ResultTable
-from thematic.report.content import QuotedCode, Report, pieces
-from thematic.report.grid import Grid
 from thematic.report.safe import flat, one_line, visible
 from thematic.report.widths import fitted
+
+if TYPE_CHECKING:
+    from thematic.report.content import QuotedCode, Report
+    from thematic.report.grid import Grid
 
 PIPED_WIDTH = 80
 WIDE = 110  # columns: here the full heads fit
@@ -152,6 +154,8 @@ def draw_quoted(
     quoted: Sequence[QuotedCode], notes: Sequence[str], screen: Console, *, spaced: bool = True
 ) -> None:
     """Quotes with their citations, code by code; `spaced` sets an empty line before."""
+    from thematic.report.content import pieces
+
     for position, code in enumerate(quoted):
         if position or spaced:
             screen.print()

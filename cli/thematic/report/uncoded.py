@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import IO, Any
 
 from rich.padding import Padding
@@ -12,6 +11,7 @@ from rich.text import Text
 from thematic.analysis.result import ResultTable
 from thematic.analysis.sources import is_remark
 from thematic.analysis.uncoded.search import HONEST
+from thematic.model.nouns import dataclass
 from thematic.report.grid import Grid, count, of_base
 from thematic.report.markdown import grid_markdown
 from thematic.report.safe import markdown, one_line, visible

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from thematic.report.grid import Grid
 from thematic.report.safe import one_line
+
+if TYPE_CHECKING:
+    from thematic.report.grid import Grid
 
 _WORD = 12  # characters of a word for which room is kept
 _NARROW = 4  # the same where there is little room

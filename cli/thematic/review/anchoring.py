@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import CONTEXT, Passage
 from thematic.model.transcript import Span
 from thematic.review.folding import folded

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import (
     About,
     Act,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from thematic.model.codebook import Code, Codebook
+from thematic.model.nouns import dataclass
 from thematic.model.people import About, Act, Decision, Event, Memo, PersonCoding, Reply, Verdict
 from thematic.review.standing import standing
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import Passage
 from thematic.review.anchoring import Anchored, How, anchored, passage_at
 

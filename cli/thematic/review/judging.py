@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from thematic.model.judged import Judged, Judgements, Standing
+from thematic.model.nouns import dataclass
 from thematic.model.people import Act, Decision, Event, Passage, PersonCoding, Verdict
 from thematic.model.transcript import Span
 from thematic.review.anchoring import How

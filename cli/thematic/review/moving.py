@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import Act, Decision, Event, Memo, Passage, PersonCoding, Reply
 from thematic.model.transcript import Span
 from thematic.review.anchoring import How, anchored, passage_at

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from thematic.model.nouns import dataclass
 from thematic.review.quoted_words import CLOSE, OPEN, folded_word, words_in
 
 if TYPE_CHECKING:

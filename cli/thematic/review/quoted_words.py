@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 
 OPEN, CLOSE, BORDER = "<", ">", "\n"  # round each word of a joined text, and between turns

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.model.extracts import FilledQuote, digest, referred
+from thematic.model.nouns import dataclass
 from thematic.model.people import Event, Passage, Reply, Wish
 from thematic.review.anchoring import How, anchored, passage_at
 from thematic.review.standing import standing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from thematic.model.nouns import dataclass
 from thematic.model.people import Act, Decision, Event, Memo, Passage, PersonCoding, Reply
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
 
 from thematic.model.manuscript import Difference, Fidelity, Quotation, Traced
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 from thematic.review.folding import folded
 from thematic.review.quoted_pattern import Claim, claim_of

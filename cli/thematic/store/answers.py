@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from thematic.errors import UsageError
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.store.scalars import flow, scalar
 from thematic.store.speakers import MERGE, ROLES, TRANSCRIPTS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 from thematic.model.people import Act, Event, Relocation
 from thematic.review.definitions import definition_of
 from thematic.review.standing import undone_by

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 from thematic.model.people import Event
 from thematic.store.acts import Kind, act_from, move_from
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from thematic.analysis.agreement.ratings import (
@@ -18,6 +18,7 @@ from thematic.analysis.agreement.ratings import (
     Value,
 )
 from thematic.errors import UsageError, did_you_mean
+from thematic.model.nouns import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

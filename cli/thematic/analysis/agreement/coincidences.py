@@ -6,12 +6,12 @@ Equations of Krippendorff 2019, section 12.6 (Krippendorff, Mathet, Bouvry & Wid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from thematic.analysis.agreement.partitions import GAP, Partition
 from thematic.analysis.agreement.weights import Floats
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,12 +7,12 @@ a unit of its own, which flatters; MAXQDA's looks at coded segments only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from thematic.analysis.agreement.partitions import Partition, cut, units_of
 from thematic.analysis.agreement.spans import Continuum
+from thematic.model.nouns import dataclass
 
 OVERLAP = 0.9  # QDA Miner's and MAXQDA's default
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from thematic.model.nouns import dataclass
 
 MIN_CLUSTERS = 10  # fewer interviews have too few different resamples for an interval
 

@@ -8,7 +8,6 @@ never leaves this package.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from thematic.analysis.agreement.estimate import Coefficient
 from thematic.analysis.agreement.ratings import Level
 from thematic.analysis.agreement.totals import Totals
 from thematic.analysis.agreement.weights import Floats, squared_differences
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True, eq=False)

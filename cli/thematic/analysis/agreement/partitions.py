@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from thematic.analysis.agreement.spans import Continuum
 from thematic.analysis.agreement.weights import Floats
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 GAP = 0  # the value of what a coder left unmarked (Krippendorff's phi)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import fmean
 
 from thematic.analysis.agreement.building import stacked
@@ -15,6 +15,7 @@ from thematic.analysis.agreement.estimate import (
 )
 from thematic.analysis.agreement.ratings import Ratings
 from thematic.analysis.agreement.units import Agreement, agreement
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True)

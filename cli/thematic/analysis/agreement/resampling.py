@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thematic.analysis.agreement.estimate import MIN_CLUSTERS, Interval, Resampling, few
 from thematic.analysis.agreement.weights import Floats
+from thematic.model.nouns import dataclass
 
 _MOST_CELLS = 4_000_000  # of one array of some resamples held at once
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 
 

@@ -6,13 +6,12 @@ or all units with the same ratings), the sums of a resample are one product of m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from thematic.analysis.agreement.ratings import MISSING, Ratings
 from thematic.analysis.agreement.weights import Floats, Weights, weight_matrix
+from thematic.model.nouns import dataclass
 
 MOST_CELLS = 20_000_000  # of one array kept per cluster; larger ones are not resampled
 

@@ -8,7 +8,7 @@ adding them up; no unit crosses from one text to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from thematic.analysis.agreement.resampling import (
 )
 from thematic.analysis.agreement.spans import Continuum
 from thematic.analysis.agreement.weights import Floats
+from thematic.model.nouns import dataclass
 
 SOURCE = "Krippendorff, Mathet, Bouvry & Widlöcher 2016; Krippendorff 2019, 12.6"
 

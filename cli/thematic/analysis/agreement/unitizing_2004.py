@@ -7,7 +7,6 @@ differ from those of the family of 2016 (`unitizing`), which replaces it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -16,6 +15,7 @@ from thematic.analysis.agreement.estimate import Estimate
 from thematic.analysis.agreement.partitions import Units, cut, units_of
 from thematic.analysis.agreement.spans import Continuum
 from thematic.analysis.agreement.weights import Floats
+from thematic.model.nouns import dataclass
 
 SOURCE = "Krippendorff 1995, 2004 (replaced in 2016)"
 _ONE_TEXT = "one text only; this alpha has no interval"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from thematic.analysis.agreement.estimate import Coefficient, Estimate, Resampling
@@ -12,6 +12,7 @@ from thematic.analysis.agreement.ratings import Level, Ratings, Repeat
 from thematic.analysis.agreement.totals import tally
 from thematic.analysis.agreement.weights import BY_LEVEL, Weights
 from thematic.errors import UsageError
+from thematic.model.nouns import dataclass
 
 _NO_INTERVALS = Resampling(resamples=0)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from thematic.analysis.coded_units import coded_units
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, Mention, TranscriptCoding, UnitSpan
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 
 _BEFORE = 60  # characters before a name in which words of contrast are looked for
 _CONTRAST = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +17,7 @@ from thematic.analysis.sources import citation, said
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 
 ACTORS = ("kind", "code", "actor", "cases", "cases_N", "transcripts", "units", "apart", "ties")

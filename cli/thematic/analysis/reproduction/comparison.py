@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from thematic.analysis.reproduction.counting import ANY, WHOLE, Key, Table, Tallies
 from thematic.analysis.reproduction.heads import SUBTOTAL, base_named
 from thematic.analysis.reproduction.names import IN_ALL, NameMatch, Sameness, plain
+from thematic.model.nouns import dataclass
 from thematic.model.tally import Counts, Measure, PrintedCell, Scale
 
 # Of which several codes have the same ones, so that they cannot be summed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.coded_units import coded_units
 from thematic.analysis.decided import with_ancestors
@@ -13,6 +13,7 @@ from thematic.analysis.turn_groups import grouping_by
 from thematic.model.codebook import Unit
 from thematic.model.coding import Codings, TranscriptCoding
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.tally import Counts, Measure, Scale
 from thematic.model.transcript import Turn

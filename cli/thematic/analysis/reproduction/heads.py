@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thematic.analysis.reproduction.names import plain
+from thematic.model.nouns import dataclass
 from thematic.model.tally import Counts, Mark, Scale
 
 CODE = frozenset(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.analysis.reproduction.heads import CODE, TOTAL, VALUE, Head, head_of, measure_said
 from thematic.analysis.reproduction.names import plain
 from thematic.analysis.reproduction.sheet import Sheet, sheet_of
+from thematic.model.nouns import dataclass
 from thematic.model.tally import Counts, Mark, Printed, PrintedCell, TallyRow
 
 _LETTER = re.compile(r"(?:^|[\s,;:(])(?P<letter>[nN])\)?$")

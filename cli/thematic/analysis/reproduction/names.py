@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from thematic.model.nouns import dataclass
 from thematic.model.tally import without_marks
 
 _ALIKE = 0.7  # of 1; names less alike are not proposed

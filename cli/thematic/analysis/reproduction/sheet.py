@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.reproduction.heads import TOTAL
 from thematic.analysis.reproduction.names import plain
+from thematic.model.nouns import dataclass
 from thematic.model.tally import Printed, TallyRow, says_nothing
 
 _MOST_HEADS = 15  # rows above the numbers in which heads are looked for

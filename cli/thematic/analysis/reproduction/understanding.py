@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 
 from thematic.analysis.reproduction.comparison import Comparison
@@ -16,6 +16,7 @@ from thematic.analysis.uncoded.likeness import stemmer
 from thematic.model.codebook import Codebook
 from thematic.model.coding import Codings
 from thematic.model.judged import Basis
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.tally import Counts, Measure, PrintedCell, TallyRow
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.uncoded.talk import Talk, answering
 from thematic.model.codebook import Unit
 from thematic.model.coding import TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 

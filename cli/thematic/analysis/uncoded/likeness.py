@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from typing import Any
+
+from thematic.model.nouns import dataclass
 
 SLIP_FROM = 6  # letters: of shorter words too many others are one letter off
 STEM_FROM = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from thematic.analysis.uncoded.gaps import Gaps, Miss, TurnText
 from thematic.analysis.uncoded.talk import Placed
 from thematic.model.codebook import Rule
 from thematic.model.coding import Codings, Mention, MentionStatus, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 SHOWN = 300  # characters between the parts of one miss

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.analysis.result import ResultTable, table_of
@@ -11,6 +11,7 @@ from thematic.analysis.sources import is_remark, said
 from thematic.analysis.uncoded.extracts import PLACE, STATUS, around, place, withheld_note
 from thematic.analysis.uncoded.gaps import Gaps, Miss
 from thematic.analysis.uncoded.talk import Talk
+from thematic.model.nouns import dataclass
 
 # In this order: what is most likely a slip of the codebook or of the transcript first.
 KINDS = (

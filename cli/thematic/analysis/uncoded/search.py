@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from thematic.analysis.result import ResultTable, table_of
@@ -22,6 +22,7 @@ from thematic.analysis.uncoded.talk import Talk, talk_of
 from thematic.analysis.uncoded.wording import Dictionary, LookedFor, wording_misses
 from thematic.model.codebook import ItemKind, RuleKind
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import Transcript, Turn
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from thematic.analysis.base import bases
@@ -15,6 +15,7 @@ from thematic.analysis.uncoded.extracts import STATUS, status
 from thematic.analysis.uncoded.talk import Talk, answering
 from thematic.model.codebook import Code
 from thematic.model.coding import TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Turn
 
 THEME_COLUMNS = ["kind", "code", "by", "without", "N", "share", "who", "unread", "coded_by"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from thematic.analysis.decided import verdicts, with_ancestors
 from thematic.model.coding import Codings, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.study import Study
 from thematic.model.transcript import INTERVIEW, Role, Span, Turn
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.analysis.uncoded.gaps import Gaps, Miss, TurnText
 from thematic.analysis.uncoded.likeness import Likeness, Lookalikes, stemmer
 from thematic.analysis.uncoded.talk import answering
 from thematic.model.coding import TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 Phrase = tuple[str, ...]  # folded words; one may end in *

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +15,7 @@ from thematic.coding.batch.parts import ranks
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.cues import CUE_REACH
+from thematic.model.nouns import dataclass
 
 _FAR = 2**63 - 1  # more words, and further, than on any page
 STOP_WORDS = ("but", "although", "except")  # they end the reach of a cue as signs do

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -16,6 +15,7 @@ from thematic.coding.batch.matcher import Rows, rows_of
 from thematic.coding.batch.page import Page
 from thematic.coding.fast.finding import Tokens, settled
 from thematic.coding.fast.literals import literals_of
+from thematic.model.nouns import dataclass
 
 Numbers = NDArray[np.int64]
 

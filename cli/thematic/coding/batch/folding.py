@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from thematic.coding.batch import alphabet
 from thematic.coding.batch.alphabet import Characters, Kinds, Mask, Places
+from thematic.model.nouns import dataclass
 
 _NOWHERE = 2**62  # behind every place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from thematic.coding.batch.plain import PlainTalk
 from thematic.coding.batch.uneven import Beyond, evened, settled, signs_of
 from thematic.coding.batch.writing import beyond_of
 from thematic.coding.talk import Counting
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript, Turn
 from thematic.model.turns import PlainTurns
 

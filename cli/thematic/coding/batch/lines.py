@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import numpy as np
 
 from thematic.coding.batch.alphabet import Mask, Places
 from thematic.coding.batch.uneven import Edit
+from thematic.model.nouns import dataclass
 
 Column = Places  # 64 bits each
 _COLUMNS = ("pieces", "begins", "ends", "transcripts", "numbers", "starts")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from thematic.coding.batch.page import Page
 from thematic.coding.batch.words import PageWords
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.demands import looks_at_edges
+from thematic.model.nouns import dataclass
 
 Range = tuple[int, int]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from thematic.coding.batch.lines import Column, Lines
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Role
 from thematic.model.turns import PlainTurns
 

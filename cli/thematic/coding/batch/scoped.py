@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from thematic.coding.batch.words import PageWords
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.fast.settle import weighed
 from thematic.model.coding import Mention
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 # item, raw start and end, first and last word, start and end on the page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from thematic.coding.fast.settle import Candidate, longest_first, without_nested
 from thematic.model.codebook import Negation, Nested
 from thematic.model.coding import Mention, MentionStatus
 from thematic.model.columns import STATUSES
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 SUGGESTED, WITHHELD, SWALLOWED = (STATUSES.index(one) for one in MentionStatus)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from thematic.coding.batch.page import Page
 from thematic.coding.batch.parts import ranks
 from thematic.coding.units import is_abbreviated
 from thematic.model.codebook import Unit
+from thematic.model.nouns import dataclass
 
 _BEYOND = 127  # stands for every character that is not ASCII
 _NOWHERE = 2**62  # behind every place

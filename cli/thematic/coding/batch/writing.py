@@ -6,7 +6,6 @@ In C (`_writing.c`) where the package was built with a compiler, on arrays other
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from thematic.coding.batch.folding import Folded, folded, grown
 from thematic.coding.batch.lines import Lines
 from thematic.coding.batch.uneven import beyond
 from thematic.coding.characters import BARRIER
+from thematic.model.nouns import dataclass
 
 compiled: Any
 try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from thematic.coding.compiled import CompiledCodebook
@@ -16,6 +16,7 @@ from thematic.coding.spans import SortedSpans
 from thematic.coding.talk import CountedTalk, Counting
 from thematic.model.codebook import Unit
 from thematic.model.coding import Mention, TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from thematic.coding.characters import (
     ANY_LETTERS,
@@ -21,6 +20,7 @@ from thematic.coding.characters import (
     token_pattern,
 )
 from thematic.coding.patterns import has_glob
+from thematic.model.nouns import dataclass
 
 _WILD = re.compile(f"[{ANY_LETTERS}{ONE_LETTER}]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
@@ -21,6 +21,7 @@ from thematic.coding.language import primary
 from thematic.coding.talk import CountedTalk
 from thematic.coding.words import TurnWords
 from thematic.model.codebook import Unit
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.coding.compiled import CompiledCodebook, CompiledRule
 from thematic.coding.fast.cues import Cues
@@ -20,6 +20,7 @@ from thematic.coding.fast.stretch import Stretch
 from thematic.coding.spans import Kept, reduced
 from thematic.model.codebook import Guard, Negation, Nested, RuleKind
 from thematic.model.coding import Mention, MentionStatus
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from thematic.coding.characters import (
@@ -26,6 +25,7 @@ from thematic.coding.characters import (
     STRAIGHT,
 )
 from thematic.coding.text import MappedText, folded_text, is_joint, reading_text
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Transcript, Turn
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from thematic.coding.spans import SortedSpans
 from thematic.coding.words import TurnWords
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 

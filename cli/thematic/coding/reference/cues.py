@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.coding.characters import is_letter
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.reference.ground import Ground
 from thematic.coding.reference.matching import TurnMatches
 from thematic.coding.text import MappedText, fold
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span
 
 REACH = 5  # words from the end of a cue to the first word of the mention

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.reference.matching import ReferenceMatcher, TurnMatches
@@ -11,6 +11,7 @@ from thematic.coding.reference.settle import settle
 from thematic.coding.talk import CountedTalk, Counting
 from thematic.model.codebook import Unit
 from thematic.model.coding import TranscriptCoding
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Transcript
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.coding.characters import BARRIER, WITHOUT_BLANKS, is_letter
@@ -18,6 +18,7 @@ from thematic.coding.language import Words, primary
 from thematic.coding.patterns import glob_expression, has_glob
 from thematic.coding.text import MappedText, folded_text
 from thematic.coding.words import TurnWords
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Span, Turn
 
 TOKENS_AT_ONCE = 100_000  # characters of a turn that spaCy's own tokenizer gets at once

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from thematic.model.codebook import Code, Example, Rule
+from thematic.model.nouns import dataclass
 from thematic.readers.codebook.rules import Context, read_rules
 from thematic.readers.lined_yaml.faults import Faults, closest
 from thematic.readers.lined_yaml.fields import Fields, colon_text

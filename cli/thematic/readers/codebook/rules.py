@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.model.codebook import Guard, Item, ItemKind, Negation, Rule, RuleKind
+from thematic.model.nouns import dataclass
 from thematic.readers.codebook.lists import check_phrase
 from thematic.readers.codebook.tokens import read_tokens
 from thematic.readers.lined_yaml.faults import Faults, closest

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
 from thematic.errors import Problem, SheetLine
+from thematic.model.nouns import dataclass
 from thematic.readers.codebook.sheet_form import ABOUT, COLUMNS
 from thematic.readers.formats.tables.excel import unreadable, workbook_problem
 from thematic.readers.formats.tables.excel_cells import text_of, unescaped

@@ -7,9 +7,10 @@ fault is found by the same code.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from thematic.errors import Problem, Severity, SheetLine
+from thematic.model.nouns import dataclass
 from thematic.readers.codebook.entries import MAX_DEPTH, plain_name
 from thematic.readers.codebook.sheet_form import (
     CODES,

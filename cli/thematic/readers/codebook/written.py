@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from thematic.model.nouns import dataclass
 from thematic.readers.codebook.reading import WORKBOOKS, with_themes
 from thematic.readers.limits import Limits
 from thematic.readers.lined_yaml.file import read_bytes, read_yaml_file

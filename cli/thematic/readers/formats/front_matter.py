@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.front_matter import read_front_matter
 from thematic.readers.options import ReadOptions

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.options import ReadOptions
 

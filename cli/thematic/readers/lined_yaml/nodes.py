@@ -8,11 +8,12 @@ the parser's events: what stands before a fault is kept, nesting and aliases are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 
 MAX_NESTING = 60  # lists and mappings inside one another
 MAX_NODES = 1_000_000  # that are written, so a file of some length is needed

@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.readers.lined_yaml.nodes import Composed, Node, compose
 from thematic.readers.lined_yaml.syntax import TAB_INDENT, SyntaxFault, explain
 

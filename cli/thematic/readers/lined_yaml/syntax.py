@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import yaml
 
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.readers.lined_yaml.nodes import Composed
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 
 _PLAIN = re.compile(r"[\w .,'’()#&/=-]+")
 MOST = 3  # problems of one kind in one transcript

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Role
 from thematic.readers.speakers.doubts import doubtful_keys

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role
 from thematic.readers.speakers.lines import Lines

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Role
 from thematic.readers.speakers.evidence import COLON_STYLES, Evidence, begins, is_free

@@ -22,10 +22,10 @@ A text of running words only has no labels, and each of its paragraphs is a turn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Span

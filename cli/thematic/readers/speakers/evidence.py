@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from thematic.model.labels import INVISIBLE
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Role
 from thematic.readers.speakers.furniture import page_lines
 from thematic.readers.speakers.lines import Lines

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 from thematic.readers.speakers.lines import Lines

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.errors import Problem
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.readers.speakers.accepting import Accepted, accept
 from thematic.readers.speakers.asking import with_asking_letters

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.model.transcript import Cue, Role, Transcript, Turn
 from thematic.model.turns import labels_in

@@ -7,9 +7,10 @@ a line begins proves for most that no rule can match; for the rest the rules are
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.model.labels import INVISIBLE, key_of
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.readers.speakers.beside import may_vary
 from thematic.readers.speakers.by_sign import may_be_labels

@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.readers.speakers.colons import has_clock_as_words
 from thematic.readers.speakers.evidence import ENDS_TALK
 from thematic.readers.speakers.header import may_be_metadata

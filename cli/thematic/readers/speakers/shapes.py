@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import NamedTuple
 
 from thematic.model.labels import INVISIBLE, key_of
+from thematic.model.nouns import dataclass
 
 LONGEST_LABEL = 63  # characters
 BLANK = " \t\u00a0\u2002\u2003\u2009\u202f" + INVISIBLE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.model.patterns import expression
 from thematic.model.transcript import Span
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 from thematic.model.paragraphs import paragraphs, trim
 from thematic.model.study import Speakers
 from thematic.model.transcript import Span, Turn

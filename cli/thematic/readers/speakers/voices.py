@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.proposals import Confidence, Proposal
 from thematic.model.transcript import Transcript
 from thematic.readers.speakers.roles import names_a_role, told_by

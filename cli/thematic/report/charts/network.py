@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thematic.model.nouns import dataclass
 from thematic.report.charts.drawing import GREY, INK, new_figure, style, write_notes
 from thematic.report.grid import kind_plural
 from thematic.report.safe import one_line

@@ -7,10 +7,10 @@ above and are a Problem; without a cue above they are left out, which is a Probl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from thematic.errors import Problem, Severity
-from thematic.model.nouns import noun
+from thematic.model.nouns import dataclass, noun
 from thematic.readers.formats.captions.times import VTT, Form, Times
 
 SIGNATURE = re.compile(r"WEBVTT(?:[ \t]|$)")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from thematic.model.nouns import dataclass
 
 
 class Times(NamedTuple):

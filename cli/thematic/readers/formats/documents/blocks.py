@@ -7,9 +7,11 @@ plain text and its labels of them. So all these formats read alike.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import TypeAlias
+
+from thematic.model.nouns import dataclass
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MOST_TABLES = 50  # tables within tables; what lies deeper is text of the cell

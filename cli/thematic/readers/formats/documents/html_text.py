@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.blocks import Block, DocumentBuilder, collapsed
 from thematic.readers.speakers.vocabulary import in_order
 

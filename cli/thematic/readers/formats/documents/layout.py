@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.documents.blocks import Block, Cell, Paragraph, Run, Table
 from thematic.readers.formats.documents.speaker_tables import SpeakerTable, speaker_table

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.titles import is_quote_style, is_title_style
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"

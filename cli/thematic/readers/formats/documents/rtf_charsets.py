@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from thematic.model.nouns import dataclass
 
 SYMBOL = 2  # the character set of fonts such as Symbol and Wingdings
 _ANSI, _DEFAULT = 0, 1

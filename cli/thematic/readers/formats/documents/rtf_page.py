@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.blocks import Block, DocumentBuilder
 from thematic.readers.formats.documents.rtf_state import State
 from thematic.readers.formats.documents.rtf_words import Group

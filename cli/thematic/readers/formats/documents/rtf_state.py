@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.rtf_words import Group
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.column_names import BEGIN, END, SPEAKER, TEXT, columns_called
 from thematic.readers.options import ReadOptions
 from thematic.readers.speakers.building import clean_label

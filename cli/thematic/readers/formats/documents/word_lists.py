@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.word_styles import Styles, W, value_of
 
 _COUNTED = re.compile(r"%[1-9]")

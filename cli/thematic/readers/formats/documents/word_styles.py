@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.documents.titles import is_quote_style, is_title_style
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.pdf.pages import Page, Piece, Row
 
 _EDGE = 0.18  # of the page's height: where heads and feet stand

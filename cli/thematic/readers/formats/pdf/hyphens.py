@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+
+from thematic.model.nouns import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 _PARTED = re.compile(r"(?:[^\W\d_]+[-‐'’])*[^\W\d_]+(?=[-‐]\Z)")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.column_names import BEGIN, END, SPEAKER, TEXT, columns_called
 from thematic.readers.formats.pdf.pages import GAP, Row
 

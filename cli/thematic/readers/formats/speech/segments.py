@@ -6,11 +6,11 @@ No service is asked for here: whatever has words, and perhaps a speaker and time
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any, TypeAlias
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.speech.fields import (
     MILLISECONDS,
     Entry,

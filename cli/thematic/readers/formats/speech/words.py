@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from thematic.model.nouns import dataclass
 from thematic.readers.speakers.building import TimedWords
 
 _LONGEST_PAUSE = 1.0  # seconds within a phrase

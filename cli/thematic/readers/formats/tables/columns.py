@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity, did_you_mean
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.column_names import (
     BEGIN,
     CODE,

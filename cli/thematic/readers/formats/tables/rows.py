@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.column_names import TEXT, is_called, roles_named
 from thematic.readers.limits import Limits
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.tables.cells import cell_of, column, is_word
 from thematic.readers.formats.tables.columns import header_at, places, titles_note

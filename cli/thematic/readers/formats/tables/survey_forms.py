@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.column_names import key_of_name
 from thematic.readers.formats.tables.cells import cell_of, column, is_date, is_word
 from thematic.readers.formats.tables.rows import Row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from statistics import median
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Turn
 from thematic.readers.formats.column_names import thousandths
 from thematic.readers.formats.tables.cells import cell_of, column, is_whole, span_of

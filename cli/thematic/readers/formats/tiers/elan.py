@@ -9,10 +9,11 @@ XML of which we need four elements.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.documents.blocks import clean
 from thematic.readers.formats.documents.packages import parse_xml

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.model.transcript import Transcript
 from thematic.readers.formats.documents.blocks import clean
 from thematic.readers.formats.tiers.talk import Piece, Tier, left_out, speaker_of, transcript_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from types import MappingProxyType
 
 from thematic.errors import Problem, Severity
 from thematic.model.labels import key_of
+from thematic.model.nouns import dataclass
 from thematic.model.study import Speakers
 from thematic.model.transcript import Role, Transcript, Turn
 from thematic.readers.formats.tables.ids import LONGEST, safe_id

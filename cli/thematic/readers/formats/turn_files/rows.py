@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from thematic.errors import Problem, Severity
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.speech.fields import label, seconds
 from thematic.readers.formats.turn_files.columns import TurnColumns
 from thematic.readers.speakers.building import clean_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from thematic.errors import Problem
+from thematic.model.nouns import dataclass
 from thematic.readers.formats.turn_files.grouping import transcript_id
 
 _MOST_TOLD = 5  # transcripts whose rows come back
