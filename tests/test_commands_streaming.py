@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pickle
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -198,6 +199,19 @@ def test_an_older_result_is_not_called_missing(
     assert "nothing stands" not in result.err
 
 
+def test_another_run_with_the_same_name_is_told_of(
+    archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended_meanwhile(*_all: Any) -> Any:
+        streaming.parts.remove(Path("m.jsonl"))
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(streaming, "_run", ended_meanwhile)
+    result = run("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--jobs", "1")
+    assert result.code == ExitCode.OUTPUT
+    assert "another run" in result.err
+
+
 def test_transcripts_in_which_nobody_answers_are_told_of(archive: Path, run: Run) -> None:
     (archive / "mute.txt").write_text("I: Who helped?\n\nI: And money?\n\nI: yes\n")
     (archive / "silent.txt").write_text("I: Who helped?\n\nR:\n\nI: And money?\n\nR:\n")
@@ -276,7 +290,9 @@ def test_killed_workers_cost_nothing(archive: Path, run: Run) -> None:
     Path("start.py").write_text(_KILLED, encoding="utf-8")
     dice = random.Random(7)
     killed = 0
-    for _ in range(3):
+    for _ in range(20):
+        if killed > 4:
+            break
         arguments = ("code", "archive", "-c", "book.yaml", "-o", "m.jsonl", "--jobs", "2")
         process = subprocess.Popen(
             [sys.executable, "start.py", *arguments],
@@ -285,7 +301,7 @@ def test_killed_workers_cost_nothing(archive: Path, run: Run) -> None:
             text=True,
         )
         while process.poll() is None:
-            time.sleep(dice.uniform(0.2, 1.5))
+            time.sleep(dice.uniform(0.02, 0.5))
             for child in _workers(process.pid)[:1]:
                 with_kill = os.kill
                 try:
@@ -474,3 +490,68 @@ def test_an_interrupt_ends_processes_that_only_begin(archive: Path, run: Run, af
     # It may come when the file stands already and only the table is to be printed.
     if process.returncode == 0 or Path("m.jsonl").exists():
         assert Path("m.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
+
+
+STUDY = """
+codebook: book.yaml
+transcripts: [archive]
+attributes: people.csv
+expected: {interview: 20}
+speakers:
+  exclude: [interviewer, Annna]
+  interviewer: [Izzy]
+  transcripts:
+    t01: {interviewer: [ANNA, Bea]}
+    t99: {interviewer: [ANNA]}
+"""
+PEOPLE = """id,case,consent
+t00,anna,named
+t01,anna,no quotation
+t02,bert,named
+t03,bert,
+t77,carl,no quotation
+s/2,dora,named
+s/9,emil,named
+"""
+
+
+def doubts(run: Run, *arguments: str) -> list[str]:
+    """What is told of all transcripts together."""
+    told = run("code", *arguments).err.splitlines()
+    return sorted(line for line in told if re.search(r"no |consent|expected", line))
+
+
+def test_what_all_transcripts_together_tell_is_told(archive: Path, run: Run) -> None:
+    Path("study.yaml").write_text(STUDY, encoding="utf-8")
+    Path("people.csv").write_text(PEOPLE, encoding="utf-8")
+    turns = [{"transcript": n, "speaker": "ANNA", "text": "She helped me"} for n in "1122"]
+    (archive / "s.jsonl").write_text("\n".join(map(json.dumps, turns)), encoding="utf-8")
+    told = doubts(run)
+    for said in ("t77", "s/9", "anna has one", "bert has", "Izzy", "Annna", "Bea", "t99", "20 are"):
+        assert [line for line in told if said in line], said
+    assert not [line for line in told if "ID 's/2'" in line]
+    for more in ((), ("--jobs", "2"), ()):  # the last time from parts that are there already
+        assert doubts(run, "-o", "m.jsonl", *more) == told
+        Path("m.jsonl").unlink()
+
+
+def test_labels_that_nobody_has_are_told_where_files_are_named(archive: Path, run: Run) -> None:
+    named = ("archive", "-c", "book.yaml", "--exclude", "ANA", "--interviewer", "ANNA")
+    told = doubts(run, *named)
+    assert [line for line in told if "'ANA'" in line and "ANNA" in line]
+    assert doubts(run, *named, "-o", "m.jsonl") == told
+
+
+def test_what_is_gleaned_survives_a_stop(archive: Path, run: Run, monkeypatch: Any) -> None:
+    """A run that goes on from parts tells what one tells that does all."""
+    named = ("archive", "-c", "book.yaml", "--exclude", "ANA", "-o", "m.jsonl")
+    whole = doubts(run, *named)
+    Path("m.jsonl").unlink()
+    monkeypatch.setattr(streaming.parts, "remove", lambda _output: None)
+    assert doubts(run, *named) == whole
+    Path("m.jsonl").unlink()
+    monkeypatch.undo()
+    monkeypatch.chdir(archive.parent)
+    monkeypatch.setattr(streaming, "PART_SIZE", 300)
+    monkeypatch.setattr("thematic.commands.tasks.read_with_attributes", None)  # nothing is read
+    assert doubts(run, *named) == whole

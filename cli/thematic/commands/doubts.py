@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,13 @@ from thematic.model.transcript import Role, Span, Transcript
 from thematic.model.turns import roles_heard
 
 if TYPE_CHECKING:
+    from thematic.commands.gleaned import Consents
     from thematic.model.codebook import Codebook
     from thematic.model.judged import Judgements
     from thematic.readers import Source
 
 
+ROLES = frozenset(map(key_of, Role))  # which stand for labels where such are named
 _WORD = expression(r"[^\W_]+")
 _FEW_WORDS = 4  # of an example, that several people may say alike
 
@@ -36,16 +37,14 @@ def doubtful_consent(transcript: Transcript) -> list[Problem]:
     return [Problem("", 0, said, hint, Severity.WARNING)]
 
 
-def uneven_consent(transcripts: Sequence[Transcript], study: Study) -> Iterator[Problem]:
+def uneven_consent(consents: Consents, study: Study) -> Iterator[Problem]:
     """Persons whose consent differs from one of their transcripts to another."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for transcript in transcripts:
-        own = Consent.understood(transcript.attributes.get("consent", "")) or study.consent
-        ids = said.setdefault(transcript.case, {}).setdefault(own or "not stated", [])
-        ids.append(transcript.id)
-    for case, each in said.items():
-        if len(each) > 1:
-            told = "; ".join(f"{consent}: {', '.join(ids[:4])}" for consent, ids in each.items())
+    for case, each in consents.items():
+        said: dict[str, list[str]] = {}
+        for consent, ids in each.items():
+            said.setdefault(consent or study.consent or "not stated", []).extend(ids)
+        if len(said) > 1:
+            told = "; ".join(f"{consent}: {', '.join(ids[:4])}" for consent, ids in said.items())
             message = f"{case} has one consent here and another there ({told})"
             hint = "each transcript is treated by its own; write it into every row of the person"
             yield Problem("consent", 0, message, hint, Severity.WARNING)
@@ -77,61 +76,74 @@ def _plain(text: str) -> str:
 
 
 def unused_rows(
-    table: Mapping[str, Mapping[str, str]], sources: Sequence[Source], file: Path | None
+    table: Mapping[str, Mapping[str, str]],
+    sources: Sequence[Source],
+    file: Path | None,
+    used: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Rows of the attribute table that fit no transcript: most often a typing mistake.
 
     It is an error where the row forbids quotation, for somebody's words may now be quoted.
+
+    Args:
+        table: of attributes.
+        sources: the files, and what one of several transcripts in a file may be called.
+        file: of the table.
+        used: rows that are known to fit one.
     """
     from thematic.readers import attributes_of
 
     matched = {id(row) for source in sources if (row := attributes_of(source, table))}
     for name, row in table.items():
-        if id(row) in matched:
+        if id(row) in matched or name in used:
             continue
         consent = Consent.understood(row.get("consent", ""))
         withholds = consent is not None and not consent.may_quote
         message = f"no transcript has the ID {name!r}"
         if withholds:
             message += ", whose row forbids quotation"
-        hint = did_you_mean(name, [source.id for source in sources]) or "check its ID"
+        here = [*(source.id for source in sources), *used]
+        hint = did_you_mean(name, here) or "check its ID"
         severity = Severity.ERROR if withholds else Severity.WARNING
         yield Problem(str(file or "attributes"), 0, message, hint, severity)
 
 
 def unknown_labels(
-    named: Sequence[str], transcripts: Sequence[Transcript], nobody: str = "no transcript has a"
+    named: Sequence[str], labels: Iterable[str], nobody: str = "no transcript has a"
 ) -> Iterator[Problem]:
     """Labels that the user named and nobody has; `nobody` begins the message."""
-    roles = {key_of(role) for role in Role}
-    named = [label for label in dict.fromkeys(named) if key_of(label) not in roles]
-    if not named:
-        return
-    turns = [turn for transcript in transcripts for turn in transcript.turns if turn.speaker]
-    labels = {label: None for turn in turns for label in (turn.speaker, turn.label)}
-    known = {key_of(label) for label in labels}
-    for label in named:
-        if key_of(label) not in known:
-            hint = did_you_mean(label, labels) or "see the labels with: thematic speakers"
+    known = {key_of(label): label for label in labels}
+    for label in dict.fromkeys(named):
+        if key_of(label) not in known and key_of(label) not in ROLES:
+            hint = did_you_mean(label, known.values()) or "see the labels with: thematic speakers"
             message = f"{nobody} speaker {label!r}"
             yield Problem("speakers", 0, message, hint, Severity.WARNING)
 
 
 def unknown_in_transcripts(
-    speakers: Speakers, transcripts: Sequence[Transcript], file: Path | None
+    speakers: Speakers,
+    labels: Mapping[str, Sequence[str]],
+    ids: Collection[str],
+    file: Path | None,
 ) -> Iterator[Problem]:
-    """Settings of single transcripts that are not here, or of labels that nobody there has."""
-    by_id = {transcript.id: transcript for transcript in transcripts}
+    """Settings of single transcripts that are not here, or of labels that nobody there has.
+
+    Args:
+        speakers: as the user declared them.
+        labels: of the transcripts that may be meant, by ID.
+        ids: of all transcripts.
+        file: of the study.
+    """
     for id, own in speakers.transcripts:
-        transcript = by_id.get(id) or by_id.get(id.rpartition(".")[0])
-        if transcript is None:
+        found = labels.get(id, labels.get(id.rpartition(".")[0]))
+        if found is None:
             message = f"speakers: no transcript has the ID {id!r}"
-            hint = did_you_mean(id, by_id) or "check its ID"
+            hint = did_you_mean(id, ids) or "check its ID"
             yield Problem(str(file or "speakers"), 0, message, hint, Severity.WARNING)
             continue
         merged = (written for written, _ in own.merge)
         named = (*own.interviewer, *own.respondent, *own.other, *merged)
-        yield from unknown_labels(named, [transcript], f"{id} has no")
+        yield from unknown_labels(named, found, f"{id} has no")
 
 
 def only_interviewers(transcripts: Sequence[Transcript]) -> Iterator[Problem]:
@@ -156,13 +168,10 @@ def doubtful_judgements(found: Judgements, file: Path) -> Iterator[Problem]:
         yield Problem(str(file), 0, message, "see them: thematic log --recheck", Severity.WARNING)
 
 
-def too_many(
-    study: Study, transcripts: Sequence[Transcript], file: Path | None
-) -> Iterator[Problem]:
-    """More transcripts than the study expects."""
-    kinds = Counter(transcript.kind for transcript in transcripts)
+def too_many(study: Study, kinds: Mapping[str, int], file: Path | None) -> Iterator[Problem]:
+    """More transcripts of a kind than the study expects."""
     for kind, declared in study.expected.items():
-        if kinds[kind] > declared:
+        if kinds.get(kind, 0) > declared:
             message = f"{kinds[kind]} transcripts of kind {kind} are here, {declared} are expected"
             hint = "mend `expected`, or the attribute kind"
             yield Problem(str(file or "study.yaml"), 0, message, hint, Severity.WARNING)

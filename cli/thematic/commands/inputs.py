@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from thematic.commands.codebooks import files_of, usable_codebook
 from thematic.commands.doubts import (
+    ROLES,
     doubtful_judgements,
     only_interviewers,
     too_many,
@@ -15,11 +18,13 @@ from thematic.commands.doubts import (
     unknown_in_transcripts,
     unknown_labels,
 )
+from thematic.commands.gleaned import Gleaned, Wanted
 from thematic.commands.reading import Inputs, read_transcripts
 from thematic.commands.replied import take_replies
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
-from thematic.errors import NoTranscripts, Severity, TranscriptsUnusable
+from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable
 from thematic.model.codebook import Codebook, Unit
+from thematic.model.labels import key_of
 from thematic.model.study import Study
 
 if TYPE_CHECKING:
@@ -49,20 +54,17 @@ def read_inputs(
             attributes that is declared and cannot be read: it may hold consent.
     """
     inputs = inputs_of(request, need_codebook=need_codebook)
-    study_file = inputs.study_file
     read_transcripts(request, inputs, show_progress=show_progress)
     take_replies(inputs)
-    inputs.problems += uneven_consent(inputs.transcripts, inputs.study)
-    inputs.problems += unknown_labels(_labels_named(request, inputs), inputs.transcripts)
-    if _is_whole(request, inputs) and inputs.may_be_judged:
+    gleaned = Gleaned(Counter(transcript.kind for transcript in inputs.transcripts))
+    gleaned.take(inputs.transcripts, wanted(request, inputs))
+    ids = [transcript.id for transcript in inputs.transcripts]
+    inputs.problems += told_by_all(request, inputs, gleaned, ids)
+    if inputs.is_whole(request) and inputs.may_be_judged:
         from thematic.commands.absent import absent_transcripts
 
         inputs.problems += absent_transcripts(inputs)
-    if _is_whole(request, inputs) and not inputs.faulty:
-        own = unknown_in_transcripts(inputs.study.speakers, inputs.transcripts, study_file)
-        inputs.problems += own
     inputs.problems += only_interviewers(inputs.transcripts)
-    inputs.problems += too_many(inputs.study, inputs.transcripts, study_file)
     _demand_something(request, inputs)
     return inputs
 
@@ -83,19 +85,41 @@ def inputs_of(request: Request, *, need_codebook: bool = True) -> Inputs:
     return inputs
 
 
+def wanted(request: Request, inputs: Inputs, *, everybody: bool = True) -> Wanted:
+    """What transcripts are asked besides their words; see `told_by_all`."""
+    labels = frozenset(map(key_of, _labels_named(request, inputs))) - ROLES
+    own = inputs.study.speakers.transcripts if inputs.is_whole(request) else ()
+    ids = frozenset(name for id, _ in own for name in (id, id.rpartition(".")[0]))
+    return Wanted(labels, ids, everybody)
+
+
+def told_by_all(
+    request: Request, inputs: Inputs, gleaned: Gleaned, ids: Collection[str]
+) -> Iterator[Problem]:
+    """What is doubtful of all transcripts together.
+
+    Args:
+        request, inputs: what is read.
+        gleaned: from all that could be read.
+        ids: of these.
+    """
+    yield from uneven_consent(gleaned.consents, inputs.study)
+    yield from unknown_labels(_labels_named(request, inputs), gleaned.labels)
+    if inputs.is_whole(request) and not inputs.faulty:
+        speakers = inputs.study.speakers
+        yield from unknown_in_transcripts(speakers, gleaned.own, ids, inputs.study_file)
+    yield from too_many(inputs.study, gleaned.kinds, inputs.study_file)
+
+
 def _labels_named(request: Request, inputs: Inputs) -> list[str]:
     """Labels that should be found here: the study's, where the whole of it is read."""
     named = [*request.interviewer, *request.exclude]
-    if _is_whole(request, inputs):
+    if inputs.is_whole(request):
         speakers = inputs.study.speakers
         named += [*speakers.interviewer, *speakers.respondent, *speakers.other]
         named += speakers.exclude or ()
         named += [written for written, _ in speakers.merge]
     return named
-
-
-def _is_whole(request: Request, inputs: Inputs) -> bool:
-    return not request.paths or inputs.is_whole_study(request)
 
 
 def code_inputs(request: Request, inputs: Inputs, *, show_progress: bool) -> Codings:

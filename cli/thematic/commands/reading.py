@@ -77,6 +77,10 @@ class Inputs:
         given = request.paths
         return self.study_file is not None and len(given) == 1 and _same(given[0], self.base)
 
+    def is_whole(self, request: Request) -> bool:
+        """Whether all that is there is asked for: no path is given, or the study's folder."""
+        return not request.paths or self.is_whole_study(request)
+
     @property
     def may_be_judged(self) -> bool:
         """Whether people may have recorded anything on this study."""
@@ -107,7 +111,7 @@ def read_transcripts(request: Request, inputs: Inputs, *, show_progress: bool = 
         sources = sources_of(request, inputs)
         with _progress(sources, shown=show_progress) as advance:
             named = _read_each(sources, request, inputs, table, advance)
-        if not request.paths or inputs.is_whole_study(request):
+        if inputs.is_whole(request):
             inputs.problems += unused_rows(table, named, inputs.attributes_file)
     if STANDARD_INPUT in paths:
         _take(*_from_standard_input(request, inputs.study), inputs, "standard input")

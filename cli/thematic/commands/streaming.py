@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands import parts
-from thematic.commands.inputs import excluded, inputs_of, keep_asked
+from thematic.commands.doubts import unused_rows
+from thematic.commands.gleaned import Gleaned
+from thematic.commands.inputs import excluded, inputs_of, keep_asked, told_by_all, wanted
 from thematic.commands.reading import (
     STANDARD_INPUT,
     Attributes,
@@ -85,15 +87,26 @@ def stream(
                 for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
                     add(given.folder / one.part)  # while the others are still being made
                     done.append(one)
+                _tell_of_all(request, inputs, given, sources, done)
                 _demand_something(request, inputs, done)
         except OSError as error:
-            raise OutputRefused(
-                f"{output} cannot be written: {error.strerror or error}",
-                f"{_what_stands(output)}; when there is room, run the command again: "
-                "parts that are whole are not done twice",
-            ) from error
+            raise _refused(output, given, error) from error
     parts.remove(output)
     return inputs, _summed(given, done)
+
+
+def _refused(output: Path, given: Given, error: OSError) -> OutputRefused:
+    if isinstance(error, FileNotFoundError) and not given.folder.is_dir():
+        return OutputRefused(
+            f"{output} cannot be written: its parts are gone",
+            "another run with the same -o has probably ended, and takes them with it: "
+            "look at what stands under that name, or run the command again",
+        )
+    return OutputRefused(
+        f"{output} cannot be written: {error.strerror or error}",
+        f"{_what_stands(output)}; when there is room, run the command again: "
+        "parts that are whole are not done twice",
+    )
 
 
 def _what_stands(output: Path) -> str:
@@ -146,6 +159,7 @@ def _given(
         every=every,
         options=read_options(request, inputs.study),
         attributes=attributes,
+        wanted=wanted(request, inputs, everybody=False),
         folder=parts.folder_beside(output),
         suffix=output.suffix,
         version=version(),
@@ -242,11 +256,27 @@ def processes_worth(tasks: Sequence[Task]) -> int:
     return max(1, min(processors or 1, size // WORTH_A_PROCESS))
 
 
-def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) -> None:
+def _tell_of_all(
+    request: Request,
+    inputs: Inputs,
+    given: Given,
+    sources: Sequence[Source],
+    done: Sequence[Done],
+) -> None:
+    """What was wrong with single transcripts, and what is doubtful of all together."""
+    gleaned = Gleaned()
     for one in done:
         inputs.faulty += one.faulty
+        gleaned.merge(one.gleaned)
     # What is wrong with all of a file of turns is told by each of its pieces.
     inputs.problems += dict.fromkeys(problem for one in done for problem in one.problems)
+    if inputs.is_whole(request):
+        table = inputs.attributes_file
+        inputs.problems += unused_rows(given.attributes, sources, table, gleaned.rows)
+    inputs.problems += told_by_all(request, inputs, gleaned, [one.id for one in sources])
+
+
+def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) -> None:
     errors = [problem for problem in inputs.problems if problem.severity is Severity.ERROR]
     if request.strict and errors:
         raise TranscriptsUnusable(

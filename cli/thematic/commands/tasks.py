@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thematic.commands.doubts import only_interviewers
+from thematic.commands.gleaned import Gleaned, Wanted
 from thematic.commands.parts import content_of
 from thematic.commands.reading import Attributes, read_with_attributes, with_what_is_known
 from thematic.errors import Problem, Severity
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import MentionColumns
     from thematic.readers import ReadOptions, Slice
 
-FORMAT = 5  # of parts; raised whenever what is in them changes
+FORMAT = 6  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 
 _WORKING = (
@@ -52,6 +53,7 @@ class Given:
     every: bool  # list withheld and swallowed mentions too
     options: ReadOptions
     attributes: Attributes
+    wanted: Wanted
     folder: Path  # of the parts
     suffix: str
     version: str  # of the program
@@ -61,8 +63,21 @@ class Given:
         """Stands for everything that a part depends on, but for its files."""
         book = (self.codebook.name, self.codebook.hash)
         settings = [book, self.model, self.exclude, self.unit, self.every, self.options]
-        told = [FORMAT, self.version, self.suffix, repr(settings), self.attributes]
+        wanted = [sorted(self.wanted.labels), sorted(self.wanted.ids)]
+        told = [FORMAT, self.version, self.suffix, repr(settings), self.attributes, wanted]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    def row_names(self, source: Source, name: str) -> Iterator[str]:
+        """The rows of the table of attributes that are of one of several transcripts in a file."""
+        from thematic.readers import attributes_of, parts_of
+
+        for part in parts_of(source, name):
+            if row := attributes_of(part, self.attributes):
+                yield self._names_of_rows[id(row)]
+
+    @cached_property
+    def _names_of_rows(self) -> dict[int, str]:
+        return {id(row): name for name, row in self.attributes.items()}
 
     @property
     def ending(self) -> str:
@@ -152,6 +167,7 @@ class Done:
     transcripts: int = 0
     faulty: int = 0  # files that could not be read
     problems: list[Problem] = field(default_factory=list)
+    gleaned: Gleaned = field(default_factory=Gleaned)
 
 
 def load() -> None:
@@ -183,6 +199,7 @@ def do(given: Given, task: Task) -> Done:
         done.transcripts += len(transcripts)
         coded.append(given.engine.code(transcripts))
         sums.add(coded[-1])
+        done.gleaned.kinds.update(coded[-1].kinds)
     done.sums = sums.to_data()
     write_part(given.folder / done.part, coded, given.codebook.paths(), every=given.every)
     _keep(given.folder / f"{name}.json", done)
@@ -211,7 +228,7 @@ def _transcripts(given: Given, task: Task, done: Done) -> Iterator[Transcript]:
     for source in task.sources:
         found, problems = read_with_attributes(source, given.options, given.attributes)
         done.problems += [p if p.file else p.within(source.shown) for p in problems]
-        done.problems += only_interviewers(found)
+        _glean(given, source, found, done)
         done.faulty += not found
         yield from sorted(found, key=lambda one: one.id)
 
@@ -225,9 +242,17 @@ def _of_piece(given: Given, source: Source, part: Slice, done: Done) -> Iterator
     for transcript in read_piece(source, part, problems, given.options):
         found, more = with_what_is_known(source, transcript, given.attributes)
         problems += [p if p.file else p.within(source.shown) for p in more]
-        done.problems += only_interviewers((found,))
+        _glean(given, source, (found,), done)
         yield found
     done.problems += few(problems)
+
+
+def _glean(given: Given, source: Source, transcripts: Sequence[Transcript], done: Done) -> None:
+    """What some transcripts of a file tell besides their words."""
+    done.problems += only_interviewers(transcripts)
+    done.gleaned.take(transcripts, given.wanted)
+    for transcript in transcripts if given.attributes else ():
+        done.gleaned.rows.update(dict.fromkeys(given.row_names(source, transcript.id)))
 
 
 def _keep(path: Path, done: Done) -> None:
@@ -241,6 +266,7 @@ def _keep(path: Path, done: Done) -> None:
         "transcripts": done.transcripts,
         "faulty": done.faulty,
         "problems": problems,
+        "gleaned": done.gleaned.to_data(),
     }
     write_file(path, json.dumps(data))
 
@@ -259,6 +285,7 @@ def _known(given: Given, task: Task, name: str) -> Done | None:
         Sums.from_data(given.unit, given.codebook, data["sums"])  # or it is none
         done = Done(task.place, part.name, data["sums"], data["transcripts"], data["faulty"])
         done.problems += problems
+        done.gleaned = Gleaned.from_data(data["gleaned"])
         return done
     except (OSError, ValueError, KeyError, TypeError):
         return None
