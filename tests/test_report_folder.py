@@ -31,6 +31,24 @@ def test_kills_leave_no_half_written_folder(tmp_path: Path, way: str) -> None:
     assert len(found["left"]) <= 2  # of the last kill; what earlier ones left was swept
 
 
+def test_what_was_set_aside_goes_when_its_place_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where folders cannot be exchanged, a kill may leave the old one beside the new one."""
+    gone = subprocess.Popen([sys.executable, "-c", "pass"])
+    gone.wait()
+    aside = tmp_path / f".thematic-out.{gone.pid}.old"
+    aside.mkdir()
+    (aside / "a.csv").write_text("old")
+    monkeypatch.setattr(swapping, "exchange", lambda _one, _other: False)
+    with swapping.new_folder(tmp_path / "out") as waiting:
+        (waiting / "a.csv").write_text("new")
+        assert aside.exists()  # nothing has its place yet
+    with swapping.new_folder(tmp_path / "out"):
+        assert not aside.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 FILES = SCRIPT.with_name("file_killing.py")
 
 

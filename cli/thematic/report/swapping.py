@@ -33,8 +33,10 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     place = target.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
-    for left in left_behind(place.parent, _prefix(place)):
-        shutil.rmtree(left, ignore_errors=True)
+    # A folder that was set aside is needed no more where another one has its place.
+    for ending in (".tmp", ".old") if place.exists() else (".tmp",):
+        for left in left_behind(place.parent, _prefix(place), ending):
+            shutil.rmtree(left, ignore_errors=True)
     waiting = _beside(place, "tmp")
     waiting.mkdir(mode=0o700)
     try:
@@ -104,12 +106,12 @@ def _beside(place: Path, ending: str) -> Path:
     return place.with_name(f"{_prefix(place)}{os.getpid()}.{ending}")
 
 
-def left_behind(folder: Path, start: str = PREFIX) -> list[Path]:
+def left_behind(folder: Path, start: str = PREFIX, ending: str = ".tmp") -> list[Path]:
     """What processes that are gone left in a folder under temporary names of ours."""
     found = []
     for path in folder.iterdir():
-        if path.name.startswith(start) and path.name.endswith(".tmp"):
-            number = path.name.removesuffix(".tmp").split(".")[-1].partition("-")[0]
+        if path.name.startswith(start) and path.name.endswith(ending):
+            number = path.name.removesuffix(ending).split(".")[-1].partition("-")[0]
             if number.isdecimal() and not _runs(int(number)):
                 found.append(path)
     return found
