@@ -153,12 +153,22 @@ static inline uint64_t likely(const Part *part, const uint8_t *codes, uint64_t p
     return found;
 }
 
-/* What is known of the characters of a block. As a rule it is told by a loop that compilers take
+/* All bits where two bytes are equal, none else. */
+static inline uint8_t is(uint8_t one, uint8_t other)
+{
+    return (uint8_t)-(one == other);
+}
+
+/* What is known of the characters of a block; in a literal that begins anywhere, its first
+ * character and the second one, for the first may be a common letter (n't). As a rule it is told by a loop that compilers take
  * sixteen at a time, for the table has to be asked for one after another. */
 static inline void mark(const Matcher *matcher, const uint8_t *codes, uint8_t *marks)
 {
-    const uint8_t *few = matcher->others;
+    const uint8_t *few = matcher->others, *next = matcher->seconds, *any = matcher->several;
     uint8_t one = few[0], two = few[1], three = few[2], four = few[3], beyond = matcher->beyond;
+    uint8_t next_one = next[one], next_two = next[two], next_three = next[three];
+    uint8_t next_four = next[four], any_one = any[one], any_two = any[two];
+    uint8_t any_three = any[three], any_four = any[four];
     if (!matcher->few) {
         for (int n = 0; n < BLOCK; n++)
             marks[n] = matcher->marks[codes[n]];
@@ -168,8 +178,12 @@ static inline void mark(const Matcher *matcher, const uint8_t *codes, uint8_t *m
         uint8_t code = codes[n];
         uint8_t small = code | 0x20; /* of letters; what else becomes a letter by it is none */
         uint8_t letter = below((uint8_t)(small - 'a'), 26) | below((uint8_t)(code - '0'), 10);
-        uint8_t other = (code == one) | (code == two) | (code == three) | (code == four);
-        marks[n] = (uint8_t)((letter & (1 << LETTERS | 1 << STARTS)) | other << ANYWHERE |
+        uint8_t after = codes[n + 1];
+        uint8_t other = (is(code, one) & (is(after, next_one) | any_one)) |
+                        (is(code, two) & (is(after, next_two) | any_two)) |
+                        (is(code, three) & (is(after, next_three) | any_three)) |
+                        (is(code, four) & (is(after, next_four) | any_four));
+        marks[n] = (uint8_t)((letter & (1 << LETTERS | 1 << STARTS)) | (other & 1 << ANYWHERE) |
                              (code >> 7 & beyond) << STARTS);
     }
 }

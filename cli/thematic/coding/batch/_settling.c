@@ -9,6 +9,7 @@
 #define BEYOND 127 /* stands for every character that is not ASCII */
 #define FEW 8      /* values that are compared one and all */
 #define EACH 3     /* values in a stretch, about as many */
+#define STRETCH 256 /* signs that are looked through together */
 #define WORTH 16   /* values for each place from which on parting them takes longer than it saves */
 
 /* ---- ranks ---- */
@@ -134,29 +135,56 @@ static int may_be_abbreviated(const Page *page, int64_t stop, const Endings *end
     return endings->two[kind] && endings->three[few_at(page, stop - 3) << 14 | kind];
 }
 
+/* The signs of a stretch that end sentences; how many, or -1. There is no branch by what a sign is,
+ * for no processor could foretell it. */
+static int64_t ends_among(const Page *page, const int64_t *signs, int64_t count, int64_t *found)
+{
+    int64_t used = 0;
+    for (int64_t n = 0; n < count; n++) {
+        if (signs[n] < 0 || signs[n] >= page->size)
+            return refuse("signs must lie on the page") - 1;
+        found[used] = signs[n];
+        used += (page->kinds[signs[n]] & END) != 0;
+    }
+    return used;
+}
+
+/* Note where a sentence may follow a sign and those behind it, and the sign if it is a full stop that
+ * may be an abbreviation's; where these signs end, or -1 without memory. */
+static int64_t look_behind(const Page *page, int64_t sign, const Endings *endings, Places *found)
+{
+    const uint8_t *kinds = page->kinds;
+    int64_t behind = sign + 1;
+    while (kinds[behind] & END)
+        behind++;
+    int64_t after = behind;
+    while (kinds[after] & CLOSES)
+        after++;
+    uint32_t next = kinds[after] & BLANK ? code_at(page, after + 1) : 0;
+    if (!next || (next >= 'a' && next <= 'z'))
+        return behind;
+    int doubtful = after == sign + 1 && code_at(page, sign) == '.' &&
+                   may_be_abbreviated(page, sign, endings);
+    int done = push(&found[0], after + 1) && push(&found[1], doubtful ? sign : -1);
+    return done ? behind : -1;
+}
+
 /* Where sentences may follow others, and the full stop of each that may be an abbreviation's. */
 static int look_for_sentences(const Page *page, Column signs, const Endings *endings,
                               Places *found)
 {
-    const uint8_t *kinds = page->kinds;
-    int64_t behind = 0; /* the last signs */
-    for (int64_t n = 0; n < signs.count; n++) {
-        int64_t sign = signs.values[n];
-        if (sign < 0 || sign >= page->size)
-            return refuse("signs must lie on the page");
-        if (sign < behind || !(kinds[sign] & END))
-            continue;
-        for (behind = sign + 1; kinds[behind] & END;)
-            behind++;
-        int64_t after = behind;
-        while (kinds[after] & CLOSES)
-            after++;
-        uint32_t next = kinds[after] & BLANK ? code_at(page, after + 1) : 0;
-        if (!next || (next >= 'a' && next <= 'z'))
-            continue;
-        int doubtful = after == sign + 1 && code_at(page, sign) == '.' &&
-                       may_be_abbreviated(page, sign, endings);
-        if (!push(&found[0], after + 1) || !push(&found[1], doubtful ? sign : -1))
+    int64_t ends[STRETCH], behind = 0; /* the last signs */
+    for (int64_t first = 0; first < signs.count; first += STRETCH) {
+        int64_t left = signs.count - first;
+        int64_t count =
+            ends_among(page, signs.values + first, left < STRETCH ? left : STRETCH, ends);
+        for (int64_t n = 0; n < count; n++) {
+            if (ends[n] >= behind)
+                behind = look_behind(page, ends[n], endings, found);
+            if (behind < 0)
+                return 0;
+        }
+        if (count < 0)
             return 0;
     }
     return 1;

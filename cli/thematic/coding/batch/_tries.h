@@ -16,6 +16,7 @@
 #define NEEDS_END 2   /* no letter behind it */
 #define FEW 4 /* characters that can be told apart without a table */
 #define PARTS 2       /* at a word's beginning, anywhere */
+#define ANYWHERE_PART 1
 #define HEAD 4        /* characters of a head; shorter literals have a head of their size */
 #define AHEAD 8       /* characters by which a place is judged before a trie is asked */
 #define NEAR_BITS ((size_t)1 << 17) /* that are asked fast, for processors have them at hand */
@@ -62,9 +63,11 @@ typedef struct {
     size_t node_count, node_room, edge_count, edge_room;
     Part parts[PARTS];
     uint8_t marks[256];  /* of characters: whether letters, whether a literal of a part begins so */
-    uint8_t others[FEW]; /* the characters that are marked to begin a literal anywhere, */
-    int few;             /* if they are so few, and all others begin with letters; */
-    uint8_t beyond;      /* whether some of these are beyond ASCII */
+    uint8_t seconds[256]; /* what follows the first character of literals that begin anywhere, */
+    uint8_t several[256]; /* unless these bits are set: several may, or one has no second */
+    uint8_t others[FEW];  /* the characters that are marked to begin a literal anywhere, */
+    int few;              /* if they are so few, and all others begin with letters; */
+    uint8_t beyond;       /* whether some of these are beyond ASCII */
     int failed;
 } Matcher;
 
@@ -243,6 +246,16 @@ static void note_pair(Part *part, size_t pair, uint8_t beyond)
         part->beyond[pair] = beyond;
 }
 
+/* Note which character is the second of a literal that may begin anywhere. */
+static void note_second(Matcher *matcher, const uint8_t *codes, uint32_t known)
+{
+    uint8_t *second = &matcher->seconds[codes[0]];
+    int met = matcher->marks[codes[0]] & 2 << ANYWHERE_PART && *second != codes[1];
+    if (known < 2 || met)
+        matcher->several[codes[0]] = 0xFF;
+    *second = codes[1];
+}
+
 /* Note what is known of characters that begin a literal. */
 static void note_beginning(Matcher *matcher, int number, const Literal *literal)
 {
@@ -250,6 +263,8 @@ static void note_beginning(Matcher *matcher, int number, const Literal *literal)
     uint8_t codes[AHEAD];
     uint32_t known = codes_of(literal, codes);
     uint8_t beyond = (uint8_t)(8 * (AHEAD - known));
+    if (number == ANYWHERE_PART)
+        note_second(matcher, codes, known);
     matcher->marks[codes[0]] |= (uint8_t)(2 << number);
     part->sizes[codes[0]] |= (uint8_t)(1 << (known < HEAD ? known : HEAD));
     size_t pair = pair_of(word_of(codes));

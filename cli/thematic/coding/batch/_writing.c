@@ -79,11 +79,14 @@ static int is_plain(const Writing *page)
     return 1;
 }
 
-/* Fold a block, and ask the tables of some of its characters, each a bit. What is written could be
- * taken for the page's own, so that is kept at hand. */
+/* Fold a block, and ask the tables of some of its characters, each a bit; all that are neither
+ * letters nor blanks must be among these, and are noted. What is written could be taken for the
+ * page's own, so that is kept at hand. */
 #define FOLD(name, Character)                                                                      \
     static void name(Writing *page, const uint8_t *plain, uint64_t others)                         \
     {                                                                                              \
+        Places *signs = &page->columns[SIGNS];                                                     \
+        int64_t *next = signs->values + signs->used, first = (int64_t)page->used;                  \
         const Character *said = (const Character *)page->characters + page->used;                  \
         const Character *fold_of = page->fold_of;                                                  \
         const uint8_t *kind_of = page->kind_of;                                                    \
@@ -95,7 +98,10 @@ static int is_plain(const Writing *page)
             int n = lowest(others);                                                                \
             kinds[n] = kind_of[said[n]];                                                           \
             folded[n] = fold_of[said[n]];                                                          \
+            *next = first + n;                                                                     \
+            next += !(kinds[n] & (LETTER | BLANK));                                                \
         }                                                                                          \
+        signs->used = (size_t)(next - signs->values);                                              \
     }
 
 FOLD(fold_1, uint8_t)
@@ -123,19 +129,21 @@ static inline uint64_t words_in(const uint8_t *kinds, uint64_t letters, uint64_t
     return letters & ~(behind | joined);
 }
 
-/* Note the words and signs of a block, as far as no blank follows a blank; so many characters are
- * on the page then. */
+/* Note the words of a block, as far as no blank follows a blank, and forget the signs behind that;
+ * so many characters are on the page then. */
 static size_t settle(Writing *page, size_t size)
 {
     const uint8_t *kinds = page->kinds + page->used; /* a barrier is before each turn */
     uint64_t before = kinds[-1], second = page->used > 1 ? kinds[-2] : 0;
     uint64_t letters = which(kinds, LETTERS), blanks = which(kinds, BLANKS);
     uint64_t doubled = blanks & (blanks << 1 | (before & BLANK) / BLANK) & first_of(size);
-    if (doubled)
+    Places *signs = &page->columns[SIGNS];
+    if (doubled) {
         size = (size_t)lowest(doubled);
+        while (signs->used && signs->values[signs->used - 1] >= (int64_t)(page->used + size))
+            signs->used--;
+    }
     page->words += count_of(words_in(kinds, letters, before, second) & first_of(size));
-    page->failed |= !push_all(&page->columns[SIGNS], (int64_t)page->used,
-                              ~(letters | blanks) & first_of(size));
     page->used += size;
     page->seen += (int64_t)size;
     return size;
@@ -147,6 +155,10 @@ static size_t put_block(Writing *page, const Text *text, size_t from, size_t siz
 {
     uint8_t codes[BLOCK], folded[BLOCK], *kinds = page->kinds + page->used;
     size = size < BLOCK ? size : BLOCK;
+    if (!make_room_for(&page->columns[SIGNS], BLOCK)) {
+        page->failed = 1;
+        return size;
+    }
     memset(codes + size, 0, BLOCK - size);
     take(text, from, size, page->width, (char *)page->characters + page->used * page->width, codes);
     tell_plain(codes, LETTER, page->kind_of[' '], kinds, folded);
