@@ -103,13 +103,15 @@ def _stream(
     every: bool,
 ) -> None:
     """Write the mentions to a file; print the frequencies."""
-    from thematic.commands.emit import emit, finish
     from thematic.commands.streaming import stream
-    from thematic.report.talk import tell
 
     inputs, sums = stream(
         request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=out.quiet
     )
+    # Only now: what these load, the processes beside this one need not wait for.
+    from thematic.commands.emit import emit, finish
+    from thematic.report.talk import tell
+
     table = sums.table()
     tell(f"{output}: {sums.mentions:,} counted mentions", quiet=out.quiet)
     emit(table, out, lambda screen: _draw(table, _SUM_COLUMNS, screen), inputs=inputs)

@@ -7,8 +7,6 @@ are no addresses.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -114,6 +112,9 @@ def files_at(path: Path) -> list[tuple[Path, Path]]:
 
 def look_at(path: Path | str) -> Remote:
     """What the service of an address says of a file; raises as `files_at`."""
+    import hashlib  # which commands that read no address need not load
+    import json
+
     address = address_of(path)
     with _telling(address):
         service, place = _service(address)
