@@ -125,6 +125,16 @@ def test_units(turns: list[str], unit: Unit) -> None:
     alike(lambda: borders.starts(page_of(turns), unit).places.tolist())
 
 
+BRACKETS = [*"[[((]]))", "laughs", "Laughter", "LA", "l", "é", " ", ".", "…", "?", "a", "\n"]
+
+
+@settings(deadline=None, max_examples=500)
+@given(_turns(BRACKETS))
+@example(["(laughs)", "((laughs)) [laughs", "[laughs]"])
+def test_notes(turns: list[str]) -> None:
+    alike(lambda: [one.tolist() for one in words_of(page_of(turns)).notes])
+
+
 @settings(deadline=None, max_examples=200)
 @given(TURNS, st.sampled_from([1, 30, 200]))
 @example(["a.b", "c d..e f"], 1)
@@ -221,6 +231,9 @@ def test_what_lies_on_a_page_is_taken() -> None:
         lambda: limits(1, column(1), *[NONE] * 5),
         lambda: limits(1, most=0),
         lambda: settling.limits(*PAGE, column(1), *[NONE] * 6),
+        lambda: settling.brackets(*PAGE, column(3), TABLES[0]),
+        lambda: settling.brackets(*PAGE, column(-1), TABLES[0]),
+        lambda: settling.brackets(*PAGE, column(1), TABLES[1]),
         lambda: settling.stretches(PAGE[1], column(1), column(2), column(3)),
         lambda: settling.stretches(PAGE[1], column(1), column(-1), column(3)),
         lambda: settling.stretches(PAGE[1], column(1), column(0), column(4)),
@@ -234,7 +247,8 @@ def test_what_would_read_beyond_is_refused(refused: Callable[[], object]) -> Non
 
 
 def test_too_few_arguments_are_refused() -> None:
-    for function in (settling.ranks, settling.sentences, settling.limits, settling.stretches):
+    names = ("ranks", "sentences", "limits", "stretches", "brackets")
+    for function in (getattr(settling, name) for name in names):
         with pytest.raises(TypeError, match="too few"):
             function(NONE)
     with pytest.raises(TypeError, match="too few"):

@@ -1,7 +1,7 @@
-/* Where sentences begin on a page, how far cues reach, what stands between blanks, and the ranks of
- * places among others.
+/* Where sentences begin on a page, how far cues reach, what stands between blanks and in brackets,
+ * and the ranks of places among others.
  *
- * It is optional: `units.py`, `cues.py`, `page.py` and `parts.py` do the same on arrays, more slowly, and
+ * It is optional: `units.py`, `cues.py`, `page.py`, `words.py` and `parts.py` do the same on arrays, more slowly, and
  * tests hold the two together.
  */
 #include "_columns.h"
@@ -387,10 +387,81 @@ static PyObject *stretches(PyObject *Py_UNUSED(module), PyObject *args)
     return given(found, 2, done);
 }
 
+/* ---- in brackets ---- */
+
+static int opens(uint32_t code) { return code == '[' || code == '('; }
+
+static int closes(uint32_t code) { return code == ']' || code == ')'; }
+
+static uint32_t small(uint32_t code) { return code >= 'A' && code <= 'Z' ? code | 0x20 : code; }
+
+/* Whether a bracket may begin a note, told from the two characters that follow: where these are
+ * letters, from whether a word of notes begins with them. */
+static int may_begin_note(const Page *page, int64_t bracket, const uint8_t *heads)
+{
+    int64_t first = bracket + 1, second = first + 1 < page->size ? first + 1 : first;
+    uint32_t one = code_at(page, first), other = code_at(page, second);
+    if (!(page->kinds[first] & page->kinds[second] & LETTER) || one > 127 || other > 127)
+        return 1;
+    return heads[small(one) << 7 | small(other)];
+}
+
+/* The first sign that closes what one opens, before the turn ends and before another one opens but
+ * next to it; 0 for none. */
+static int64_t closing(const Page *page, Column signs, int64_t opening)
+{
+    for (int64_t n = opening + 1; n < signs.count; n++) {
+        uint32_t code = code_at(page, signs.values[n]);
+        if (closes(code))
+            return signs.values[n];
+        if (!code || (opens(code) && signs.values[n] > signs.values[opening] + 1))
+            return 0;
+    }
+    return 0;
+}
+
+/* Where notes may begin, and where they end at most: two signs close them. */
+static int look_for_brackets(const Page *page, Column signs, const uint8_t *heads, Places *found)
+{
+    for (int64_t n = 0; n < signs.count; n++) {
+        if (signs.values[n] < 0 || signs.values[n] >= page->size)
+            return refuse("signs must lie on the page");
+    }
+    for (int64_t n = 0; n < signs.count; n++) {
+        int64_t sign = signs.values[n];
+        if (!opens(code_at(page, sign)) || !may_begin_note(page, sign, heads))
+            continue;
+        int64_t close = closing(page, signs, n);
+        if (!close)
+            continue;
+        int64_t behind = close + 1 + (code_at(page, close + 1) != 0);
+        if (!push(&found[0], sign) || !push(&found[1], behind))
+            return 0;
+    }
+    return 1;
+}
+
+static PyObject *brackets(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer views[4];
+    Places found[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    Page page;
+    int done = 0;
+    if (!opened(args, "?bqb", views))
+        return NULL;
+    if (views[3].len != 1 << 14)
+        refuse("heads must be told for each two characters of ASCII");
+    else if (page_of(&views[0], &views[1], &page))
+        done = look_for_brackets(&page, column_of(&views[2]), views[3].buf, found);
+    release(views, 4);
+    return given(found, 2, done);
+}
+
 static PyMethodDef methods[] = {
     {"ranks", ranks, METH_VARARGS, "How many values are not above each place."},
     {"sentences", sentences, METH_VARARGS, "Where sentences may follow others."},
     {"limits", limits, METH_VARARGS, "How far cues reach."},
+    {"brackets", brackets, METH_VARARGS, "Where notes may begin, and end at most."},
     {"stretches", stretches, METH_VARARGS, "What stands around places, up to blanks."},
     {NULL, NULL, 0, NULL},
 };

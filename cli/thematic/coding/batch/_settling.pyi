@@ -31,3 +31,10 @@ def stretches(
     lasts: NDArray[Any],
     /,
 ) -> tuple[bytes, bytes]: ...
+def brackets(
+    characters: NDArray[Any],
+    kinds: NDArray[Any],
+    signs: NDArray[Any],
+    heads: NDArray[Any],
+    /,
+) -> tuple[bytes, bytes]: ...

@@ -30,15 +30,10 @@ class PageWords:
     def notes(self) -> tuple[Places, Places]:
         """Where transcriber's notes begin and end."""
         page = self.page
-        opens, closes = page.signs_like("[", "("), page.signs_like("]", ")")
-        following = _first_from(closes, opens)
-        turn_ends = page.ends[page.turns_of(opens)]
-        # No bracket stands within a note, and at most two open it or close it.
-        fine = (following < turn_ends) & (_first_from(opens, opens + 2) > following)
-        fine[fine] = _may_begin_notes(page, opens[fine])
-        stops = np.minimum(following + 2, turn_ends)[fine]
+        by = _brackets_on_arrays if parts.settling is None else _brackets_by_compiled
+        opens, stops = by(page)
         begins, ends = [], [0]
-        for place, stop in zip(opens[fine].tolist(), stops.tolist(), strict=True):
+        for place, stop in zip(opens.tolist(), stops.tolist(), strict=True):
             if place >= ends[-1] and (size := note_length(page.text(place, stop))):
                 begins.append(place)
                 ends.append(place + size)
@@ -180,6 +175,23 @@ def _first_from(places: Places, others: Places) -> Places:
     """The first of some places, in order, at or behind each of the others."""
     found: Places = np.append(places, _NOWHERE)[np.searchsorted(places, others)]
     return found
+
+
+def _brackets_by_compiled(page: Page) -> tuple[Places, Places]:
+    found = parts.settling.brackets(page.characters, page.kinds, page.signs, _heads())
+    opens, stops = parts.columns(found)
+    return opens, stops
+
+
+def _brackets_on_arrays(page: Page) -> tuple[Places, Places]:
+    """Where notes may begin, and where they end at most."""
+    opens, closes = page.signs_like("[", "("), page.signs_like("]", ")")
+    following = _first_from(closes, opens)
+    turn_ends = page.ends[page.turns_of(opens)]
+    # No bracket stands within a note, and at most two open it or close it.
+    fine = (following < turn_ends) & (_first_from(opens, opens + 2) > following)
+    fine[fine] = _may_begin_notes(page, opens[fine])
+    return opens[fine], np.minimum(following + 2, turn_ends)[fine]
 
 
 def _may_begin_notes(page: Page, places: Places) -> Mask:
