@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -54,10 +55,9 @@ class Words(Mapping[str, dict[str, tuple[str, ...]]]):
         from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec
 
         self._codec: Any = InflectionLUCodec
-        self._lines: dict[str, list[str]] = {}
         with gzip.open(file, "rt", encoding="utf-8") as opened:
-            for line in opened.read().splitlines():
-                self._lines.setdefault(line.partition(",")[0], []).append(line)
+            self._lines = opened.read().splitlines()
+        self._lines.sort()  # as they are in the file, so that this takes no time
         self._auxiliaries: dict[str, Any] = self._codec.updateForAuxMod({})
 
     def __getitem__(self, word: str) -> dict[str, tuple[str, ...]]:
@@ -65,12 +65,17 @@ class Words(Mapping[str, dict[str, tuple[str, ...]]]):
         if word in self._auxiliaries:
             return self._auxiliaries[word]  # type: ignore[no-any-return]
         found: dict[str, tuple[str, ...]] = {}
-        for line in self._lines[word]:
-            found.update(self._codec.fromString(line)[2])
+        place = first = bisect_left(self._lines, f"{word},")
+        while place < len(self._lines) and self._lines[place].startswith(f"{word},"):
+            found.update(self._codec.fromString(self._lines[place])[2])
+            place += 1
+        if place == first or "," in word:
+            raise KeyError(word)
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._lines, **self._auxiliaries})
+        words = (line.partition(",")[0] for line in self._lines)
+        return iter(dict.fromkeys([*words, *self._auxiliaries]))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
