@@ -76,10 +76,10 @@ class Gleaned:
         some = self.consents.setdefault(case, {}).setdefault(consent, [])
         some += [*ids][: FEW_IDS - len(some)]
 
-    def merge(self, other: Gleaned) -> None:
+    def merge(self, other: Gleaned, wanted: Wanted) -> None:
         """Add what was gleaned elsewhere, from other transcripts."""
         self.kinds += other.kinds
-        self.labels |= other.labels
+        self._add_labels(other.labels, wanted)
         self.own |= other.own
         self.rows |= other.rows
         for case, each in other.consents.items():

@@ -267,7 +267,7 @@ def _tell_of_all(
     gleaned = Gleaned()
     for one in done:
         inputs.faulty += one.faulty
-        gleaned.merge(one.gleaned)
+        gleaned.merge(one.gleaned, given.wanted)
     # What is wrong with all of a file of turns is told by each of its pieces.
     inputs.problems += dict.fromkeys(problem for one in done for problem in one.problems)
     if inputs.is_whole(request):
