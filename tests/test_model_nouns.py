@@ -79,6 +79,19 @@ def kinds(define: Callable[..., Any]) -> dict[str, Any]:
     class Empty:
         pass
 
+    @define(frozen=True)
+    class Named:
+        name: str
+        size: int = field(default=1, kw_only=True)
+
+    @define(frozen=True)
+    class Hashed:
+        name: str
+        size: int = field(default=1, hash=False)
+
+    class Plain(Fixed):
+        """No dataclass, so it may hold more than its fields."""
+
     return {name: kind for name, kind in locals().items() if name[0].isupper()}
 
 
@@ -96,6 +109,10 @@ CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("OwnEqualOnly", (3,), {}),
     ("Ordered", (3,), {}),
     ("Empty", (), {}),
+    ("Named", ("a",), {"size": 2}),
+    ("Named", ("a", 2), {}),
+    ("Hashed", ("a", 2), {}),
+    ("Plain", ("a",), {}),
 ]
 IDS = [f"{name}{n}" for n, (name, _, _) in enumerate(CALLS)]
 
@@ -149,6 +166,28 @@ def test_equal_are_those_of_one_kind_that_hold_the_same() -> None:
         assert len({kind["Small"]("a"), kind["Small"]("a"), kind["Small"]("b")}) == 2
         assert kind["Ordered"](1) < kind["Ordered"](2)
         assert kind["Fixed"]("a").told is not kind["Fixed"]("a").told
+
+
+def test_whoever_inherits_finds_a_dataclass() -> None:
+    for define in (dataclass, dataclasses.dataclass):
+        made = define(frozen=True)(type("Mine", (OURS["Fixed"],), {"__annotations__": {}}))
+        assert made("a") == made("a") != OURS["Fixed"]("a")
+    with pytest.raises(TypeError, match="frozen"):
+        dataclass(type("Mine", (OURS["Fixed"],), {"__annotations__": {}}))
+
+
+def test_one_field_is_compared_as_several_are() -> None:
+    for kind in (OURS, THEIRS):
+        not_itself = float("nan")
+        assert kind["OwnEqualOnly"](not_itself) == kind["OwnEqualOnly"](not_itself)
+        assert kind["Empty"]() == kind["Empty"]()
+    one = Single([1.5])
+    assert (one == Single(one.values)) is True
+
+
+@dataclass
+class Single:
+    values: Any
 
 
 @dataclass(frozen=True, slots=True)

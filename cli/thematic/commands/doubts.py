@@ -102,8 +102,7 @@ def unused_rows(
         message = f"no transcript has the ID {name!r}"
         if withholds:
             message += ", whose row forbids quotation"
-        here = [*(source.id for source in sources), *used]
-        hint = did_you_mean(name, here) or "check its ID"
+        hint = did_you_mean(name, [source.id for source in sources]) or "check its ID"
         severity = Severity.ERROR if withholds else Severity.WARNING
         yield Problem(str(file or "attributes"), 0, message, hint, severity)
 

@@ -19,7 +19,7 @@ from thematic.commands.doubts import (
     unknown_labels,
 )
 from thematic.commands.gleaned import Gleaned, Wanted
-from thematic.commands.reading import Inputs, read_transcripts
+from thematic.commands.reading import Attributes, Inputs, read_transcripts
 from thematic.commands.replied import take_replies
 from thematic.commands.request import Request, faults, listing, study_file_of, study_of
 from thematic.errors import NoTranscripts, Problem, Severity, TranscriptsUnusable
@@ -85,12 +85,18 @@ def inputs_of(request: Request, *, need_codebook: bool = True) -> Inputs:
     return inputs
 
 
-def wanted(request: Request, inputs: Inputs, *, everybody: bool = True) -> Wanted:
-    """What transcripts are asked besides their words; see `told_by_all`."""
+def wanted(request: Request, inputs: Inputs, attributes: Attributes | None = None) -> Wanted:
+    """What transcripts are asked besides their words; see `told_by_all`.
+
+    Args:
+        request, inputs: what is read.
+        attributes: all that a table tells, where transcripts are not held at once.
+    """
     labels = frozenset(map(key_of, _labels_named(request, inputs))) - ROLES
     own = inputs.study.speakers.transcripts if inputs.is_whole(request) else ()
     ids = frozenset(name for id, _ in own for name in (id, id.rpartition(".")[0]))
-    return Wanted(labels, ids, everybody)
+    cases = frozenset(row.get("case", "") for row in (attributes or {}).values())
+    return Wanted(labels, ids, cases, everybody=attributes is None)
 
 
 def told_by_all(

@@ -90,13 +90,16 @@ def stream(
                 _tell_of_all(request, inputs, given, sources, done)
                 _demand_something(request, inputs, done)
         except OSError as error:
-            raise _refused(output, given, error) from error
+            raise _refused(output, error) from error
+        except (NoTranscripts, TranscriptsUnusable):
+            parts.remove(output)  # which are of no use to anybody
+            raise
     parts.remove(output)
     return inputs, _summed(given, done)
 
 
-def _refused(output: Path, given: Given, error: OSError) -> OutputRefused:
-    if isinstance(error, FileNotFoundError) and not given.folder.is_dir():
+def _refused(output: Path, error: OSError) -> OutputRefused:
+    if isinstance(error, FileNotFoundError) and output.parent.is_dir():
         return OutputRefused(
             f"{output} cannot be written: its parts are gone",
             "another run with the same -o has probably ended, and takes them with it: "
@@ -159,7 +162,7 @@ def _given(
         every=every,
         options=read_options(request, inputs.study),
         attributes=attributes,
-        wanted=wanted(request, inputs, everybody=False),
+        wanted=wanted(request, inputs, attributes),
         folder=parts.folder_beside(output),
         suffix=output.suffix,
         version=version(),
@@ -264,16 +267,22 @@ def _tell_of_all(
     done: Sequence[Done],
 ) -> None:
     """What was wrong with single transcripts, and what is doubtful of all together."""
+    from thematic.readers import parts_of
+
     gleaned = Gleaned()
     for one in done:
         inputs.faulty += one.faulty
         gleaned.merge(one.gleaned, given.wanted)
     # What is wrong with all of a file of turns is told by each of its pieces.
     inputs.problems += dict.fromkeys(problem for one in done for problem in one.problems)
+    inside = gleaned.inside
     if inputs.is_whole(request):
+        parts = [(one, id) for one in sources for id in inside.get(one.id, ())]
+        named = [*sources, *(name for one, id in parts for name in parts_of(one, id))]
         table = inputs.attributes_file
-        inputs.problems += unused_rows(given.attributes, sources, table, gleaned.rows)
-    inputs.problems += told_by_all(request, inputs, gleaned, [one.id for one in sources])
+        inputs.problems += unused_rows(given.attributes, named, table, gleaned.rows)
+    ids = [id for one in sources for id in inside.get(one.id, (one.id,))]
+    inputs.problems += told_by_all(request, inputs, gleaned, ids)
 
 
 def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) -> None:

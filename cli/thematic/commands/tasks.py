@@ -251,8 +251,10 @@ def _glean(given: Given, source: Source, transcripts: Sequence[Transcript], done
     """What some transcripts of a file tell besides their words."""
     done.problems += only_interviewers(transcripts)
     done.gleaned.take(transcripts, given.wanted)
-    for transcript in transcripts if given.attributes else ():
-        done.gleaned.rows.update(dict.fromkeys(given.row_names(source, transcript.id)))
+    inside = [one.id for one in transcripts if one.id != source.id]
+    if inside and (given.attributes or given.wanted.ids):
+        rows = [name for id in inside for name in given.row_names(source, id)]
+        done.gleaned.take_inside(source.id, inside, rows)
 
 
 def _keep(path: Path, done: Done) -> None:

@@ -9,7 +9,7 @@ checkers, `fields` and `replace` find dataclasses.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from operator import attrgetter
 from reprlib import recursive_repr
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(kind: type | None = None, /, **settings: bool) -> Any:
-        """As `dataclasses.dataclass`, with its settings `frozen`, `slots`, `eq` and `order`."""
+        """As `dataclasses.dataclass`; what is seldom asked of it is done by that."""
         if kind is None:
             return lambda kind: dataclass(kind, **settings)
-        if settings.get("order"):  # which is rare
-            return dataclasses.dataclass(**settings)(kind)
-        return _defined(kind, **settings)
+        if _is_usual(kind, settings):
+            return _defined(kind, **settings)
+        return dataclasses.dataclass(**settings)(kind)
 
     def noun(*, frozen: bool, slots: bool = False, order: bool = False) -> Any:
         """A frozen dataclass as mypy sees it, and a plain one when it runs.
@@ -37,10 +37,23 @@ else:
         return dataclasses.dataclass(slots=slots, order=order, unsafe_hash=frozen)
 
 
+def _is_usual(kind: type, settings: Mapping[str, bool]) -> bool:
+    """Whether `_defined` makes of a class what the library would."""
+    own = vars(kind)
+    told = [field for field in own.values() if isinstance(field, Field)]
+    written = [f"{name}: {form}" for name, form in own.get("__annotations__", {}).items()]
+    return (
+        settings.keys() <= {"frozen", "slots", "eq"}
+        and not any(hasattr(base, "__dataclass_fields__") for base in kind.__bases__)
+        and not any(word in one for one in written for word in ("InitVar", "KW_ONLY", "self:"))
+        and all(one.hash is None and one.kw_only is not True for one in told)
+    )
+
+
 def _defined(kind: type, *, frozen: bool = False, slots: bool = False, eq: bool = True) -> type:
     own = set(vars(kind))
     settings = {"init": False, "repr": False, "eq": False, "slots": slots}
-    made: type = dataclasses.dataclass(**settings)(kind)
+    made: Any = dataclasses.dataclass(**settings)(kind)
     all_fields = fields(made)
     methods: dict[str, Any] = {
         "__init__": _init_of(made, all_fields, frozen=frozen),
@@ -50,14 +63,17 @@ def _defined(kind: type, *, frozen: bool = False, slots: bool = False, eq: bool 
         values = _values_of([each.name for each in all_fields if each.compare])
         methods |= {"__eq__": _eq_by(values), "__hash__": _hash_by(values) if frozen else None}
     if frozen:
-        methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+        methods |= _refusing(made, {each.name for each in all_fields})
     if frozen and slots:
         methods |= {"__getstate__": _state, "__setstate__": _set_state}
     if "__eq__" in own and vars(kind)["__hash__"] is None:  # Python put it there
         own.discard("__hash__")
     for name in methods.keys() - own:
         setattr(made, name, methods[name])
-    return made
+    made.__doc__ = kind.__doc__ if kind.__doc__ != f"{kind.__name__}()" else None
+    told = made.__dataclass_params__  # whoever inherits asks it
+    told.init, told.repr, told.eq, told.frozen = True, True, eq, frozen
+    return made  # type: ignore[no-any-return]
 
 
 def _init_of(made: type, all_fields: Sequence[Field[Any]], *, frozen: bool) -> Callable[..., None]:
@@ -77,6 +93,7 @@ def _init_of(made: type, all_fields: Sequence[Field[Any]], *, frozen: bool) -> C
     init: Callable[..., None] = known["__init__"]
     init.__qualname__ = f"{made.__qualname__}.__init__"
     init.__annotations__ = {each.name: each.type for each in all_fields if each.init}
+    init.__annotations__["return"] = None
     return init
 
 
@@ -96,8 +113,11 @@ def _written(each: Field[Any], known: dict[str, Any]) -> tuple[str, str]:
     return name, name if each.init else ""
 
 
-def _values_of(names: Sequence[str]) -> Callable[[Any], Any]:
-    return attrgetter(*names) if names else lambda _one: ()
+def _values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    get = attrgetter(*names) if names else tuple
+    if len(names) == 1:
+        return lambda one: (get(one),)
+    return get if names else lambda _one: ()
 
 
 def _eq_by(values: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
@@ -122,12 +142,18 @@ def _repr_of(names: Sequence[str]) -> Callable[[Any], str]:
     return __repr__
 
 
-def _refuse_to_set(_self: Any, name: str, _value: Any) -> None:
-    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+def _refusing(made: Any, names: Collection[str]) -> dict[str, Any]:
+    def __setattr__(self: Any, name: str, value: Any) -> None:
+        if type(self) is made or name in names:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        super(made, self).__setattr__(name, value)
 
+    def __delattr__(self: Any, name: str) -> None:
+        if type(self) is made or name in names:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+        super(made, self).__delattr__(name)
 
-def _refuse_to_delete(_self: Any, name: str) -> None:
-    raise FrozenInstanceError(f"cannot delete field {name!r}")
+    return {"__setattr__": __setattr__, "__delattr__": __delattr__}
 
 
 def _state(self: Any) -> list[Any]:
