@@ -27,7 +27,7 @@ from thematic.coding.compile import compile_codebook
 from thematic.coding.compiled import CompiledCodebook
 from thematic.coding.fast.engine import FastEngine
 from thematic.coding.language import abbreviations
-from thematic.coding.notes import note_at, notes
+from thematic.coding.notes import note_length, notes
 from thematic.coding.reference.engine import ReferenceEngine
 from thematic.coding.text import MappedText
 from thematic.coding.units import unit_spans
@@ -355,7 +355,9 @@ def test_notes_at_brackets_are_the_notes(text: str) -> None:
     at = 0
     found = []
     while at < len(text):
-        end = note_at(text, at, len(text)) if text[at] in "[(" else 0
+        closed = [place for sign in "])" if (place := text.find(sign, at)) >= 0]
+        size = note_length(text[at : min(closed) + 2]) if closed and text[at] in "[(" else 0
+        end = size and at + size
         found += [(at, end)] if end else []
         at = end or at + 1
     reading = MappedText(text, range(len(text)), range(1, len(text) + 1))

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from thematic.errors import Severity
 from thematic.readers import (
@@ -15,6 +17,37 @@ from thematic.readers import (
     find_transcripts,
     read_transcript,
 )
+from thematic.readers.names import is_archive, without_suffix
+from thematic.readers.passed_over import is_plain_name, why_not, why_not_inside
+
+PIECES = ["readme", "Licence", "codebook", "E01", "é", "~$", "~", ".", "..", "-", " ", "_", "/"]
+ENDINGS = [".txt", ".TXT", ".vtt", ".srt", ".md", ".gz", ".zip", ".csv", ".xlsx", ".sample", ".1a"]
+NAMES = st.lists(st.sampled_from(PIECES + ENDINGS), min_size=1, max_size=5).map("".join)
+
+
+@given(NAMES)
+def test_what_is_told_soon_of_a_name_is_what_is_told_of_it(name: str) -> None:
+    if is_plain_name(name):
+        assert (why_not(name), why_not_inside(name), is_archive(name)) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("a/E01.txt", "a/E01"),
+        ("E01.TXT.gz", "E01"),
+        ("E01.gz", "E01"),
+        ("E01.v2.md", "E01.v2"),
+        ("E01.1a", "E01"),
+        ("a..txt", "a."),
+        ("x.y/file", "x.y/file"),
+        ("x/.txt", "x/.txt"),
+        ("é.txt", "é"),
+        ("a .txt", "a "),
+    ],
+)
+def test_an_id_is_the_path_without_its_endings(name: str, id: str) -> None:
+    assert without_suffix(name) == id
 
 
 def make(folder: Path, *names: str) -> None:
@@ -201,8 +234,8 @@ def test_files_know_where_they_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     make(tmp_path, "deep/folder/x.txt")
     link(tmp_path / "door", tmp_path / "deep")
     monkeypatch.chdir(tmp_path)
-    for given in ("door", "door/folder/x.txt", "door/*/*.txt", "door/folder/../folder"):
-        (source,) = find_transcripts([given]).sources
+    for named in ("door", "door/folder/x.txt", "door/*/*.txt", "door/folder/../folder"):
+        (source,) = find_transcripts([named]).sources
         assert source.real == os.path.realpath(tmp_path / "deep" / "folder" / "x.txt")
     assert find_transcripts(["door"]).sources == (Source("door/folder/x.txt", "folder/x"),)
 

@@ -63,20 +63,6 @@ def holds_note(text: str) -> bool:
     return ("[" in text or "(" in text) and _note().search(text) is not None
 
 
-def note_at(text: str, start: int, end: int) -> int:
-    """Where the note ends that begins with a bracket at `start`; 0 where that begins none.
-
-    Args:
-        text: a text that reads as it stands, but for blanks.
-        start: the place of the bracket.
-        end: of the turn.
-    """
-    closed = [place for sign in "])" if (place := text.find(sign, start, end)) >= 0]
-    # No bracket stands within a note, and at most two close it.
-    length = note_length(text[start : min(min(closed) + 2, end)]) if closed else 0
-    return start + length if length else 0
-
-
 @lru_cache(maxsize=2000)  # for transcripts hold few different ones
 def note_length(piece: str) -> int:
     """The characters of the note that a piece begins with; 0 where it begins with none.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thematic.commands.gleaned import FEW_IDS, Consents
 from thematic.errors import Problem, Severity, did_you_mean
 from thematic.model.labels import key_of
 from thematic.model.patterns import expression
@@ -14,7 +15,6 @@ from thematic.model.transcript import Role, Span, Transcript
 from thematic.model.turns import roles_heard
 
 if TYPE_CHECKING:
-    from thematic.commands.gleaned import Consents
     from thematic.model.codebook import Codebook
     from thematic.model.judged import Judgements
     from thematic.readers import Source
@@ -44,7 +44,9 @@ def uneven_consent(consents: Consents, study: Study) -> Iterator[Problem]:
         for consent, ids in each.items():
             said.setdefault(consent or study.consent or "not stated", []).extend(ids)
         if len(said) > 1:
-            told = "; ".join(f"{consent}: {', '.join(ids[:4])}" for consent, ids in said.items())
+            told = "; ".join(
+                f"{consent}: {', '.join(ids[:FEW_IDS])}" for consent, ids in said.items()
+            )
             message = f"{case} has one consent here and another there ({told})"
             hint = "each transcript is treated by its own; write it into every row of the person"
             yield Problem("consent", 0, message, hint, Severity.WARNING)

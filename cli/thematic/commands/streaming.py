@@ -277,8 +277,8 @@ def _tell_of_all(
     inputs.problems += dict.fromkeys(problem for one in done for problem in one.problems)
     inside = gleaned.inside
     if inputs.is_whole(request):
-        parts = [(one, id) for one in sources for id in inside.get(one.id, ())]
-        named = [*sources, *(name for one, id in parts for name in parts_of(one, id))]
+        pairs = [(one, id) for one in sources for id in inside.get(one.id, ())]
+        named = [*sources, *(name for one, id in pairs for name in parts_of(one, id))]
         table = inputs.attributes_file
         inputs.problems += unused_rows(given.attributes, named, table, gleaned.rows)
     ids = [id for one in sources for id in inside.get(one.id, (one.id,))]

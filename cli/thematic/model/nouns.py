@@ -114,10 +114,10 @@ def _written(each: Field[Any], known: dict[str, Any]) -> tuple[str, str]:
 
 
 def _values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
-    get = attrgetter(*names) if names else tuple
-    if len(names) == 1:
-        return lambda one: (get(one),)
-    return get if names else lambda _one: ()
+    if not names:
+        return lambda _one: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda one: (get(one),)
 
 
 def _eq_by(values: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
