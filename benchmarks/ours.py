@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Command
 
-PROGRAM = (sys.executable, "-m", "thematic.app")
+PROGRAM = (sys.executable, "-m", "thematic")
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,16 @@ def test_a_file_that_changed_is_done_again(archive: Path, run: Run) -> None:
     assert before[-1] == after[-1]
 
 
+def test_the_last_tasks_are_small_so_that_processes_end_together(archive: Path) -> None:
+    sources = thematic.readers.find_transcripts([archive], None).sources
+    tasks = list(cut(sources, 600, thematic.readers.ReadOptions(), []))
+    assert [one for task in tasks for one in task.sources] == [*sources]
+    sizes = [task.size for task in tasks]
+    assert len(sizes) > 5
+    assert min(sizes[:-4]) >= 600
+    assert max(sizes[-3:]) < 300
+
+
 def test_a_part_that_was_damaged_is_done_again(
     archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,7 +170,7 @@ def test_init_writes_any_name(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
 @pytest.mark.parametrize(("into", "code"), [("> /dev/full", 6), ("| head -c 10 > /dev/null", 0)])
 def test_standard_output_that_ends(study: Path, into: str, code: int) -> None:
-    command = f"{sys.executable} -m thematic.app code talks -c book.yaml -f csv -q {into}"
+    command = f"{sys.executable} -m thematic code talks -c book.yaml -f csv -q {into}"
     done = subprocess.run(
         ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"],
         cwd=study,

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
+import sys
+
+_code: int | None = None  # with which the process ends, once that is known
 
 
 def main() -> None:
     """Load the command line and run it; Ctrl+C while it loads ends the process at once."""
+    global _code
+    atexit.register(_leave)  # first, so that it is done last
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from thematic.app import main as run
 
     signal.signal(signal.SIGINT, before)
-    run()
+    try:
+        run()
+    except SystemExit as ended:
+        _code = 0 if ended.code is None else ended.code if isinstance(ended.code, int) else None
+        raise
+
+
+def _leave() -> None:
+    """End the process, when all else that was to be done at its end is done.
+
+    Python would take its modules and what they hold apart first, a fiftieth of a second, which
+    go with the process anyway.
+    """
+    if _code is not None:
+        sys.stdout.flush()  # where it cannot be written, Python says so and ends otherwise
+        sys.stderr.flush()
+        os._exit(_code)
 
 
 if __name__ == "__main__":

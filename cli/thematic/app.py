@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import io
 import os
 import sys
@@ -96,7 +94,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     _speak_utf8()
     set_up_libraries()
     collect_seldom()
-    atexit.register(gc.freeze)  # what is left then goes with the process; nobody looks through it
     try:
         app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)
     except ThematicError as error:

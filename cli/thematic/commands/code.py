@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from thematic.commands import options as o
-from thematic.commands.inputs import code_inputs, read_inputs
+from thematic.commands.beside import begun
 from thematic.commands.request import Request
 from thematic.errors import UsageError
 
@@ -77,6 +77,7 @@ def code(
         raise UsageError("--jobs and --scheduler are for runs that write mentions to a file", hint)
     from thematic.analysis.listing import coding_rows, mentions
     from thematic.commands.emit import emit, finish
+    from thematic.commands.inputs import code_inputs, read_inputs
 
     inputs = read_inputs(request, show_progress=not quiet)
     coded = code_inputs(request, inputs, show_progress=not quiet)
@@ -103,11 +104,18 @@ def _stream(
     every: bool,
 ) -> None:
     """Write the mentions to a file; print the frequencies."""
-    from thematic.commands.streaming import stream
+    with begun(0 if scheduler else jobs) as workers:  # which load what they need meanwhile
+        from thematic.commands.streaming import stream
 
-    inputs, sums = stream(
-        request, output, every=every, jobs=jobs, scheduler=scheduler, quiet=out.quiet
-    )
+        inputs, sums = stream(
+            request,
+            output,
+            every=every,
+            jobs=jobs,
+            workers=workers,
+            scheduler=scheduler,
+            quiet=out.quiet,
+        )
     # Only now: what these load, the processes beside this one need not wait for.
     from thematic.commands.emit import emit, finish
     from thematic.report.talk import tell

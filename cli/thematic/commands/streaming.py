@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.commands import parts
+from thematic.commands.beside import begun
 from thematic.commands.doubts import unused_rows
 from thematic.commands.gleaned import Gleaned
 from thematic.commands.inputs import excluded, inputs_of, keep_asked, told_by_all, wanted
@@ -27,7 +27,7 @@ from thematic.commands.reading import (
     sources_of,
 )
 from thematic.commands.request import Request, faults, listing
-from thematic.commands.tasks import Done, Given, Task, cut, do, load, prepare
+from thematic.commands.tasks import Done, Given, Task, cut, do, prepare
 from thematic.errors import (
     NoTranscripts,
     OutputRefused,
@@ -48,7 +48,14 @@ WORTH_A_PROCESS = 2 * PART_SIZE  # bytes for each process before a further one p
 
 
 def stream(
-    request: Request, output: Path, *, every: bool, jobs: int, scheduler: str = "", quiet: bool
+    request: Request,
+    output: Path,
+    *,
+    every: bool,
+    jobs: int,
+    workers: Workers | None = None,
+    scheduler: str = "",
+    quiet: bool,
 ) -> tuple[Inputs, Sums]:
     """Code what a request names and write its mentions to one file.
 
@@ -57,6 +64,7 @@ def stream(
         output: a `.parquet` or `.jsonl` file.
         every: withheld and swallowed mentions too.
         jobs: processes; 0 = as many as the work is worth.
+        workers: those of them that have begun.
         scheduler: the address of a Dask scheduler, to which text is sent; "" = this computer.
         quiet: no progress.
 
@@ -73,29 +81,30 @@ def stream(
 
     demand(output.suffix)
     done: list[Done] = []
-    with _begun(0 if scheduler else jobs) as workers:
-        inputs = _inputs(request, output)
-        given = _given(request, output, inputs, attributes_of(request, inputs), every=every)
-        if workers:
-            workers.begin(do, given, prepare, here=True)  # they do while files are looked for
-        sources = _sources(request, output, inputs, elsewhere=bool(scheduler))
-        try:
-            given.folder.mkdir(parents=True, exist_ok=True)
-            tasks = _tasks(inputs, given, sources, workers)
-            found = _run(given, tasks, jobs or processes_worth(tasks), scheduler, workers)
-            with joined(output, given.folder) as add:
-                for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
-                    add(given.folder / one.part)  # while the others are still being made
-                    done.append(one)
-                _tell_of_all(request, inputs, given, sources, done)
-                _demand_something(request, inputs, done)
-        except OSError as error:
-            raise _refused(output, error) from error
-        except (NoTranscripts, TranscriptsUnusable):
-            parts.remove(output)  # which are of no use to anybody
-            raise
+    inputs = _inputs(request, output)
+    given = _given(request, output, inputs, attributes_of(request, inputs), every=every)
+    if workers:
+        workers.begin(do, given, prepare, here=True)  # they do while files are looked for
+    sources = _sources(request, output, inputs, elsewhere=bool(scheduler))
+    try:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        tasks = _tasks(inputs, given, sources, workers)
+        found = _run(given, tasks, jobs or processes_worth(tasks), scheduler, workers)
+        sums = _no_sums(given)
+        with joined(output, given.folder) as add:
+            for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
+                add(given.folder / one.part)  # while the others are still being made
+                sums.merge(sums.from_data(given.unit, given.codebook, one.sums))
+                done.append(one)
+            _tell_of_all(request, inputs, given, sources, done)
+            _demand_something(request, inputs, done)
+    except OSError as error:
+        raise _refused(output, error) from error
+    except (NoTranscripts, TranscriptsUnusable):
+        parts.remove(output)  # which are of no use to anybody
+        raise
     parts.remove(output)
-    return inputs, _summed(given, done)
+    return inputs, sums
 
 
 def _refused(output: Path, error: OSError) -> OutputRefused:
@@ -116,15 +125,6 @@ def _what_stands(output: Path) -> str:
     if output.exists():
         return "what stands under that name is older, and is as it was"
     return "nothing stands under that name"
-
-
-def _begun(jobs: int) -> AbstractContextManager[Workers | None]:
-    """The processes beside this one; they load what they need while the work is planned."""
-    if jobs < 2:
-        return nullcontext()
-    from thematic.backends.processes import Workers
-
-    return Workers(jobs - 1, load)
 
 
 def _inputs(request: Request, output: Path) -> Inputs:
@@ -221,9 +221,8 @@ def _run(
 
 def _by(jobs: int, given: Given, tasks: Sequence[Task]) -> Iterator[Done]:
     """The same by so many processes, of which no other has begun."""
-    from thematic.backends.processes import Workers
-
-    with Workers(min(jobs, len(tasks)) - 1, load) as workers:
+    with begun(min(jobs, len(tasks))) as workers:
+        assert workers is not None
         yield from workers.run(do, given, tasks, prepare, here=True)
 
 
@@ -302,10 +301,7 @@ def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) ->
     )
 
 
-def _summed(given: Given, done: Sequence[Done]) -> Sums:
+def _no_sums(given: Given) -> Sums:
     from thematic.analysis.sums import Sums
 
-    sums = Sums(given.unit, given.codebook)
-    for one in done:
-        sums.merge(Sums.from_data(given.unit, given.codebook, one.sums))
-    return sums
+    return Sums(given.unit, given.codebook)

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, fields, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +32,10 @@ if TYPE_CHECKING:
 
 FORMAT = 6  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
+_LAST = 4  # tasks in which the bytes of one are done at the end
 
-_WORKING = (
-    *("readers.transcripts", "readers.formats.plain", "readers.speakers.turns"),
-    *("readers.attributes", "coding.compile", "coding.batch.engine", "analysis.sums"),
-    "report.folder",
-)
+# Talk that needs all of what is made once for any: patterns, tables.
+_SAMPLE = "I: Well, is it?\n\nR: It\u2019s fine (laughs), isn\u2019t it \u2013 well-off e\u0301.\n"
 
 
 @dataclass(frozen=True)
@@ -170,18 +167,12 @@ class Done:
     gleaned: Gleaned = field(default_factory=Gleaned)
 
 
-def load() -> None:
-    """Load what any task needs; a process may before it has one."""
-    from thematic.commands.memory import collect_seldom
-
-    collect_seldom()
-    for name in _WORKING:
-        import_module(f"thematic.{name}")
-
-
 def prepare(given: Given) -> None:
     """Make what any task needs of what is given; a process may before it has one."""
-    _ = given.engine
+    from thematic.readers.transcripts import read_text
+
+    transcript, _ = read_text(_SAMPLE, id="", options=given.options)
+    given.engine.code([transcript] if transcript else [])
 
 
 def do(given: Given, task: Task) -> Done:
@@ -298,20 +289,24 @@ def cut(
 ) -> Iterator[Task]:
     """Files in tasks of about so many bytes, at least one file each, in the order given.
 
-    A file of turns is cut into pieces, each a task; what keeps it from that is a Problem.
+    The last ones are smaller, so that processes end together. A file of turns is cut into
+    pieces, each a task; what keeps it from that is a Problem.
     """
     from thematic.readers import pieces_of
     from thematic.readers.packed import stamp_of
 
     held: list[tuple[Source, tuple[int, int]]] = []
-    total = 0
-    for source in sources:
+    total = seen = 0
+    for number, source in enumerate(sources, 1):
         stamp = stamp_of(source.file)
+        seen += stamp[0]
         parts = pieces_of(source, size, problems, options)
         if parts is None:
             held.append((source, stamp))
             total += stamp[0]
-        if held and (total >= size or parts is not None):
+        left = (len(sources) - number) * seen // number  # if the others are as large
+        enough = size if left > size else size // _LAST
+        if held and (total >= enough or parts is not None):
             yield _task(held)
             held, total = [], 0
         yield from (Task((source,), (stamp,), part) for part in parts or ())
