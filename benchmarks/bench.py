@@ -13,9 +13,9 @@ from statistics import median
 
 from benchmarks.corpora import FORMAT, Shape
 from benchmarks.made_rules import write_codebook
-from benchmarks.measuring import Command, Failed, Side, Used, in_turn, run
+from benchmarks.measuring import Command, Failed, Side, Used, in_turn, run, run_at_once
 from benchmarks.ours import Ours
-from benchmarks.real import first_part, real_rules, size_of
+from benchmarks.real import first_part, halves, real_rules, size_of
 from benchmarks.yardsticks import quanteda, ripgrep, yardstick
 
 
@@ -158,6 +158,23 @@ class Bench:
             for name, used in zip(commands, runs, strict=True)
         }
         return {**{name: one for name, one in given.items() if isinstance(one, str)}, **sides}
+
+    @cached_property
+    def in_processes(self) -> dict[str, Side]:
+        """The main corpus by one process, by two, and by two runs at once, half each; in turn.
+
+        Twice as often as other rows: elapsed time hangs on what else a shared machine does.
+        """
+        corpus = self.main
+        first, second = halves(corpus.transcripts, self.work / f"halves-{corpus.rules.name}")
+        beside = replace(self.ours, folder=self.work / "run-beside")
+        both = [self.ours.code(first, corpus.codebook), beside.code(second, corpus.codebook)]
+        runs: dict[str, list[Used]] = {"two": [], "one": [], "apart": []}
+        for _ in range(2 * self.pairs):
+            runs["two"].append(run(self.code(corpus, jobs=2)))
+            runs["one"].append(run(self.code(corpus)))
+            runs["apart"].append(run_at_once(both))
+        return {name: Side.of(used) for name, used in runs.items()}
 
     def _yardstick(self, name: str) -> Command | str:
         corpus = self.main

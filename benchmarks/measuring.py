@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,6 +115,15 @@ def in_turn(commands: Sequence[Command], times: int) -> list[list[Used]]:
         for command, used in zip(commands, runs, strict=True):
             used.append(run(command))
     return runs
+
+
+def run_at_once(commands: Sequence[Command]) -> Used:
+    """Run some commands at the same time: until the last one ends, and what all used."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(len(commands)) as threads:
+        each = [*threads.map(run, commands)]
+    wall = time.perf_counter() - began
+    return Used(sum(one.cpu for one in each), wall, max(one.memory for one in each), "")
 
 
 def side_by_side(commands: Sequence[Command], times: int) -> list[Side]:

@@ -1,4 +1,4 @@
-"""A codebook for a corpus from elsewhere, made of its own words; and the first part of a corpus."""
+"""A codebook for a corpus from elsewhere, made of its own words; and parts of a corpus."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ def first_part(folder: Path, size: int, to: Path) -> Path:
         if held >= size:
             break
     return copies.rename(to)
+
+
+def halves(folder: Path, to: Path) -> tuple[Path, Path]:
+    """Copy every other text file of a folder, and the others elsewhere."""
+    both = to / "a", to / "b"
+    if not to.exists():
+        copies = to.with_name(to.name + "-unfinished")
+        for number, path in enumerate(texts_of(folder)):
+            copy = copies / both[number % 2].name / path.relative_to(folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+        copies.rename(to)
+    return both
 
 
 def real_rules(folder: Path, number: int) -> list[MadeRule]:

@@ -21,7 +21,8 @@ from benchmarks.corpora import DECOYS, FORMS, Shape, make_corpus, read_truth  # 
 from benchmarks.goals import Goal  # noqa: E402
 from benchmarks.growth import judge_growth  # noqa: E402
 from benchmarks.made_rules import made_rules, rules_in  # noqa: E402
-from benchmarks.measuring import Command, Failed, bytes_of, run  # noqa: E402
+from benchmarks.measuring import Command, Failed, bytes_of, run, run_at_once  # noqa: E402
+from benchmarks.real import halves, texts_of  # noqa: E402
 
 from thematic.coding.fast.engine import FastEngine  # noqa: E402
 
@@ -158,6 +159,25 @@ def test_growth_is_judged(seconds: tuple[float, ...], suspects: list[bool]) -> N
 )
 def test_sizes(text: str, size: int) -> None:
     assert bytes_of(text) == size
+
+
+def test_runs_at_once_are_counted_together(tmp_path: Path) -> None:
+    wait = "import pathlib, sys, time\nmine, other = map(pathlib.Path, sys.argv[1:])\n"
+    wait += "mine.touch()\nwhile not other.exists():\n    time.sleep(0.01)\n"
+    marks = str(tmp_path / "a"), str(tmp_path / "b")
+    commands = [Command((sys.executable, "-c", wait, *both)) for both in (marks, marks[::-1])]
+    used = run_at_once(commands)  # one after the other, the first would wait for ever
+    assert used.cpu > 0
+    assert used.memory > 0
+
+
+def test_halves_hold_every_file_once(corpus: Path, tmp_path: Path) -> None:
+    both = halves(corpus / "transcripts", tmp_path / "halves")
+    assert halves(corpus / "transcripts", tmp_path / "halves") == both  # made before
+    held = [path.relative_to(half) for half in both for path in texts_of(half)]
+    whole = [path.relative_to(corpus / "transcripts") for path in texts_of(corpus / "transcripts")]
+    assert sorted(held) == whole
+    assert abs(len(texts_of(both[0])) - len(texts_of(both[1]))) <= 1
 
 
 def test_a_process_that_fails_says_why() -> None:
