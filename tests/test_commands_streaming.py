@@ -389,6 +389,13 @@ def test_workers_do_what_is_found_out_after_they_began() -> None:
     assert none_is_left()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signal 0 is none there")
+def test_workers_end_with_the_last_result() -> None:
+    with Workers(2) as workers:
+        assert sorted(workers.run(pow, 2, [1, 2, 3, 4])) == [2, 4, 8, 16]
+        assert none_is_left()
+
+
 def _process(_given: None, _task: int) -> tuple[int, bool]:
     """Which process does a task, and whether it imported the program that began it."""
     time.sleep(0.05)
@@ -422,7 +429,8 @@ def share(others):
 
 def hold():
     with Workers(1) as workers:
-        print(*workers.run(getpid, None, [None]), flush=True)
+        running = workers.run(getpid, None, [None, None])
+        print(next(running), flush=True)
         time.sleep(60)
 
 def getpid(_given, _task):

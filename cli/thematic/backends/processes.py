@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from types import ModuleType
 from typing import Any, TypeVar
@@ -60,6 +61,7 @@ class Workers:
 
     def __init__(self, jobs: int, ready: Callable[[], None] = _nothing) -> None:
         self._jobs, self._ready = jobs, ready
+        self._stopped: list[BaseProcess] = []  # told to end
         self._open()
 
     def __enter__(self) -> Workers:
@@ -114,6 +116,7 @@ class Workers:
         """The result of each task, as they are finished; a task that raises ends the run.
 
         When a process is killed, its tasks and those that waited are done again by new ones.
+        With the last result all are told to end, and do so while that is made use of.
 
         Args:
             killed: called when a process died and its tasks are to be done again.
@@ -138,6 +141,7 @@ class Workers:
                 self._close()
                 self._open()
                 self._deal(self._tasks.left())
+        self._stop()
 
     def _deal(self, tasks: Iterable[Any]) -> None:
         for _ in range(self._jobs):
@@ -165,15 +169,20 @@ class Workers:
             raise
 
     def _close(self) -> None:
-        """End the processes at once: what they are doing is of no use any more."""
+        """End the processes, and wait until they have."""
+        self._stop()
+        while self._stopped:
+            self._stopped.pop().join()
+
+    def _stop(self) -> None:
+        """Tell the processes to end at once: what they are doing is of no use any more."""
         self._given.cancel_join_thread()
         self._given.close()
-        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        running = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._stopped += running
         self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        for process in running:
             process.terminate()
-        for process in processes:
-            process.join()
 
 
 class _Tasks:
