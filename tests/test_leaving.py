@@ -10,6 +10,8 @@ from typing import IO
 
 import pytest
 
+from thematic.errors import ExitCode
+
 HELD = (
     "import atexit, os, sys\n"
     "class Held:\n"
@@ -71,5 +73,21 @@ def test_the_exit_code_is_the_command_s(arguments: list[str], code: int) -> None
 def test_what_cannot_be_written_at_the_end_is_told() -> None:
     with open("/dev/full", "w") as full:
         done = ended("--version", before=PRINTED_LATER, into=full)
-    assert "No space left" in done.stderr
-    assert done.returncode == 120  # as Python has it
+    assert done.returncode == ExitCode.OUTPUT
+    assert (
+        done.stderr
+        == "error: cannot write to standard output: [Errno 28] No space left on device\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize(
+    "unbuffered", ["", "import sys\nsys.stdout.reconfigure(write_through=True)"]
+)
+def test_a_full_disk_is_told_once(unbuffered: str) -> None:
+    with open("/dev/full", "w") as full:
+        done = ended("--help", before=unbuffered, into=full)
+    assert done.returncode == ExitCode.OUTPUT
+    first, second = done.stderr.splitlines()
+    assert first == "error: cannot write to standard output: No space left on device"
+    assert second == "  make room for it"

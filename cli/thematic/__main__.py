@@ -6,6 +6,7 @@ import atexit
 import os
 import signal
 import sys
+from contextlib import suppress
 
 _code: int | None = None  # with which the process ends, once that is known
 
@@ -30,13 +31,25 @@ def main() -> None:
 def _leave() -> None:
     """End the process, when all else that was to be done at its end is done.
 
-    Python would take its modules and what they hold apart first, a fiftieth of a second, which
+    Python would take its modules and what they hold apart first, a hundredth of a second, which
     go with the process anyway.
     """
-    if _code is not None:
-        sys.stdout.flush()  # where it cannot be written, Python says so and ends otherwise
+    if _code is None:
+        return
+    code = _code
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader that stops early is no error
+        pass
+    except (OSError, ValueError) as error:
+        if not code:  # else it was told
+            from thematic.errors import ExitCode
+
+            sys.stderr.write(f"error: cannot write to standard output: {error}\n")
+            code = ExitCode.OUTPUT
+    with suppress(OSError, ValueError):
         sys.stderr.flush()
-        os._exit(_code)
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -16,7 +17,9 @@ from typer.core import TyperCommand, TyperGroup
 from thematic.commands.interrupting import heed_interrupts
 from thematic.commands.listed import COMMANDS, SECTIONS
 from thematic.commands.memory import collect_seldom, set_up_libraries
-from thematic.errors import InternalFault, ThematicError
+from thematic.errors import InternalFault, OutputRefused, ThematicError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Sections(TyperGroup):
@@ -97,17 +100,26 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         app_of(_needed(sys.argv[1:] if argv is None else argv))(argv)
     except ThematicError as error:
-        from thematic.report.talk import complain
-
-        complain(error)
-        sys.exit(error.exit_code)
+        _end(error)
     except Exception as error:
         if os.environ.get("THEMATIC_TRACEBACK"):
             raise
-        from thematic.report.talk import complain
+        _end(_no_room(error) or InternalFault(error))
 
-        complain(InternalFault(error))
-        sys.exit(InternalFault.exit_code)
+
+def _end(error: ThematicError) -> None:
+    from thematic.report.talk import complain
+
+    complain(error)
+    sys.exit(error.exit_code)
+
+
+def _no_room(error: Exception) -> OutputRefused | None:
+    """What is said where a disk is full; None of any other fault."""
+    if not isinstance(error, OSError) or error.errno not in _FULL:
+        return None
+    where = repr(error.filename) if error.filename else "standard output"
+    return OutputRefused(f"cannot write to {where}: {error.strerror}", "make room for it")
 
 
 def _speak_utf8() -> None:
