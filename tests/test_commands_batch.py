@@ -14,7 +14,7 @@ from conftest import Result, Run
 
 import thematic
 from thematic.commands import batch_tasks, batching
-from thematic.errors import Severity
+from thematic.errors import ExitCode, Severity
 from thematic.readers.studies import read_studies
 
 TALK = "INTERVIEWER: Who helped?\n\n{name}: My {word} helped me. I paid the rent.\n"
@@ -140,6 +140,15 @@ FAULTS = """\
   output: r
 - [x]
 """
+
+
+def test_a_list_s_codebook_is_not_looked_for_where_one_stands(run: Run, studies: Path) -> None:
+    Path("other.yaml").write_text("another: [the]\n", encoding="utf-8")
+    listed = studies / "list.yaml"
+    listed.write_text("- {folder: anna, codebook: other.yaml}\n", encoding="utf-8")
+    assert run("batch", listed).code == ExitCode.CODEBOOK
+    Path("other.yaml").rename(studies / "other.yaml")
+    assert run("batch", listed).code == 0
 
 
 def test_faults_of_a_list_are_told_all_at_once_with_lines() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
+from thematic.errors import ExitCode
+
 WITHHELD = "[words withheld: no consent to quotation]"
 
 
@@ -80,6 +82,31 @@ def test_ids_do_not_depend_on_the_current_folder(
     assert ids("more/E1.txt") == ["more/E1"]
     monkeypatch.chdir(study.parent)
     assert ids(study.name) == inside
+
+
+@pytest.mark.parametrize("command", ["freq", "check", "codebook"])
+def test_a_study_s_codebook_is_not_looked_for_where_one_stands(
+    run: Run,
+    study: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    (study / "study.yaml").write_text("codebook: book.yaml\n", encoding="utf-8")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "book.yaml").write_text("another: [the]\n", encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    there = run(command, study)
+    assert "another" not in there.out + there.err
+    (elsewhere / "book.yaml").unlink()
+    assert run(command, study) == there
+    (study / "book.yaml").rename(elsewhere / "book.yaml")
+    assert run(command, study).code == ExitCode.CODEBOOK
+
+
+def test_a_folder_is_no_codebook(run: Run, study: Path) -> None:
+    (study / "jihad-networks").mkdir()
+    assert run("freq", "-c", "jihad-networks").code == 0
 
 
 def test_numbers_that_a_spreadsheet_shortened_still_match(run: Run, study: Path) -> None:

@@ -19,9 +19,9 @@ HELD = (
     "        os.write(1, b'taken apart')\n"
     "held = Held()\n"
     "{before}\n"
-    "from thematic.__main__ import main\n"
+    "from thematic.__main__ import main, program\n"
     "sys.argv[1:] = {arguments}\n"
-    "main()\n"
+    "{run}\n"
 )
 
 
@@ -29,9 +29,12 @@ PRINTED_LATER = "import typer\ntyper.echo = lambda _: atexit.register(sys.stdout
 
 
 def ended(
-    *arguments: str, before: str = "", into: IO[str] | int = subprocess.PIPE
+    *arguments: str,
+    before: str = "",
+    run: str = "program()",
+    into: IO[str] | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
-    script = HELD.format(before=before, arguments=list(arguments))
+    script = HELD.format(before=before, arguments=list(arguments), run=run)
     held_back = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
         [sys.executable, "-c", script],
@@ -51,6 +54,16 @@ def test_nothing_is_taken_apart_first() -> None:
 
 def test_what_others_asked_for_is_done() -> None:
     assert ended("--version", before=PRINTED_LATER).stdout == "done"
+
+
+def test_what_others_asked_for_before_is_done_too() -> None:
+    before = "atexit.register(os.write, 1, b'watched')"
+    assert "watched" in ended("--version", before=before).stdout
+
+
+def test_who_runs_the_command_line_in_a_program_of_their_own_goes_on() -> None:
+    done = ended("--version", run="try:\n    main()\nexcept SystemExit:\n    sys.exit(7)")
+    assert done.returncode == 7
 
 
 @pytest.mark.parametrize(

@@ -7,25 +7,36 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from typing import NoReturn
 
 _code: int | None = None  # with which the process ends, once that is known
 
 
+def program() -> NoReturn:
+    """Run the command line as what the whole process is for: it ends with it, and soon."""
+    global _code
+    # What is asked for from here on is done before; what was asked for earlier, as by a tool
+    # that watches the process, would not be.
+    if not getattr(atexit, "_ncallbacks", lambda: 1)():
+        atexit.register(_leave)
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code is None or isinstance(ended.code, int):
+            _code = ended.code or 0
+        raise
+    sys.exit()
+
+
 def main() -> None:
     """Load the command line and run it; Ctrl+C while it loads ends the process at once."""
-    global _code
-    atexit.register(_leave)  # first, so that it is done last
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from thematic.app import main as run
 
     signal.signal(signal.SIGINT, before)
-    try:
-        run()
-    except SystemExit as ended:
-        _code = 0 if ended.code is None else ended.code if isinstance(ended.code, int) else None
-        raise
+    run()
 
 
 def _leave() -> None:
@@ -53,4 +64,4 @@ def _leave() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -175,7 +175,7 @@ class Workers:
             self._stopped.pop().join()
 
     def _stop(self) -> None:
-        """Tell the processes to end at once: what they are doing is of no use any more."""
+        """Tell the processes to end at once; if they do anything, it is of no use any more."""
         self._given.cancel_join_thread()
         self._given.close()
         running = list((getattr(self._pool, "_processes", None) or {}).values())

@@ -178,8 +178,11 @@ def _in_folder(folder: Path) -> list[ListedStudy]:
 
 
 def _codebook(name: str, base: Path) -> str:
-    """A file is looked for beside the list; anything else is the name of a shipped codebook."""
-    return str(base / name) if name and (base / name).is_file() else name
+    """What is not the name of a shipped codebook is a file beside the list."""
+    from thematic.shipped import codebook_path
+
+    shipped = not name or (codebook_path(name) is not None and not (base / name).is_file())
+    return name if shipped else str(base / name)
 
 
 def _folder_name(name: str) -> Path:

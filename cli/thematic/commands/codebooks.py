@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def load_codebook(
     name: str, base: Path = Path(), limits: Limits | None = None
 ) -> tuple[Codebook | None, list[Problem], str]:
-    """A codebook by its file (seen from `base` too) or by the name of a shipped one.
+    """A codebook by its file, seen from `base`, or by the name of a shipped one.
 
     Returns:
         The codebook or None, its problems, and what its file is called in messages.
@@ -44,12 +44,14 @@ def find_codebook(name: str, base: Path = Path()) -> tuple[Path, str]:
     """
     from thematic.shipped import codebook_names, codebook_path
 
-    for candidate in (Path(name), base / name):
-        if candidate.exists():
-            return candidate, str(candidate)
+    file = base / name
+    if file.is_file():
+        return file, str(file)
     shipped = codebook_path(name)
     if shipped is not None:
         return shipped, f"{name} (shipped)"
+    if file.exists():  # a folder: who reads it says so
+        return file, str(file)
     names = codebook_names()
     raise CodebookUnusable(
         f"there is no codebook {name!r}",
@@ -60,10 +62,10 @@ def find_codebook(name: str, base: Path = Path()) -> tuple[Path, str]:
 
 def files_of(request: Request, study_file: Path | None) -> list[Path]:
     """The files of the study and of the codebook that a request names."""
+    base = study_file.parent if study_file and not request.codebook else Path()
     name = request.codebook or study_of(study_file, request).codebook
-    base = study_file.parent if study_file else Path()
-    named = [Path(name), base / name] if name else []
-    return [file for file in (*named, *([study_file] if study_file else [])) if file.is_file()]
+    named = [*([base / name] if name else []), *([study_file] if study_file else [])]
+    return [file for file in named if file.is_file()]
 
 
 def codebook_of(request: Request) -> Codebook:

@@ -77,6 +77,7 @@ def stream(
         OutputRefused: the file cannot be written.
         WorkersLost: processes were killed again and again.
     """
+    from thematic.analysis.sums import Sums
     from thematic.report.mention_files import demand, joined
 
     demand(output.suffix)
@@ -90,11 +91,11 @@ def stream(
         given.folder.mkdir(parents=True, exist_ok=True)
         tasks = _tasks(inputs, given, sources, workers)
         found = _run(given, tasks, jobs or processes_worth(tasks), scheduler, workers)
-        sums = _no_sums(given)
+        sums = Sums(given.unit, given.codebook)
         with joined(output, given.folder) as add:
             for one in in_order(_shown(found, tasks, quiet=quiet), tasks):
                 add(given.folder / one.part)  # while the others are still being made
-                sums.merge(sums.from_data(given.unit, given.codebook, one.sums))
+                sums.merge(Sums.from_data(given.unit, given.codebook, one.sums))
                 done.append(one)
             _tell_of_all(request, inputs, given, sources, done)
             _demand_something(request, inputs, done)
@@ -222,7 +223,7 @@ def _run(
 def _by(jobs: int, given: Given, tasks: Sequence[Task]) -> Iterator[Done]:
     """The same by so many processes, of which no other has begun."""
     with begun(min(jobs, len(tasks))) as workers:
-        assert workers is not None
+        assert workers is not None  # for there are two jobs at least
         yield from workers.run(do, given, tasks, prepare, here=True)
 
 
@@ -299,9 +300,3 @@ def _demand_something(request: Request, inputs: Inputs, done: Sequence[Done]) ->
         "there are no transcripts here",
         listing([*inputs.problems, *inputs.skipped]) or "name files or a folder with some",
     )
-
-
-def _no_sums(given: Given) -> Sums:
-    from thematic.analysis.sums import Sums
-
-    return Sums(given.unit, given.codebook)

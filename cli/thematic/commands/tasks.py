@@ -34,7 +34,7 @@ FORMAT = 6  # of parts; raised whenever what is in them changes
 AT_ONCE = 4_500_000  # characters of transcripts that are coded together: those of a task
 _LAST = 4  # tasks in which the bytes of one are done at the end
 
-# Talk that needs all of what is made once for any: patterns, tables.
+# Talk that needs most of what is made once for any: patterns, tables.
 _SAMPLE = "I: Well, is it?\n\nR: It\u2019s fine (laughs), isn\u2019t it \u2013 well-off e\u0301.\n"
 
 
