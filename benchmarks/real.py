@@ -33,9 +33,7 @@ def first_part(folder: Path, size: int, to: Path) -> Path:
     held = 0
     copies = to.with_name(to.name + "-unfinished")
     for path in texts_of(folder):
-        copy = copies / path.relative_to(folder)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
+        _copy(path, folder, copies)
         held += path.stat().st_size
         if held >= size:
             break
@@ -48,11 +46,16 @@ def halves(folder: Path, to: Path) -> tuple[Path, Path]:
     if not to.exists():
         copies = to.with_name(to.name + "-unfinished")
         for number, path in enumerate(texts_of(folder)):
-            copy = copies / both[number % 2].name / path.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
+            _copy(path, folder, copies / both[number % 2].name)
         copies.rename(to)
     return both
+
+
+def _copy(path: Path, folder: Path, to: Path) -> None:
+    """Copy a file of a folder to the same place in another."""
+    copy = to / path.relative_to(folder)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, copy)
 
 
 def real_rules(folder: Path, number: int) -> list[MadeRule]:

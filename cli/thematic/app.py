@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         _end(_no_room(error) or InternalFault(error))
 
 
-def _end(error: ThematicError) -> None:
+def _end(error: ThematicError) -> NoReturn:
     from thematic.report.talk import complain
 
     complain(error)

@@ -181,8 +181,10 @@ def _codebook(name: str, base: Path) -> str:
     """What is not the name of a shipped codebook is a file beside the list."""
     from thematic.shipped import codebook_path
 
-    shipped = not name or (codebook_path(name) is not None and not (base / name).is_file())
-    return name if shipped else str(base / name)
+    beside = base / name
+    if not name or (codebook_path(name) and not beside.is_file()):
+        return name
+    return str(beside)
 
 
 def _folder_name(name: str) -> Path:
